@@ -1,0 +1,130 @@
+// The folder table of the architecture, kept true. What a package may import of ours; to change a line here is to
+// change the architecture, so it comes with a decision record. (packages/sqlite: the one door to SQLite.)
+const mayImport = {
+  sqlite: [],
+  contracts: [],
+  referral: ['contracts'],
+  'event-store': ['sqlite'],
+  'event-bus': ['event-store', 'sqlite'],
+  vault: ['contracts', 'sqlite'],
+  'service-kit': ['event-store', 'event-bus', 'sqlite'],
+  'agency-kit': ['contracts', 'referral', 'event-store', 'event-bus', 'vault', 'service-kit', 'sqlite'],
+  client: ['contracts'],
+};
+
+// A library that shapes what depends on it, and the one place that may. Tests of other folders go through that place.
+const onlyIn = {
+  'better-sqlite3': ['packages/sqlite/'],
+  gb2260: ['packages/contracts/'],
+  express: ['packages/service-kit/', 'services/standalone/'], // standalone: the token issuer
+  '@eventstore/db-client': ['packages/event-store/src/eventstoredb/'],
+  kafkajs: ['packages/event-bus/src/kafka/'],
+};
+
+const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const anyOf = (names) => `(?:${names.join('|')})`;
+const isTest = '\\.test\\.ts$';
+
+const packages = Object.entries(mayImport).map(([name, allowed]) =>
+  error(
+    `${name}-imports`,
+    `packages/${name} may import ${allowed.length === 0 ? 'nothing of ours' : allowed.join(', ')}`,
+    { path: `^packages/${name}/` },
+    { path: '^(?:packages|services|test|infra)/', pathNot: `^packages/${anyOf([name, ...allowed])}/` },
+  ),
+);
+
+const libraries = Object.entries(onlyIn).map(([library, places]) =>
+  error(
+    `only-one-${library.replace(/\W+/g, '-').replace(/^-/, '')}`,
+    `${library} is imported in ${places.join(' and ')} only`,
+    { pathNot: `^${anyOf(places)}` },
+    // By its place in node_modules, or by bare name where it is not installed; its types count as well.
+    { path: `(?:^|/node_modules/|^@types/|/node_modules/@types/)${library}(?:/|$)` },
+  ),
+);
+
+module.exports = {
+  forbidden: [
+    ...packages,
+    ...libraries,
+    error(
+      'package-without-a-line',
+      'a new package gets its line in the table first',
+      { path: '^packages/', pathNot: `^packages/${anyOf(Object.keys(mayImport))}/` },
+      {},
+    ),
+    error(
+      'event-bus-knows-the-store-by-type',
+      'the bus is given a store; it never makes one',
+      { path: '^packages/event-bus/', pathNot: isTest },
+      { path: '^packages/event-store/', dependencyTypesNot: ['type-only'] },
+    ),
+    error(
+      'services-apart',
+      'services never import one another; standalone starts them all',
+      { path: '^services/([^/]+)/', pathNot: '^services/standalone/' },
+      { path: '^(?:services|test|infra)/', pathNot: '^services/$1/' },
+    ),
+    error(
+      'standalone-imports',
+      'standalone starts services; it takes nothing from tests',
+      { path: '^services/standalone/' },
+      { path: '^(?:test|infra)/' },
+    ),
+    error(
+      'sqlite-is-for-stores',
+      'of the services only audit keeps a database of its own making',
+      { path: '^services/', pathNot: '^services/audit/' },
+      { path: '^packages/sqlite/' },
+    ),
+    error(
+      'infra-stands-alone',
+      'what installs and checks the rest cannot need the rest',
+      { path: '^infra/' },
+      { path: '^(?:packages|services|test)/' },
+    ),
+    error(
+      'by-name',
+      'another package is imported by its name, through what it exports',
+      { path: '^(packages|services)/([^/]+)/' },
+      { path: '^(?:packages|services)/', pathNot: '^$1/$2/', dependencyTypesNot: ['aliased'] },
+    ),
+    error(
+      'rules-are-pure',
+      'packages/referral decides; time, ids and randomness arrive in the context, and it does no I/O',
+      { path: '^packages/referral/', pathNot: isTest },
+      { dependencyTypes: ['core'] },
+    ),
+    error(
+      'ends-somewhere',
+      'an import that leads nowhere, or to something that the other package does not export',
+      { pathNot: isTest },
+      { couldNotResolve: true },
+    ),
+    error(
+      'declared',
+      'a library stands in the package.json of the package that uses it',
+      {},
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    ),
+    error('no-cycle', 'files that need one another are one file, or hide a third', {}, { circular: true }),
+    error(
+      'no-orphan',
+      'a file that nothing reaches and that reaches nothing is dead',
+      // Entries, and declarations that the compiler picks up by itself.
+      { orphan: true, pathNot: ['(?:^|/)(?:index|main)\\.ts$', '\\.d\\.ts$', isTest, '^infra/'] },
+      {},
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(?:^|/)dist/|^[^/]+/[^/]+/package\\.json$' },
+    // `import type` is a dependency of the architecture like any other.
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    webpackConfig: { fileName: 'infra/workspace-sources.cjs' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,100 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+// Everything that is not deterministic comes in through one object, so that the whole hub can run in a simulation.
+const clock = [
+  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Take the time from the runtime.' },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take the time from the runtime.' },
+  { selector: "CallExpression[callee.name='Date']", message: 'Take the time from the runtime.' },
+];
+const randomness = [
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Take randomness from the runtime.' },
+  {
+    selector: 'ImportDeclaration[source.value=/^(node:)?crypto$/] ImportSpecifier[imported.name=/^(random|getRandomValues|webcrypto)/]',
+    message: 'Take ids and randomness from the runtime.',
+  },
+  {
+    selector: 'MemberExpression[object.name=/crypto$/i][property.name=/^(random|getRandomValues)/]',
+    message: 'Take ids and randomness from the runtime.',
+  },
+  {
+    selector: 'ImportDeclaration[source.value=/^(node:)?crypto$/] :matches(ImportNamespaceSpecifier, ImportDefaultSpecifier)',
+    message: 'Import what is needed from node:crypto by name, so that a use of randomness can be seen.',
+  },
+];
+const allow = (...banned) => ({ 'no-restricted-syntax': banned.length === 0 ? 'off' : ['error', ...banned] });
+
+const tests = ['**/*.test.ts', '**/src/testing/**/*.ts', 'test/src/**/*.ts'];
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.guitu/**', 'data/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    rules: {
+      eqeqeq: 'error',
+      'max-lines': ['warn', { max: 300 }],
+      'no-unused-vars': 'off', // the rule of typescript-eslint below knows about types
+      'no-control-regex': 'off', // refusing control characters takes naming them
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        performance: 'readonly',
+        URL: 'readonly',
+        require: 'readonly',
+        module: 'writable',
+        __dirname: 'readonly',
+        describe: 'readonly',
+        test: 'readonly',
+        expect: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['**/*.ts', '**/*.mjs', '**/*.cjs'],
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    languageOptions: { parser: tseslint.parser },
+    rules: {
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+    },
+  },
+  {
+    files: ['{packages,services}/*/src/**/*.ts', 'test/src/**/*.ts'],
+    extends: [tseslint.configs.eslintRecommended],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      // A `default` is a decision about all that is not named; without one, every member must be named.
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: true },
+      ],
+      ...allow(...clock, ...randomness),
+    },
+  },
+  { files: ['packages/vault/src/**/*.ts'], rules: allow(...clock) }, // mints roots, keys and nonces
+  { files: ['packages/event-store/src/sqlite/**/*.ts'], rules: allow(...clock) }, // mints the id of a store
+  { files: ['packages/service-kit/src/runtime.ts'], rules: allow() }, // the one object
+  {
+    files: tests,
+    rules: {
+      ...allow(),
+      // What a test has just put into an array is there.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);

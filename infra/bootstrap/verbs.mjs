@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+import { check } from './check.mjs';
+import { ensureInstalled } from './install.mjs';
+import { Refusal } from './refusal.mjs';
+import { test } from './test.mjs';
+import { root } from './workspace.mjs';
+
+/**
+ * Runs the hub inside this process rather than in a child: it then gets every signal itself, its exit code is ours,
+ * and nothing is left behind when this process is killed.
+ */
+async function start(args) {
+  await build();
+  const main = join(root, 'services/standalone/dist/main.js');
+  process.argv = [process.execPath, main, ...args];
+  await import(pathToFileURL(main).href);
+}
+
+const verbs = {
+  start,
+  test: (args) => test(args, { long: false }),
+  'test:long': (args) => test(args, { long: true }),
+  check: () => check(),
+};
+
+export async function main([verb, ...args]) {
+  try {
+    const act = Object.hasOwn(verbs, verb ?? '') ? verbs[verb] : undefined;
+    if (act === undefined) throw new Refusal(`unknown verb ${verb ?? '(none)'}; known are ${Object.keys(verbs).join(', ')}.`);
+    await ensureInstalled();
+    await act(args);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    console.error(`guitu: ${error.message}`);
+    process.exit(1);
+  }
+}
