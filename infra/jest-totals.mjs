@@ -4,6 +4,7 @@ export default class Totals {
     // A file that could not even be loaded has no failed test in it, and is a failure all the same.
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests + results.numTodoTests;
-    console.log(`${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped`);
+    // At the exit, because jest's own summary is written after this call.
+    process.once('exit', () => console.log(`${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped`));
   }
 }

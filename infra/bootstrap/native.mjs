@@ -11,12 +11,18 @@ export function headersPrefix() {
 }
 
 /**
- * What the native build needs to know. Without `nodedir` it downloads the headers, which cannot be done everywhere;
+ * What the install and its native build need to know. Without `nodedir` it downloads the headers, which cannot be done everywhere;
  * a value that the user has set is left alone.
  */
 export function buildEnvironment() {
   const prefix = process.env.npm_config_nodedir ?? headersPrefix();
-  return { JOBS: process.env.JOBS ?? '2', ...(prefix === undefined ? {} : { npm_config_nodedir: prefix }) };
+  return {
+    JOBS: process.env.JOBS ?? '2',
+    // Hundreds of lines of warnings about code that is not ours would hide the progress; errors still show.
+    CXXFLAGS: `${process.env.CXXFLAGS ?? ''} -w`,
+    npm_config_update_notifier: 'false',
+    ...(prefix === undefined ? {} : { npm_config_nodedir: prefix }),
+  };
 }
 
 /** Whether the one native module loads in this Node; it does not after a change of Node's ABI. */
