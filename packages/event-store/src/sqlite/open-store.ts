@@ -1,0 +1,77 @@
+import { openDatabase } from '@guitu/sqlite';
+import type { Durability } from '@guitu/sqlite';
+import { checkAppend } from '../limits.js';
+import type { EventStore } from '../port.js';
+import { prepareCheckpoints } from './checkpoints.js';
+import { guarded, toStoreError } from './errors.js';
+import { createGroupCommit } from './group-commit.js';
+import { closedError, createReadSide } from './read-side.js';
+import { prepareSchema } from './schema.js';
+import { WalCheckpointer } from './wal-checkpointer.js';
+
+export interface SqliteStoreOptions {
+  /** Created when absent. Its write-ahead log stands beside it, as `-wal` and `-shm`. */
+  readonly file: string;
+  /** `full` when absent: an acknowledged append survives a power cut. `normal` survives only the death of the process; for data that can be lost. */
+  readonly durability?: Durability;
+  /** The id to give a new log, for runs that must repeat exactly; drawn at random when absent. A log that exists keeps its own. */
+  readonly storeId?: string;
+  /** Milliseconds that an append waits for another process's commit before it rejects with `store-unavailable`; 10,000 when absent. */
+  readonly busyTimeoutMs?: number;
+}
+
+/**
+ * Opens the event store in a SQLite file. Several processes may have the same file open and append to it; `BEGIN IMMEDIATE` puts them in one order.
+ * Throws `unsupported-format` for a log of another format, `corrupt-event` for a file that is not SQLite's.
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<EventStore> {
+  const { file, durability = 'full', busyTimeoutMs } = options;
+  const db = guarded(() => openDatabase(file, { durability, walAutocheckpoint: 0, ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }) }));
+  try {
+    return storeOn(db, prepareSchema(db, options.storeId), file, durability);
+  } catch (error) {
+    db.close();
+    throw toStoreError(error);
+  }
+}
+
+function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, file: string, durability: Durability): EventStore {
+  let closing: Promise<void> | undefined;
+  const assertOpen = (): void => {
+    if (closing !== undefined) throw closedError();
+  };
+  const { reads, wakeUp, port } = createReadSide(db, assertOpen);
+  const checkpoints = prepareCheckpoints(db, storeId, reads);
+  const wal = new WalCheckpointer(db, { file, durability });
+  const commits = createGroupCommit(db, (bytes) => {
+    wakeUp.ring();
+    wal.committed(bytes);
+  });
+
+  async function release(): Promise<void> {
+    commits.drain();
+    wakeUp.ring();
+    await wal.close();
+    db.close();
+  }
+
+  return {
+    storeId,
+    ...port,
+    async append(stream, events, { expected }) {
+      assertOpen();
+      return commits.append({ stream, events, expected }, checkAppend(stream, events, expected));
+    },
+    checkpoints: {
+      async load(reader) {
+        assertOpen();
+        return guarded(() => checkpoints.load(reader));
+      },
+      async save(reader, position, { previous }) {
+        assertOpen();
+        return guarded(() => checkpoints.save(reader, position, previous));
+      },
+    },
+    close: () => (closing ??= release()),
+  };
+}

@@ -1,0 +1,4 @@
+export * from './database.js';
+export * from './transaction.js';
+export * from './wal-checkpoint.js';
+export * from './error-code.js';
