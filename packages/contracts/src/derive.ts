@@ -1,0 +1,76 @@
+import { ageBandAt, ageCut, sameProvince } from './codes/index.js';
+import type { SealedClass } from './data-class.js';
+import type { EventDefinition } from './event-definition.js';
+import type { Assessment, PersonDetails, Signs, Statistics } from './person.js';
+
+/** Flags that rules read, from what a person may be shown to be (protocol section 1). An age that nobody stated counts as below every cut. */
+export function assess(person: PersonDetails | undefined, signs: Signs | undefined, at: string): Assessment {
+  const cut = person?.age === undefined ? 'under-14' : ageCut(person.age, at);
+  const under16 = cut === 'under-14' || cut === '14-15';
+  return {
+    ageCut: cut,
+    maySelfLeave: !under16 && !(signs?.impairment ?? false),
+    specialDifficulty: under16 || (signs?.mobilityImpaired ?? false) || (signs?.otherwiseUnable ?? false) || (signs?.impairment ?? false),
+  };
+}
+
+export function count(person: PersonDetails, signs: Signs | undefined, helpReason: Statistics['helpReason'], at: string, division: string): Statistics {
+  return {
+    sex: person.sex === '1' ? 'male' : person.sex === '2' ? 'female' : 'unknown',
+    ageBand: person.age === undefined ? 'unknown' : ageBandAt(person.age, at),
+    origin: person.origin === undefined ? 'unknown' : sameProvince(person.origin.division, division) ? 'same-province' : 'other-province',
+    limbDisability: signs?.limbDisability ?? false,
+    mentalIllness: signs?.mentalIllness ?? false,
+    intellectualDisability: signs?.intellectualDisability ?? false,
+    ...(helpReason === undefined ? {} : { helpReason }),
+  };
+}
+
+interface DerivationContext {
+  readonly eventId: string;
+  /** Person minted by an opening command. */
+  readonly personId?: string;
+  readonly occurredAt: string;
+  /** Division of the organisation that reports. */
+  readonly division: string;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * The body of a command with the fields that the hub fills in. Pure; runs before sealing, because flags and counts come out of what is then sealed.
+ * `duties` are left to the decision: they come from the state and the rules in force.
+ */
+export function derive(definition: EventDefinition, body: Values, context: DerivationContext): Values {
+  const person = body['person'] as PersonDetails | undefined;
+  const signs = body['signs'] as Signs | undefined;
+  const derived: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(definition.fields)) {
+    if (field.derived === 'event-id') derived[name] = context.eventId;
+    if (field.derived === 'person-id' && context.personId !== undefined) derived[name] = context.personId;
+    if (field.derived === 'assessment' && (person?.age !== undefined || signs !== undefined)) derived[name] = assess(person, signs, context.occurredAt);
+    if (field.derived === 'statistics' && person !== undefined) {
+      derived[name] = count(person, signs, body['helpReason'] as Statistics['helpReason'], context.occurredAt, context.division);
+    }
+  }
+  return { ...body, ...derived };
+}
+
+export interface Split {
+  readonly record: Record<string, unknown>;
+  /** Fields by class, ready to be sealed: one blob for each class. */
+  readonly sealed: Partial<Record<SealedClass, Record<string, unknown>>>;
+}
+
+/** Parts an event's fields by data class. */
+export function split(definition: EventDefinition, values: Values): Split {
+  const record: Record<string, unknown> = {};
+  const sealed: Partial<Record<SealedClass, Record<string, unknown>>> = {};
+  for (const [name, field] of Object.entries(definition.fields)) {
+    const value = values[name];
+    if (value === undefined) continue;
+    if (field.dataClass === 'record') record[name] = value;
+    else (sealed[field.dataClass] ??= {})[name] = value;
+  }
+  return { record, sealed };
+}

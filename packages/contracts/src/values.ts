@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { isKnownDivision } from './codes/divisions.js';
+
+// Line breaks and tabs are the only control characters that a person can have meant.
+const hasControlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
+
+const bounded = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => !hasControlCharacters.test(text), { message: 'control characters are not allowed', params: { rule: 'no-control-characters' } });
+
+/** One line: a name, a title, a number of a paper. At most 100 characters. */
+export const line = () => bounded(100);
+/** Free text; the main leak of any such system, so short. At most 2,000 characters. */
+export const text = () => bounded(2_000);
+/** A reference to a paper or file kept elsewhere (certificate, notice, form number). At most 64 characters. */
+export const reference = () => bounded(64);
+export const uuid = () => z.uuid();
+export const caseId = uuid;
+/** Id of an organisation in the register. */
+export const organisation = () => z.string().regex(/^[a-z][a-z0-9-]{1,62}$/u);
+/** An instant with zone offset; kept as UTC with milliseconds, so that comparing the text compares the instant. Not before 1900. */
+export const instant = () =>
+  z.iso
+    .datetime({ offset: true })
+    .transform((value, context) => {
+      const time = Date.parse(value);
+      // RFC 3339 allows what a calendar does not (30 February); Date.parse rolls some of it over or gives up.
+      if (Number.isNaN(time)) {
+        context.addIssue({ code: 'custom', message: 'is not an instant of the calendar', params: { rule: 'instant' } });
+        return z.NEVER;
+      }
+      const normal = new Date(time).toISOString();
+      if (normal < '1900') {
+        context.addIssue({ code: 'custom', message: 'lies before 1900', params: { rule: 'not-before-1900' } });
+        return z.NEVER;
+      }
+      return normal;
+    });
+/** A calendar day in China (+08:00), `YYYY-MM-DD`, not before 1900. */
+export const day = () => z.iso.date().refine((value) => value >= '1900', { message: 'lies before 1900', params: { rule: 'not-before-1900' } });
+/** GB/T 2260, six digits, current or retired. */
+export const division = () => z.string().refine((code) => isKnownDivision(code), { message: 'is not a code of GB/T 2260, of any revision', params: { rule: 'gbt-2260' } });
+/** Amount in fen (分); always the agency's expense. No type of the contract can be a charge to a person, kin or work unit. */
+export const fen = () => z.int().min(0).max(100_000_000);
+export const count = (max = 10_000) => z.int().min(0).max(max);
