@@ -2,7 +2,7 @@ import * as codes from './index.js';
 import type { CodeSet } from './index.js';
 
 const isSet = (value: unknown): value is CodeSet<string> => typeof value === 'object' && value !== null && 'about' in value && 'values' in value;
-const sets = Object.entries(codes).filter((entry): entry is [string, CodeSet<string>] => isSet(entry[1]));
+const sets = Object.entries<unknown>(codes).flatMap(([name, value]) => (isSet(value) ? [[name, value] as const] : []));
 
 describe('code sets', () => {
   test.each(sets)('%s has a title in both languages for each code, and a source', (_name, set) => {
