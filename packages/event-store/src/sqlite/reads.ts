@@ -2,14 +2,8 @@ import type { SqliteDatabase, SqliteStatement } from '@guitu/sqlite';
 import type { FeedPage, Position, StoredEvent } from '../port.js';
 import { placeOf, positionOf } from '../position.js';
 
-interface Row {
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly type: string;
-  readonly bytes: Uint8Array;
-}
+/** A row as a list, in the order of COLUMNS: the driver builds lists about twice as fast as objects, and a rebuild reads nothing else. */
+type Row = readonly [position: number, stream: string, revision: number, id: string, type: string, bytes: Uint8Array];
 
 export interface LogReads {
   /** Place of the last event, 0 for an empty log. */
@@ -20,13 +14,13 @@ export interface LogReads {
 
 const COLUMNS = 'position, stream, revision, id, type, bytes';
 
-const toEvent = ({ position, stream, revision, id, type, bytes }: Row): StoredEvent => ({ stream, revision, position: positionOf(position), id, type, bytes });
+const toEvent = ([position, stream, revision, id, type, bytes]: Row): StoredEvent => ({ stream, revision, position: positionOf(position), id, type, bytes });
 
 /** Every read of the log, prepared once per connection. Positions are given out in commit order, so a page is a range of rows and nothing can appear inside it later. */
 export function prepareReads(db: SqliteDatabase): LogReads {
   const headOf = db.prepare<[], number | null>('select max(position) from events').pluck();
-  const streamOf = db.prepare<[string, number, number], Row>(`select ${COLUMNS} from events where stream = ? and revision >= ? order by revision limit ?`);
-  const pageOf = db.prepare<[number, number, number], Row>(`select ${COLUMNS} from events where position > ? and position <= ? order by position limit ?`);
+  const streamOf = db.prepare<[string, number, number], Row>(`select ${COLUMNS} from events where stream = ? and revision >= ? order by revision limit ?`).raw();
+  const pageOf = db.prepare<[number, number, number], Row>(`select ${COLUMNS} from events where position > ? and position <= ? order by position limit ?`).raw();
   const filtered = new Map<number, SqliteStatement<(string | number)[], Row>>();
 
   /** One ordered index walk per category, merged by SQLite: costs the rows it returns, however rare the categories are. */
@@ -34,7 +28,7 @@ export function prepareReads(db: SqliteDatabase): LogReads {
     let statement = filtered.get(categories);
     if (statement === undefined) {
       const walk = `select ${COLUMNS} from events where category = ? and position > ? and position <= ?`;
-      statement = db.prepare<(string | number)[], Row>(`${Array.from({ length: categories }, () => walk).join(' union all ')} order by position limit ?`);
+      statement = db.prepare<(string | number)[], Row>(`${Array.from({ length: categories }, () => walk).join(' union all ')} order by position limit ?`).raw();
       filtered.set(categories, statement);
     }
     return statement;

@@ -63,13 +63,14 @@ export class WalCheckpointer {
   #start(): Worker {
     const { file, durability, script = new URL('./wal-worker.js', import.meta.url) } = this.#options;
     const worker = new Worker(script, { workerData: { file, durability } });
-    worker.unref();
     worker.on('message', (result: WalCheckpointResult) => {
       this.#busy = false;
       if (result.logPages > LONG_LOG_PAGES && this.#db.open) this.#copyTail();
     });
     worker.on('error', () => this.#giveUp());
     worker.on('exit', () => this.#giveUp());
+    // After the listeners: adding one for messages makes the worker keep the process alive again.
+    worker.unref();
     return worker;
   }
 
