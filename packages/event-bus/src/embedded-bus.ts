@@ -1,0 +1,16 @@
+import type { EventFeed, Position } from '@guitu/event-store';
+import { LOG } from './port.js';
+import type { BusPage, ConsumeOptions, EventBus } from './port.js';
+
+/** The bus of the embedded profile is the store's own feed: one partition, no second log, nothing that could disagree with the first. */
+export function embeddedBus(feed: EventFeed): EventBus {
+  return {
+    async *consume({ categories, after, pageSize, signal }: ConsumeOptions): AsyncGenerator<BusPage, void, undefined> {
+      const position = after[LOG] as Position | undefined;
+      for await (const page of feed.subscribe({ ...(position === undefined ? {} : { after: position }), categories, pageSize, live: true, signal })) {
+        yield { partition: LOG, events: page.events, cursor: page.position, caughtUp: page.caughtUp };
+      }
+    },
+    ends: async () => ({}),
+  };
+}

@@ -1,0 +1,109 @@
+import type { SqliteDatabase } from '@guitu/sqlite';
+import { prepareImmediate } from '@guitu/sqlite';
+import type { AnyProjection } from '../projection/definition.js';
+import { TakenOver, describe, onOwnFile, sqliteFault } from '../projection/fault.js';
+import type { Runtime } from '../runtime.js';
+import type { ParkReason } from './parking.js';
+import type { Step } from './plan.js';
+import type { InboxTables } from './tables.js';
+
+export interface ChunkCommit {
+  readonly steps: readonly Step[];
+  readonly context: unknown;
+  /** Saved with the rows; absent while the page that it belongs to is not complete. */
+  readonly cursor?: { readonly partition: string; readonly cursor: string } | undefined;
+  /** The chunk belongs to a retry of this stream. `exhausted`: the store has nothing more of it. */
+  readonly releasing?: { readonly stream: string; readonly exhausted: boolean } | undefined;
+}
+
+export interface ChunkOutcome {
+  /** The gate of every stream that moved. */
+  readonly moved: ReadonlyMap<string, number>;
+  readonly parked: ReadonlyMap<string, ParkReason>;
+  /** Streams of this chunk that stand at a gap, old or new; worth another look in the store. */
+  readonly gaps: ReadonlySet<string>;
+  readonly applied: number;
+}
+
+export interface CommitterOptions {
+  readonly db: SqliteDatabase;
+  readonly tables: InboxTables;
+  readonly definition: AnyProjection;
+  readonly runtime: Runtime;
+  /** Written into the file by the runner that opened it last. */
+  readonly owner: string;
+}
+
+/**
+ * Commits a chunk: rows, gates, parked streams and cursor in one transaction.
+ * First without savepoints, which is what nearly every chunk needs; if an event throws, all of it is rolled back and done again with a savepoint
+ * around each event, so that a poison event takes nothing with it but its own stream.
+ */
+export function createCommitter({ db, tables, definition, runtime, owner }: CommitterOptions): (chunk: ChunkCommit) => ChunkOutcome {
+  const savepoint = db.transaction((work: () => void) => work());
+
+  function perform(step: Step, context: unknown): void {
+    if (step.kind === 'apply') definition.apply(db, step.event, context);
+    else if (step.kind === 'replace') definition.replace?.(db, step.stored.stream, step.history, context);
+  }
+
+  const transact = prepareImmediate(db, ({ steps, context, cursor, releasing }: ChunkCommit, oneByOne: boolean): ChunkOutcome => {
+    if (tables.meta('owner') !== owner) throw new TakenOver(`Another runner has opened the file of ${definition.name}.`);
+    const moved = new Map<string, number>();
+    const parked = new Map<string, ParkReason>();
+    const gaps = new Set<string>();
+    let applied = 0;
+
+    const park = ({ stored, from, through, reason, detail }: Omit<Extract<Step, { kind: 'park' }>, 'kind'>): void => {
+      tables.park({ stream: stored.stream, revision: from, through, eventId: stored.id, reason, detail, at: runtime.now() });
+      tables.enqueue(stored);
+      parked.set(stored.stream, reason);
+      if (reason === 'gap') gaps.add(stored.stream);
+    };
+
+    for (const step of steps) {
+      const { stored } = step;
+      if (step.kind === 'queue' || parked.has(stored.stream)) {
+        tables.enqueue(stored);
+        if (tables.parked(stored.stream)?.reason === 'gap') gaps.add(stored.stream);
+      } else if (step.kind === 'park') {
+        park(step);
+      } else {
+        try {
+          if (oneByOne) savepoint(() => perform(step, context));
+          else perform(step, context);
+          moved.set(stored.stream, stored.revision);
+          applied += 1;
+        } catch (error) {
+          if (!oneByOne || sqliteFault(error) !== undefined) throw error;
+          park({ stored, from: stored.revision, through: stored.revision, reason: 'refused', detail: describe(error) });
+        }
+      }
+    }
+    for (const [stream, revision] of moved) tables.advance(stream, revision);
+    if (cursor !== undefined) tables.setCursor(cursor.partition, cursor.cursor);
+    if (releasing !== undefined) release(releasing, parked);
+    return { moved, parked, gaps, applied };
+  });
+
+  /** A stream is free again only when nothing waits behind its gate; queued events that the store does not give back are a gap. */
+  function release({ stream, exhausted }: NonNullable<ChunkCommit['releasing']>, parked: Map<string, ParkReason>): void {
+    const { last } = tables.gate(stream);
+    const waiting = tables.dequeue(stream, last);
+    if (!exhausted || parked.has(stream)) return;
+    const row = tables.parked(stream);
+    tables.unpark(stream);
+    if (waiting === undefined || row === undefined) return;
+    tables.park({ ...row, revision: last + 1, through: Math.max(last + 1, waiting - 1), reason: 'gap', detail: `The store has nothing after revision ${last}; revision ${waiting} waits.`, at: runtime.now() });
+    parked.set(stream, 'gap');
+  }
+
+  return (chunk) => onOwnFile(() => {
+    try {
+      return transact(chunk, false);
+    } catch (error) {
+      if (error instanceof TakenOver || sqliteFault(error) !== undefined) throw error;
+      return transact(chunk, true);
+    }
+  });
+}

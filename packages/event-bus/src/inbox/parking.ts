@@ -1,0 +1,36 @@
+/** Why a stream stands still. */
+export type ParkReason =
+  /** `decode` threw: corrupt bytes, or a type that this version does not know. */
+  | 'undecodable'
+  /** `apply` or `replace` threw. */
+  | 'refused'
+  /** `prepare` threw for this event alone. */
+  | 'unprepared'
+  /** The stream could not be read back from the store for a replacement. */
+  | 'unreadable'
+  /** Events before this one are missing, here and in the store. */
+  | 'gap';
+
+export interface ParkedStream {
+  readonly projection: string;
+  readonly stream: string;
+  /** First revision that was not applied. */
+  readonly revision: number;
+  /** Last revision that a skip would leave out; beyond `revision` only for a gap. */
+  readonly through: number;
+  /** The event that could not be applied, or the one that showed the gap. */
+  readonly eventId: string;
+  readonly reason: ParkReason;
+  readonly detail: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Events of the stream that wait, in order, the parked one included. */
+  readonly waiting: number;
+}
+
+export type ReleaseOutcome =
+  /** The stream is applied to its end and goes on. */
+  | 'released'
+  /** It stands again, there or further on; `listParked` says why. */
+  | 'still-parked'
+  | 'not-parked';

@@ -1,0 +1,84 @@
+import type { StoredEvent } from '@guitu/event-store';
+import type { SqliteDatabase } from '@guitu/sqlite';
+import type { Cursors } from '../port.js';
+import type { ParkReason, ParkedStream } from './parking.js';
+
+/** How far one stream has got: `last` is the revision applied (-1 for none). */
+export interface Gate {
+  readonly last: number;
+  readonly parked: boolean;
+}
+
+export const INBOX_SCHEMA = `
+  create table inbox_meta (key text primary key, value text not null) without rowid;
+  create table inbox_cursor (partition text primary key, cursor text not null) without rowid;
+  create table inbox_gate (stream text primary key, revision integer not null) without rowid;
+  create table inbox_parked (stream text primary key, revision integer not null, through integer not null, event_id text not null,
+    reason text not null, detail text not null, at integer not null) without rowid;
+  create table inbox_queued (stream text not null, revision integer not null, position text not null, primary key (stream, revision)) without rowid;
+  create table inbox_skipped (stream text not null, revision integer not null, through integer not null, event_id text not null,
+    parked_reason text not null, reason text not null, at integer not null, primary key (stream, revision)) without rowid;
+`;
+
+export type ParkedRow = Omit<ParkedStream, 'projection' | 'waiting'>;
+
+export interface SkippedRow {
+  readonly stream: string;
+  readonly revision: number;
+  readonly through: number;
+  readonly reason: string;
+}
+
+/** The statements over the runner's own tables, which stand in the projection's file beside its rows and change in the same transactions. */
+export function prepareInbox(db: SqliteDatabase) {
+  const gate = db.prepare<[string, string], { readonly last: number | null; readonly parked: number }>(
+    'select (select revision from inbox_gate where stream = ?) as last, exists (select 1 from inbox_parked where stream = ?) as parked',
+  );
+  const advance = db.prepare<[string, number]>('insert into inbox_gate values (?, ?) on conflict (stream) do update set revision = excluded.revision');
+  const getMeta = db.prepare<[string], string>('select value from inbox_meta where key = ?').pluck();
+  const setMeta = db.prepare<[string, string]>('insert into inbox_meta values (?, ?) on conflict (key) do update set value = excluded.value');
+  const cursors = db.prepare<[], { readonly partition: string; readonly cursor: string }>('select partition, cursor from inbox_cursor');
+  const setCursor = db.prepare<[string, string]>('insert into inbox_cursor values (?, ?) on conflict (partition) do update set cursor = excluded.cursor');
+  const park = db.prepare<[ParkedRow]>('insert or replace into inbox_parked values (@stream, @revision, @through, @eventId, @reason, @detail, @at)');
+  const unpark = db.prepare<[string]>('delete from inbox_parked where stream = ?');
+  const parkedColumns = 'select stream, revision, through, event_id as eventId, reason, detail, at from inbox_parked';
+  const parkedOne = db.prepare<[string], ParkedRow>(`${parkedColumns} where stream = ?`);
+  const parkedAll = db.prepare<[], ParkedRow & { readonly waiting: number }>(
+    `select p.*, (select count(*) from inbox_queued q where q.stream = p.stream) as waiting from (${parkedColumns}) p order by at, stream`,
+  );
+  const parkedCount = db.prepare<[], number>('select count(*) from inbox_parked').pluck();
+  const enqueue = db.prepare<[string, number, string]>('insert or ignore into inbox_queued values (?, ?, ?)');
+  const dequeue = db.prepare<[string, number]>('delete from inbox_queued where stream = ? and revision <= ?');
+  const firstQueued = db.prepare<[string], number | null>('select min(revision) from inbox_queued where stream = ?').pluck();
+  const skip = db.prepare<[string, number, number, string, ParkReason, string, number]>('insert or replace into inbox_skipped values (?, ?, ?, ?, ?, ?, ?)');
+  const skippedOf = db.prepare<[string], SkippedRow>('select stream, revision, through, reason from inbox_skipped where stream = ?');
+  const skippedAll = db.prepare<[], SkippedRow>('select stream, revision, through, reason from inbox_skipped order by stream, revision');
+
+  return {
+    gate(stream: string): Gate {
+      const row = gate.get(stream, stream);
+      return { last: row?.last ?? -1, parked: row?.parked === 1 };
+    },
+    advance: (stream: string, revision: number): void => void advance.run(stream, revision),
+    meta: (key: string): string | undefined => getMeta.get(key),
+    setMeta: (key: string, value: string): void => void setMeta.run(key, value),
+    cursors: (): Cursors => Object.fromEntries(cursors.all().map(({ partition, cursor }) => [partition, cursor])),
+    setCursor: (partition: string, cursor: string): void => void setCursor.run(partition, cursor),
+    park: (row: ParkedRow): void => void park.run(row),
+    unpark: (stream: string): void => void unpark.run(stream),
+    parked: (stream: string): ParkedRow | undefined => parkedOne.get(stream),
+    allParked: () => parkedAll.all(),
+    parkedCount: (): number => parkedCount.get() ?? 0,
+    enqueue: ({ stream, revision, position }: StoredEvent): void => void enqueue.run(stream, revision, position),
+    /** Takes out what the gate has passed, and tells which revision now waits first. */
+    dequeue(stream: string, through: number): number | undefined {
+      dequeue.run(stream, through);
+      return firstQueued.get(stream) ?? undefined;
+    },
+    skip: (row: ParkedRow, reason: string, at: number): void => void skip.run(row.stream, row.revision, row.through, row.eventId, row.reason, reason, at),
+    skippedOf: (stream: string): readonly SkippedRow[] => skippedOf.all(stream),
+    allSkipped: (): readonly SkippedRow[] => skippedAll.all(),
+  };
+}
+
+export type InboxTables = ReturnType<typeof prepareInbox>;

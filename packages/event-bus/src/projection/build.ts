@@ -1,0 +1,130 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import type { Position } from '@guitu/event-store';
+import { walCheckpoint } from '@guitu/sqlite';
+import type { ChunkOutcome } from '../inbox/commit-chunk.js';
+import { CHUNK, Inbox } from '../inbox/inbox.js';
+import { LOG } from '../port.js';
+import type { BusPage } from '../port.js';
+import type { Runtime } from '../runtime.js';
+import type { AnyProjection } from './definition.js';
+import { FileUnusable, onOwnFile } from './fault.js';
+import type { ProjectionFile } from './file.js';
+import type { Incident } from './incident.js';
+import { persist } from './persist.js';
+import type { ProjectionSource } from './source.js';
+
+export interface BuildOptions {
+  readonly definition: AnyProjection;
+  readonly source: ProjectionSource;
+  readonly runtime: Runtime;
+  readonly onIncident: (kind: Incident['kind'], detail: string) => void;
+  /** After each commit. */
+  readonly onCommit: (build: Build, outcome: ChunkOutcome) => void;
+}
+
+/** One projection file being fed: first from the store up to its head, then from the bus. */
+export class Build {
+  readonly file: ProjectionFile;
+  readonly inbox: Inbox;
+  readonly #options: BuildOptions;
+  readonly #closed = new AbortController();
+  #caughtUpAt: number | undefined;
+  #caughtUp = false;
+
+  constructor(file: ProjectionFile, options: BuildOptions) {
+    const { definition, source, runtime, onIncident, onCommit } = options;
+    this.file = file;
+    this.#options = options;
+    this.inbox = new Inbox({
+      db: file.db,
+      tables: file.tables,
+      owner: file.owner,
+      definition,
+      reader: source.store,
+      runtime,
+      signal: this.#closed.signal,
+      onRetry: (error, attempt) => onIncident('retrying', `Attempt ${attempt}: ${String(error)}`),
+      onCommit: (outcome) => onCommit(this, outcome),
+      onGapClosed: (stream) => onIncident('gap-closed', `${stream} went on with what the store has.`),
+    });
+  }
+
+  /** True while the last page ended at the head. */
+  get caughtUp(): boolean {
+    return this.#caughtUp;
+  }
+
+  /** When that was last so. */
+  get caughtUpAt(): number | undefined {
+    return this.#caughtUpAt;
+  }
+
+  /** Notes where the bus ends, before the store is read. For a new file. */
+  async begin(): Promise<void> {
+    const ends = await this.#options.source.bus.ends();
+    onOwnFile(() => {
+      for (const [partition, cursor] of Object.entries(ends)) this.file.tables.setCursor(partition, cursor);
+    });
+  }
+
+  /** One pass over the store, from the checkpoint to the head. */
+  async catchUp(signal: AbortSignal): Promise<void> {
+    const { definition, source, runtime, onIncident } = this.#options;
+    await persist(async () => {
+      const after = this.#cursors()[LOG] as Position | undefined;
+      const pages = source.store.subscribe({ ...(after === undefined ? {} : { after }), categories: definition.categories, pageSize: CHUNK, live: false, signal });
+      for await (const { events, position, caughtUp } of pages) {
+        await this.#take({ partition: LOG, events, cursor: position, caughtUp });
+        signal.throwIfAborted();
+      }
+    }, { runtime, signal, onRetry: (error, attempt) => onIncident('retrying', `Attempt ${attempt}: ${String(error)}`) });
+    onOwnFile(() => this.file.tables.setMeta('built', 'yes'));
+  }
+
+  /** Goes on until the signal fires or something breaks. Before its first time at the head it reads the store rather than the bus. */
+  async follow(signal: AbortSignal, onProgress: () => void): Promise<void> {
+    const { definition, source } = this.#options;
+    try {
+      await this.inbox.closeGaps();
+      if (onOwnFile(() => this.file.tables.meta('built')) === undefined) await this.catchUp(signal);
+      for await (const page of source.bus.consume({ consumer: definition.name, categories: definition.categories, after: this.#cursors(), pageSize: CHUNK, signal })) {
+        await this.#take(page);
+        onProgress();
+      }
+      if (!signal.aborted) throw new Error('The bus ended.');
+    } catch (error) {
+      this.#caughtUp = false;
+      throw error;
+    }
+  }
+
+  /** Makes the file as durable as one that serves, whatever was saved on the way. */
+  harden(): void {
+    onOwnFile(() => walCheckpoint(this.file.db, 'truncate'));
+    const handle = openSync(this.file.path, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  }
+
+  /** Ends what still waits or retries, then releases the file. */
+  async close(): Promise<void> {
+    this.#closed.abort(new FileUnusable('The file was closed.'));
+    await this.inbox.idle();
+    this.file.db.close();
+  }
+
+  #cursors() {
+    return onOwnFile(() => this.file.tables.cursors());
+  }
+
+  async #take(page: BusPage): Promise<void> {
+    if (!this.file.inPlace()) throw new FileUnusable('The file was removed.');
+    if (page.events.length > 0) this.#caughtUp = false;
+    if (page.events.length > 0 || this.#cursors()[page.partition] !== page.cursor) await this.inbox.receive(page);
+    this.#caughtUp = page.caughtUp;
+    if (page.caughtUp) this.#caughtUpAt = this.#options.runtime.now();
+  }
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { StoredEvent } from '@guitu/event-store';
+import type { SqliteDatabase } from '@guitu/sqlite';
+
+/**
+ * What one projection is, as data and plain functions. The runner does the rest: duplicates, gaps, poison, checkpoints, rebuilds.
+ * @typeParam E a decoded event
+ * @typeParam C what `prepare` found out for a chunk of events
+ */
+export interface ProjectionDefinition<E, C = undefined> {
+  /** Lower-case letters, digits and dashes; also the name of its file. */
+  readonly name: string;
+  /** A change means a rebuild into a new file. A change of `schema` or `categories` means the same, in case this was forgotten. */
+  readonly version: number;
+  /** Whole streams only: the gate of a stream is its revision, so a projection that left events out would see gaps. */
+  readonly categories: readonly string[];
+  /** DDL of its own tables. Names that begin with `inbox_` are the runner's. */
+  readonly schema: string;
+  /** Throws for bytes that cannot be read and for unknown types: the stream is parked, nothing is skipped. */
+  decode(stored: StoredEvent): E;
+  /**
+   * Asynchronous work before the transaction, for all events of a chunk at once (opening sealed statistics in the vault, say).
+   * An error with `retriable: true` is tried again for ever, any other five times; then the chunk is taken apart and the stream that causes it is parked.
+   */
+  prepare?(events: readonly E[]): Promise<C>;
+  /** Runs inside the transaction: synchronous, and a function of its arguments and the projection's rows alone. Throwing parks the stream. */
+  apply(tx: SqliteDatabase, event: E, context: C): void;
+  /** True for an event that changes what earlier ones mean (voided, corrected): the runner then reads the whole stream up to it and calls `replace`. */
+  replacesOn?(event: E): boolean;
+  /** Deletes the stream's rows and makes them anew. `events` are all up to and including the one that asked for it, without those an operator skipped. */
+  replace?(tx: SqliteDatabase, stream: string, events: readonly E[], context: C): void;
+}
+
+/** A definition whose event and context types are nobody's business but its own. */
+export type AnyProjection = ProjectionDefinition<unknown, unknown>;
+
+/** Changes whenever rows made by one definition cannot be continued by the other. */
+export function fingerprintOf({ name, version, categories, schema }: AnyProjection): string {
+  return createHash('sha256').update(JSON.stringify([name, version, [...categories].sort(), schema])).digest('hex');
+}
+
+/** Refuses a definition that the runner could not keep its promises for. */
+export function checkDefinition(definition: AnyProjection): void {
+  const { name, version, categories } = definition;
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new TypeError(`"${name}" cannot name a projection: lower-case letters, digits and dashes, a letter first.`);
+  if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`Projection ${name}: the version must be a whole number from 1, not ${version}.`);
+  if (categories.length === 0) throw new TypeError(`Projection ${name} names no category.`);
+  if (definition.replacesOn !== undefined && definition.replace === undefined) throw new TypeError(`Projection ${name} has replacesOn and no replace.`);
+}

@@ -1,0 +1,268 @@
+import type { ParkedStream, ReleaseOutcome } from '../inbox/parking.js';
+import { LOG } from '../port.js';
+import { pause } from '../runtime.js';
+import type { Runtime } from '../runtime.js';
+import { Build } from './build.js';
+import { carrySkips } from './carry-skips.js';
+import { checkDefinition } from './definition.js';
+import type { AnyProjection } from './definition.js';
+import { describe, faultOf, onOwnFile } from './fault.js';
+import { createProjectionFile, openProjectionFile } from './file.js';
+import { ProjectionFiles } from './files.js';
+import type { Incident, OnIncident } from './incident.js';
+import { backOffMs } from './persist.js';
+import type { ProjectionSource } from './source.js';
+import type { ProjectionStatus } from './status.js';
+import { Waiters } from './waiters.js';
+import type { WaitOutcome } from './waiters.js';
+
+export interface ProjectionOptions {
+  readonly definition: AnyProjection;
+  readonly source: ProjectionSource;
+  /** Where its files stand; may be shared with other projections. */
+  readonly directory: string;
+  readonly runtime: Runtime;
+  readonly onIncident: OnIncident;
+}
+
+/**
+ * One running projection: keeps the file that serves fed, and replaces it when it must. Two loops can run at once, in turns on this thread:
+ * one feeds the file that serves, the other a new file, until that has caught up and takes its place.
+ */
+export class Projection {
+  readonly #options: ProjectionOptions;
+  readonly #files: ProjectionFiles;
+  readonly #waiters = new Waiters();
+  readonly #closing = new AbortController();
+  /** The file that serves and is fed; absent while a file of an earlier version serves. */
+  #live: Build | undefined;
+  /** The file that is to take its place. */
+  #next: Build | undefined;
+  #rebuilding: Promise<void> | undefined;
+  #pausing = new AbortController();
+  #following: Promise<void> = Promise.resolve();
+  #failing: string | undefined;
+  #applied = 0;
+
+  private constructor(options: ProjectionOptions) {
+    this.#options = options;
+    this.#files = new ProjectionFiles(options.directory, options.definition.name);
+  }
+
+  /** Resolves when there is a file that readers can open; it may be empty or behind, which `status` tells. */
+  static async open(options: ProjectionOptions): Promise<Projection> {
+    checkDefinition(options.definition);
+    const projection = new Projection(options);
+    await projection.#start();
+    return projection;
+  }
+
+  get name(): string {
+    return this.#options.definition.name;
+  }
+
+  status(): ProjectionStatus {
+    const build = this.#live ?? this.#next;
+    const position = build && onOwnFile(() => build.file.tables.cursors())[LOG];
+    const caughtUp = this.#live?.caughtUp ?? false;
+    const since = build?.caughtUpAt;
+    return {
+      name: this.name,
+      version: this.#options.definition.version,
+      ...(position === undefined ? {} : { position }),
+      caughtUp,
+      ...(caughtUp ? { lagMs: 0 } : since === undefined ? {} : { lagMs: Math.max(0, this.#options.runtime.now() - since) }),
+      applied: this.#applied,
+      parked: build === undefined ? 0 : onOwnFile(() => build.file.tables.parkedCount()),
+      rebuilding: this.#rebuilding !== undefined,
+      servesEarlierVersion: this.#live === undefined,
+      ...(this.#failing === undefined ? {} : { failing: this.#failing }),
+    };
+  }
+
+  /** Resolves when a reader can see the event, when its stream turns out to be parked before it, or after that many milliseconds. */
+  waitFor(stream: string, revision: number, timeoutMs: number): Promise<WaitOutcome> {
+    const live = this.#live;
+    const gate = live && onOwnFile(() => live.file.tables.gate(stream));
+    return this.#waiters.wait(stream, revision, gate, timeoutMs, this.#options.runtime);
+  }
+
+  listParked(): readonly ParkedStream[] {
+    const tables = this.#operated().file.tables;
+    return onOwnFile(() => tables.allParked()).map((row) => ({ projection: this.name, ...row }));
+  }
+
+  retry(stream: string): Promise<ReleaseOutcome> {
+    return this.#operated().inbox.retry(stream);
+  }
+
+  skip(stream: string, reason: string): Promise<ReleaseOutcome> {
+    return this.#operated().inbox.skip(stream, reason);
+  }
+
+  /** Builds a new file from the log while the old one serves; resolves when the new one does. Asking again meanwhile waits for the same. */
+  rebuild(): Promise<void> {
+    this.#rebuilding ??= this.#rebuild().finally(() => {
+      this.#rebuilding = undefined;
+    });
+    return this.#rebuilding;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#pausing.abort();
+    this.#waiters.dismiss();
+    await this.#following;
+    await this.#rebuilding?.catch(() => undefined); // Told to whoever asked for it.
+    await this.#live?.close();
+    this.#live = undefined;
+  }
+
+  #operated(): Build {
+    const build = this.#live ?? this.#next;
+    if (build === undefined) throw new Error(`Projection ${this.name} has no file at work just now; try again.`);
+    return build;
+  }
+
+  async #start(): Promise<void> {
+    const { definition, source } = this.#options;
+    const current = this.#files.current();
+    const found = current === undefined ? undefined : openProjectionFile(current, definition, source.storeId, this.#newOwner());
+    if (current === undefined || found?.kind === 'unusable') {
+      if (current !== undefined && found?.kind === 'unusable') this.#replace(current, found.why);
+      await this.#serveNewFile();
+    } else {
+      this.#files.clean(current);
+      if (found?.kind === 'usable') this.#live = this.#build(found.file);
+    }
+    this.#following = this.#live === undefined ? this.#moveToThisVersion() : this.#follow();
+  }
+
+  /** Feeds the file that serves until paused or closed, over whatever comes. */
+  async #follow(): Promise<void> {
+    const pausing = new AbortController();
+    this.#pausing = pausing;
+    if (this.#closing.signal.aborted) return;
+    let broken: string | undefined;
+    for (let attempt = 0; !pausing.signal.aborted; attempt += 1) {
+      const build = this.#live;
+      if (build === undefined) return;
+      try {
+        if (broken !== undefined) {
+          const { path } = build.file;
+          await build.close();
+          this.#replace(path, broken);
+          await this.#serveNewFile();
+          broken = undefined;
+          attempt = 0;
+          continue;
+        }
+        await build.follow(pausing.signal, () => {
+          attempt = 0;
+          this.#failing = undefined;
+        });
+      } catch (error) {
+        if (pausing.signal.aborted) return;
+        const fault = faultOf(error);
+        this.#failing = describe(error);
+        if (fault === 'taken-over') return this.#tell('taken-over', this.#failing);
+        if (fault === 'file-unusable' || fault === 'foreign-checkpoint') broken = this.#failing;
+        else this.#tell('retrying', this.#failing);
+        if (broken === undefined || attempt > 0) await pause(this.#options.runtime, backOffMs(attempt, this.#options.runtime.random()), pausing.signal);
+      }
+    }
+  }
+
+  /** A new version of the definition: the old file serves as it is, because the code that fed it is gone, until the new one has caught up. */
+  async #moveToThisVersion(): Promise<void> {
+    const { runtime } = this.#options;
+    for (let attempt = 0; !this.#closing.signal.aborted; attempt += 1) {
+      try {
+        return await this.rebuild();
+      } catch (error) {
+        if (this.#closing.signal.aborted) return;
+        this.#failing = describe(error);
+        await pause(runtime, backOffMs(attempt, runtime.random()), this.#closing.signal);
+      }
+    }
+  }
+
+  async #rebuild(): Promise<void> {
+    const { definition, source } = this.#options;
+    const { signal } = this.#closing;
+    const file = createProjectionFile(this.#files.next(definition.version), definition, source.storeId, this.#newOwner());
+    file.db.pragma('synchronous = OFF'); // Made durable as a whole before it serves.
+    const next = this.#build(file);
+    this.#next = next;
+    try {
+      await next.begin();
+      await next.catchUp(signal);
+      if (this.#live !== undefined) {
+        this.#pausing.abort();
+        await this.#following;
+      }
+      // What the old file took from the bus meanwhile stands in the store, so after this pass no reader is taken back in time.
+      await next.catchUp(signal);
+      await carrySkips(this.#files.current(), next);
+      next.harden();
+      file.db.pragma('synchronous = NORMAL');
+      this.#files.point(file.path);
+    } catch (error) {
+      await next.close();
+      this.#files.remove(file.path);
+      this.#next = undefined;
+      this.#tell('rebuild-failed', describe(error));
+      if (this.#live !== undefined && this.#pausing.signal.aborted) this.#following = this.#follow();
+      throw error;
+    }
+    const previous = this.#live;
+    this.#live = next;
+    this.#next = undefined;
+    this.#failing = undefined;
+    await previous?.close();
+    this.#files.clean(file.path);
+    this.#tell('switched', `${file.path} serves.`);
+    this.#waiters.look((stream) => onOwnFile(() => file.tables.gate(stream)));
+    this.#following = this.#follow();
+  }
+
+  /** When nothing can serve: the new file serves while it grows, and a crash does not begin it anew. */
+  async #serveNewFile(): Promise<void> {
+    const { definition, source } = this.#options;
+    const file = createProjectionFile(this.#files.next(definition.version), definition, source.storeId, this.#newOwner());
+    const build = this.#build(file);
+    await build.begin();
+    this.#files.point(file.path);
+    this.#live = build;
+    if (this.#next === undefined) this.#files.clean(file.path);
+  }
+
+  #replace(path: string, why: string): void {
+    this.#tell('file-replaced', why);
+    this.#files.setAside(path);
+  }
+
+  #build(file: ReturnType<typeof createProjectionFile>): Build {
+    const { definition, source, runtime } = this.#options;
+    return new Build(file, {
+      definition,
+      source,
+      runtime,
+      onIncident: (kind, detail) => this.#tell(kind, detail),
+      onCommit: (build, { moved, parked, applied }) => {
+        this.#applied += applied;
+        for (const [stream, reason] of parked) this.#tell('parked', `${stream}: ${reason}`);
+        if (build === this.#live) this.#waiters.look(build.file.tables.gate, [...moved.keys(), ...parked.keys()]);
+      },
+    });
+  }
+
+  #newOwner(): string {
+    const { now, random } = this.#options.runtime;
+    return `${now()}-${random()}`;
+  }
+
+  #tell(kind: Incident['kind'], detail: string): void {
+    this.#options.onIncident({ kind, projection: this.name, detail });
+  }
+}

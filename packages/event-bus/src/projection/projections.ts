@@ -1,0 +1,80 @@
+import type { ParkedStream, ReleaseOutcome } from '../inbox/parking.js';
+import type { Runtime } from '../runtime.js';
+import type { AnyProjection } from './definition.js';
+import type { OnIncident } from './incident.js';
+import { Projection } from './projection.js';
+import { openProjectionReader } from './reader.js';
+import type { ProjectionReader } from './reader.js';
+import type { ProjectionSource } from './source.js';
+import type { ProjectionStatus } from './status.js';
+import type { WaitOutcome } from './waiters.js';
+
+/** The running projections of a service, wherever they run. An unknown name throws. */
+export interface Projections {
+  status(): Promise<readonly ProjectionStatus[]>;
+  /** Resolves when a reader can see that revision of the stream, or after that many milliseconds. */
+  waitFor(name: string, stream: string, revision: number, timeoutMs: number): Promise<WaitOutcome>;
+  /** Builds a new file while the old one serves; resolves after the switch-over. */
+  rebuild(name: string): Promise<void>;
+  /** Of one projection, or of all. */
+  listParked(name?: string): Promise<readonly ParkedStream[]>;
+  /** Applies a parked stream again, from the parked event on. */
+  retry(name: string, stream: string): Promise<ReleaseOutcome>;
+  /** Leaves the parked event out, for a reason that is recorded, and goes on behind it. The caller audits it. */
+  skip(name: string, stream: string, reason: string): Promise<ReleaseOutcome>;
+  /** A reader on this thread; the caller closes it, or `close` does. */
+  reader(name: string): ProjectionReader;
+  close(): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly definitions: readonly AnyProjection[];
+  readonly source: ProjectionSource;
+  readonly directory: string;
+  readonly runtime: Runtime;
+  readonly onIncident: OnIncident;
+}
+
+/** Runs projections on this thread, the source theirs from now on. Resolves when each has a file that can be read. */
+export async function runProjections({ definitions, source, directory, runtime, onIncident }: RunOptions): Promise<Projections> {
+  const running = new Map<string, Projection>();
+  const readers = new Set<ProjectionReader>();
+
+  async function close(): Promise<void> {
+    for (const reader of readers) reader.close();
+    await Promise.all([...running.values()].map((projection) => projection.close()));
+    await source.close();
+  }
+
+  function named(name: string): Projection {
+    const projection = running.get(name);
+    if (projection === undefined) throw new RangeError(`There is no projection "${name}" here.`);
+    return projection;
+  }
+
+  try {
+    for (const definition of definitions) {
+      if (running.has(definition.name)) throw new TypeError(`Two projections are called "${definition.name}".`);
+      running.set(definition.name, await Projection.open({ definition, source, directory, runtime, onIncident }));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  return {
+    status: async () => [...running.values()].map((projection) => projection.status()),
+    waitFor: async (name, stream, revision, timeoutMs) => named(name).waitFor(stream, revision, timeoutMs),
+    rebuild: async (name) => named(name).rebuild(),
+    listParked: async (name) => (name === undefined ? [...running.values()] : [named(name)]).flatMap((projection) => projection.listParked()),
+    retry: async (name, stream) => named(name).retry(stream),
+    skip: async (name, stream, reason) => named(name).skip(stream, reason),
+    reader(name) {
+      named(name);
+      const reader = openProjectionReader({ directory, name });
+      readers.add(reader);
+      return reader;
+    },
+    close,
+  };
+}

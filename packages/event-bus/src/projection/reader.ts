@@ -1,0 +1,79 @@
+import { statSync } from 'node:fs';
+import type { SqliteDatabase } from '@guitu/sqlite';
+import { openDatabase } from '@guitu/sqlite';
+import { describe, sqliteFault } from './fault.js';
+import { ProjectionFiles } from './files.js';
+
+/** Reads a projection's rows from any thread or process. */
+export interface ProjectionReader {
+  /**
+   * Runs synchronous queries on one snapshot of the rows. The connection changes after a rebuild: keep nothing of it, and take statements from `prepared(db, sql)`.
+   * Throws `ProjectionUnavailable` while there is no file to read.
+   */
+  read<T>(query: (db: SqliteDatabase) => T): T;
+  close(): void;
+}
+
+/** There is nothing to read at this moment: not built yet, or damaged and being replaced. */
+export class ProjectionUnavailable extends Error {
+  override readonly name = 'ProjectionUnavailable';
+  readonly retriable = true;
+}
+
+export interface ReaderOptions {
+  readonly directory: string;
+  readonly name: string;
+  /** Called when the file turns out to be damaged or gone: the runner may not have touched that part of it. */
+  readonly onDamage?: (detail: string) => void;
+}
+
+export function openProjectionReader({ directory, name, onDamage }: ReaderOptions): ProjectionReader {
+  const files = new ProjectionFiles(directory, name);
+  let open: { readonly db: SqliteDatabase; readonly pointer: string } | undefined;
+  let depth = 0;
+
+  /** Changes with every switch-over; a look costs microseconds. */
+  function pointerNow(): string {
+    const found = statSync(files.pointer, { bigint: true, throwIfNoEntry: false });
+    return found === undefined ? 'none' : `${found.ino} ${found.mtimeNs}`;
+  }
+
+  function close(): void {
+    open?.db.close();
+    open = undefined;
+  }
+
+  function connection(): SqliteDatabase {
+    const pointer = pointerNow();
+    if (open !== undefined && (depth > 0 || open.pointer === pointer)) return open.db;
+    close();
+    const file = files.current();
+    if (file === undefined) throw new ProjectionUnavailable(`Projection ${name} has not been built yet.`);
+    try {
+      const db = openDatabase(file, { durability: 'normal', readonly: true });
+      open = { db, pointer };
+      return db;
+    } catch (error) {
+      if (pointerNow() !== pointer) return connection(); // Switched and deleted between the two looks.
+      onDamage?.(describe(error));
+      throw new ProjectionUnavailable(`Projection ${name} cannot be opened.`, { cause: error });
+    }
+  }
+
+  return {
+    read(query) {
+      const db = connection();
+      depth += 1;
+      try {
+        return db.transaction(() => query(db)).deferred();
+      } catch (error) {
+        if (sqliteFault(error) !== 'damaged') throw error;
+        onDamage?.(describe(error));
+        throw new ProjectionUnavailable(`Projection ${name} is damaged.`, { cause: error });
+      } finally {
+        depth -= 1;
+      }
+    },
+    close,
+  };
+}

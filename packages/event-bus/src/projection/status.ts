@@ -1,0 +1,20 @@
+export interface ProjectionStatus {
+  readonly name: string;
+  readonly version: number;
+  /** Place in the log up to which it is applied; absent before the first page, and for a bus whose places are none in the log. */
+  readonly position?: string;
+  /** True while nothing more was waiting at the last look. */
+  readonly caughtUp: boolean;
+  /** Milliseconds since it was last caught up; absent if it never was since the start. Positions cannot be subtracted, so there is no lag in events. */
+  readonly lagMs?: number;
+  /** Events applied since the start, rebuilds included. */
+  readonly applied: number;
+  /** Streams that stand still. Anything but 0 calls for an operator. */
+  readonly parked: number;
+  /** A new file is being built beside the one that serves. */
+  readonly rebuilding: boolean;
+  /** Readers see the rows of an earlier version of the definition, frozen, until the rebuild is done. */
+  readonly servesEarlierVersion: boolean;
+  /** What is going wrong at the moment, if anything is. It is being tried again, unless another runner took over. */
+  readonly failing?: string;
+}
