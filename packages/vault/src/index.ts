@@ -1,0 +1,12 @@
+export type { JsonObject, JsonValue } from './json-value.js';
+export type { IndexEntry, IndexKind, IndexQuery, Opened, OpenItem, Sealed, SealItem, Vault, VaultCaller } from './port.js';
+export type { VaultErrorCode } from './vault-error.js';
+export { VaultError } from './vault-error.js';
+export type { VaultOptions } from './open-vault.js';
+export { openVault } from './open-vault.js';
+export type { LocalVault } from './local-vault.js';
+export type { DisclosureQuestion } from './disclosure/level.js';
+export { disclosureLevel } from './disclosure/level.js';
+export { applyLevel } from './disclosure/apply-level.js';
+export type { Grant, GrantingRelation, Level, Purpose } from './disclosure/table.js';
+export { disclosureTable } from './disclosure/table.js';

@@ -1,0 +1,143 @@
+import type { IndexEntry, IndexQuery } from '../port.js';
+import { blindMac } from '../blind-index.js';
+import { toVaultError, VaultError } from '../vault-error.js';
+import type { DerivedKeys } from './derived-keys.js';
+import { personKeys, yearKeys } from './derived-keys.js';
+import type { GroupWriter } from './group-writer.js';
+import type { KeyCache } from './key-cache.js';
+import type { KeyStore } from './key-store.js';
+import { mintedAtOnce } from './key-store.js';
+
+// Below this the next pause mints; what is left covers a burst of that many new persons.
+const lowStock = mintedAtOnce / 2;
+const indexKeyName = 'index';
+
+/** Whose keys are there, in memory and in the file: binds, finds, destroys. Every method throws or rejects with a `VaultError` only. */
+export class KeyRing {
+  readonly #years = new Map<number, DerivedKeys>();
+  readonly #indexKey: Buffer;
+  #refill: NodeJS.Immediate | undefined;
+
+  constructor(
+    private readonly store: KeyStore,
+    private readonly writer: GroupWriter,
+    private readonly cache: KeyCache,
+  ) {
+    this.#indexKey = store.hubKey(indexKeyName) ?? missingIndexKey();
+  }
+
+  /** What a new file needs before the first request. Writes. */
+  static prepare(store: KeyStore): void {
+    store.ensureHubKey(indexKeyName);
+    if (store.stock() < lowStock) store.mint();
+  }
+
+  /**
+   * Resolves when all these persons and years have durable keys; undefined if they had already, which is the usual case and costs no turn.
+   * Rejects with `person-erased`; the others of the call may have been bound by then, which harms nobody.
+   */
+  ensure(persons: Iterable<string>, years: Iterable<number> = []): Promise<void> | undefined {
+    const unbound = new Set<string>();
+    for (const person of persons) {
+      if (unbound.has(person) || this.cache.has(person)) continue;
+      if (this.person(person) === undefined) unbound.add(person);
+    }
+    const unknownYears = new Set<number>();
+    for (const year of years) if (this.year(year) === undefined) unknownYears.add(year);
+    if (unbound.size === 0 && unknownYears.size === 0) return undefined;
+    return this.#write(() => {
+      for (const year of unknownYears) this.store.ensureHubKey(yearName(year));
+      return [...unbound].every((person) => this.store.bind(person));
+    });
+  }
+
+  /** Adds index entries, binding where needed, in one durable write. */
+  index(entries: readonly IndexEntry[]): Promise<void> {
+    return this.#write(() => {
+      if (!entries.every(({ personId }) => this.store.bind(personId))) return false;
+      for (const entry of entries) {
+        const mac = blindMac(this.#indexKey, entry);
+        if (mac !== undefined) this.store.putEntry(entry.personId, entry.kind, mac);
+      }
+      return true;
+    });
+  }
+
+  find(query: IndexQuery): readonly string[] {
+    const mac = blindMac(this.#indexKey, query);
+    return mac === undefined ? [] : guarded(() => this.store.find(query.kind, mac));
+  }
+
+  /** Keys of a bound person; undefined if never bound; throws `person-erased`. Not to be kept over an `await`. */
+  person(personId: string): DerivedKeys | undefined {
+    const cached = this.cache.get(personId);
+    if (cached !== undefined) return cached;
+    const found = guarded(() => this.store.rootOf(personId));
+    if (found.state === 'erased') throw personErased();
+    if (found.state === 'unbound') return undefined;
+    const keys = personKeys(found.root);
+    this.cache.put(personId, keys);
+    return keys;
+  }
+
+  year(year: number): DerivedKeys | undefined {
+    const cached = this.#years.get(year);
+    if (cached !== undefined) return cached;
+    const root = guarded(() => this.store.hubKey(yearName(year)));
+    if (root === undefined) return undefined;
+    const keys = yearKeys(year, root);
+    this.#years.set(year, keys);
+    return keys;
+  }
+
+  /** Durable when it resolves: the roots are gone from file, log of the file and memory. Idempotent. */
+  async destroy(personIds: readonly string[]): Promise<void> {
+    await this.writer.write(() => {
+      for (const person of personIds) this.store.erase(person);
+    });
+    for (const person of personIds) this.cache.forget(person);
+    guarded(() => this.store.forgetOldPages());
+  }
+
+  close(): void {
+    clearImmediate(this.#refill);
+    this.writer.flush();
+    clearImmediate(this.#refill);
+    this.cache.wipe();
+    for (const keys of this.#years.values()) keys.wipe();
+    this.#years.clear();
+    this.#indexKey.fill(0);
+  }
+
+  async #write(work: () => boolean): Promise<void> {
+    const done = await this.writer.write(work);
+    this.#refill ??= setImmediate(() => void this.#refillStock());
+    if (!done) throw personErased();
+  }
+
+  // A refill that fails is not lost from sight: the next binding tries again, and an empty stock makes that binding mint or fail aloud.
+  async #refillStock(): Promise<void> {
+    this.#refill = undefined;
+    try {
+      if (this.store.stock() < lowStock) await this.writer.write(() => this.store.mint());
+    } catch {
+      return;
+    }
+  }
+}
+
+const yearName = (year: number) => `statistics-${year}`;
+
+const personErased = () => new VaultError('person-erased', 'the keys of this person were destroyed');
+
+function missingIndexKey(): never {
+  throw new VaultError('vault-corrupt', 'keys.db has lost its index key');
+}
+
+function guarded<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw toVaultError(error);
+  }
+}

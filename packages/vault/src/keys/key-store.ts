@@ -1,0 +1,109 @@
+import type { SqliteDatabase, SqliteStatement } from '@guitu/sqlite';
+import type { IndexKind } from '../port.js';
+import type { Random } from '../sealing/random.js';
+import { VaultError } from '../vault-error.js';
+import { unwrap, wrapFresh } from './wrapping.js';
+
+/** Roots minted at once. At the country's 10,000 new cases a day this is a few writes a day, and one never on a request's way. */
+export const mintedAtOnce = 512;
+
+export type RootState = { readonly state: 'bound'; readonly root: Buffer } | { readonly state: 'erased' } | { readonly state: 'unbound' };
+
+/** The rows of `keys.db`. Synchronous; everything that writes expects to run inside the caller's transaction. */
+export class KeyStore {
+  readonly #rootOf: SqliteStatement;
+  readonly #nextRoot: SqliteStatement;
+  readonly #lastMinted: SqliteStatement;
+  readonly #bind: SqliteStatement;
+  readonly #mint: SqliteStatement;
+  readonly #hubKey: SqliteStatement;
+  readonly #putHubKey: SqliteStatement;
+  readonly #putEntry: SqliteStatement;
+  readonly #find: SqliteStatement;
+  readonly #erasure: readonly SqliteStatement[];
+
+  constructor(
+    private readonly db: SqliteDatabase,
+    private readonly wrapping: Buffer,
+    private readonly random: Random,
+  ) {
+    this.#rootOf = db.prepare('SELECT b.root AS id, b.erased AS erased, r.wrapped AS wrapped FROM bindings b LEFT JOIN roots r ON r.id = b.root WHERE b.person = ?');
+    this.#nextRoot = db.prepare('SELECT coalesce(max(root), 0) + 1 FROM bindings').pluck();
+    this.#lastMinted = db.prepare('SELECT coalesce(max(id), 0) FROM roots').pluck();
+    this.#bind = db.prepare('INSERT INTO bindings (person, root) VALUES (?, ?)');
+    this.#mint = db.prepare('INSERT INTO roots (id, wrapped) VALUES (?, ?)');
+    this.#hubKey = db.prepare('SELECT wrapped FROM hub_keys WHERE name = ?').pluck();
+    this.#putHubKey = db.prepare('INSERT INTO hub_keys (name, wrapped) VALUES (?, ?)');
+    this.#putEntry = db.prepare('INSERT INTO index_entries (kind, mac, person) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+    this.#find = db.prepare('SELECT person FROM index_entries WHERE kind = ? AND mac = ? ORDER BY person').pluck();
+    this.#erasure = [
+      db.prepare('DELETE FROM index_entries WHERE person = ?'),
+      db.prepare('DELETE FROM roots WHERE id = (SELECT root FROM bindings WHERE person = ?)'),
+      db.prepare('INSERT INTO bindings (person, erased) VALUES (?, 1) ON CONFLICT (person) DO UPDATE SET erased = 1'),
+    ];
+  }
+
+  rootOf(personId: string): RootState {
+    const row = this.#rootOf.get(personId) as { id: number | null; erased: 0 | 1; wrapped: Buffer | null } | undefined;
+    if (row === undefined) return { state: 'unbound' };
+    if (row.erased === 1) return { state: 'erased' };
+    if (row.id === null || row.wrapped === null) throw new VaultError('vault-corrupt', 'keys.db has a binding without its root');
+    return { state: 'bound', root: unwrap(this.wrapping, rootLabel(row.id), row.wrapped) };
+  }
+
+  /** Gives the person the next root of the stock, once; false if the person was erased. Writes. */
+  bind(personId: string): boolean {
+    const known = this.#rootOf.get(personId) as { erased: 0 | 1 } | undefined;
+    if (known !== undefined) return known.erased === 0;
+    if (this.stock() === 0) this.mint();
+    this.#bind.run(personId, this.#next());
+    return true;
+  }
+
+  /** How many roots are ready. Bindings keep their number after an erasure, so numbers are used once and in order. */
+  stock(): number {
+    return Math.max(0, (this.#lastMinted.get() as number) - this.#next() + 1);
+  }
+
+  /** Adds to the stock. Writes. */
+  mint(): void {
+    const first = Math.max((this.#lastMinted.get() as number) + 1, this.#next());
+    for (let id = first; id < first + mintedAtOnce; id += 1) this.#mint.run(id, wrapFresh(this.wrapping, rootLabel(id), this.random));
+  }
+
+  hubKey(name: string): Buffer | undefined {
+    const wrapped = this.#hubKey.get(name) as Buffer | undefined;
+    return wrapped && unwrap(this.wrapping, hubLabel(name), wrapped);
+  }
+
+  /** Makes the hub key unless it exists. Writes. */
+  ensureHubKey(name: string): void {
+    if (this.#hubKey.get(name) === undefined) this.#putHubKey.run(name, wrapFresh(this.wrapping, hubLabel(name), this.random));
+  }
+
+  putEntry(personId: string, kind: IndexKind, mac: Buffer): void {
+    this.#putEntry.run(kind, mac, personId);
+  }
+
+  find(kind: IndexKind, mac: Buffer): readonly string[] {
+    return this.#find.all(kind, mac) as string[];
+  }
+
+  /** Destroys root and index entries of a person, known or not, for ever. Idempotent. Writes. */
+  erase(personId: string): void {
+    for (const statement of this.#erasure) statement.run(personId);
+  }
+
+  /** Moves the log of the file into it and cuts it off: until then it still holds the pages as they were before an erasure. */
+  forgetOldPages(): void {
+    const [outcome] = this.db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    if (outcome?.busy !== 0) throw new VaultError('vault-unavailable', 'the log of keys.db could not be cut off');
+  }
+
+  #next(): number {
+    return this.#nextRoot.get() as number;
+  }
+}
+
+const rootLabel = (id: number) => `guitu-root/1|${id}`;
+const hubLabel = (name: string) => `guitu-hub-key/1|${name}`;

@@ -1,0 +1,78 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Random } from '../sealing/random.js';
+import { VaultError } from '../vault-error.js';
+
+export const masterKeyBytes = 32;
+
+/** What the master key is used for; it encrypts nothing itself. */
+export interface MasterKey {
+  /** Wraps roots and hub keys. */
+  readonly wrapping: Buffer;
+  /** Stored in `keys.db`, so that another master key is recognised before anything is written. Tells nothing of the key. */
+  readonly check: Buffer;
+  wipe(): void;
+}
+
+export function masterKeyFrom(bytes: Buffer): MasterKey {
+  if (bytes.length !== masterKeyBytes) throw new VaultError('wrong-master-key', `a master key has ${masterKeyBytes} bytes`);
+  const wrapping = createHmac('sha256', bytes).update('guitu-wrap/1').digest();
+  const check = createHmac('sha256', bytes).update('guitu-master-check/1').digest();
+  return { wrapping, check, wipe: () => wrapping.fill(0) };
+}
+
+export function refuseOtherMasterKey(master: MasterKey, storedCheck: Buffer): void {
+  if (storedCheck.length !== master.check.length || !timingSafeEqual(storedCheck, master.check))
+    throw new VaultError('wrong-master-key', 'keys.db was made with another master key');
+}
+
+/**
+ * The key in `<directory>/master.key` (base64url, one line), made at first start with mode 0600.
+ * `mayCreate` is false once there are keys under it: a new master key could never open them.
+ * Throws `missing-master-key`, `exposed-master-key` (group or others may read it), `wrong-master-key` (not a key).
+ */
+export function masterKeyFile(directory: string, mayCreate: boolean, random: Random): Buffer {
+  const file = join(directory, 'master.key');
+  if (!existsSync(file)) {
+    if (!mayCreate) throw new VaultError('missing-master-key', 'keys.db is there, but master.key is not; restore it from its own backup');
+    create(directory, file, random);
+  }
+  // Windows has no such bits and reports 0666 for every file.
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
+    throw new VaultError('exposed-master-key', 'master.key may be read by its owner only (chmod 600)');
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
+}
+
+/** Makes renamed and created entries of the directory survive a power cut. */
+export function syncDirectory(directory: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(directory, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+// Written aside and linked: a crash leaves no half key, and of two processes that start at once the first decides.
+function create(directory: string, file: string, random: Random): void {
+  const draft = join(directory, `master.key.${random.bytes(9).toString('base64url')}`);
+  const handle = openSync(draft, 'wx', 0o600);
+  try {
+    const key = random.bytes(masterKeyBytes);
+    writeSync(handle, `${key.toString('base64url')}\n`);
+    key.fill(0);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!existsSync(file)) throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  syncDirectory(directory);
+}

@@ -1,0 +1,135 @@
+import { createHmac } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
+import { applyLevel } from './disclosure/apply-level.js';
+import { disclosureLevel } from './disclosure/level.js';
+import type { Level } from './disclosure/table.js';
+import type { DerivedKeys } from './keys/derived-keys.js';
+import { yearOfKid } from './keys/derived-keys.js';
+import type { KeyRing } from './keys/key-ring.js';
+import type { IndexEntry, IndexQuery, Opened, OpenItem, Sealed, SealItem, Vault, VaultCaller } from './port.js';
+import { checkId, openBlob, sealBlob } from './sealing/blob.js';
+import type { Random } from './sealing/random.js';
+import { VaultError } from './vault-error.js';
+
+/** Label of the fingerprint key among the keys of a person; no data class is called so. */
+const fingerprintLabel = 'guitu-fingerprint/1';
+
+/** The vault in this process. */
+export class LocalVault implements Vault {
+  #closed = false;
+
+  constructor(
+    private readonly keys: KeyRing,
+    private readonly random: Random,
+    private readonly release: () => void,
+  ) {}
+
+  async seal(items: readonly SealItem[]): Promise<readonly Sealed[]> {
+    this.#mustBeOpen();
+    items.forEach(checkSealItem);
+    const own = items.filter((item) => item.dataClass !== 'statistical').map((item) => item.personId);
+    const years = items.filter((item) => item.dataClass === 'statistical').map((item) => item.year);
+    const binding = this.keys.ensure(own, years);
+    if (binding !== undefined) await binding;
+    this.#mustBeOpen();
+    return items.map((item) => sealBlob(item, item.value, this.#keysToSeal(item), this.random));
+  }
+
+  async open(items: readonly OpenItem[], caller: VaultCaller): Promise<readonly Opened[]> {
+    await Promise.resolve();
+    this.#mustBeOpen();
+    return items.map((item) => this.#openOne(item, disclosureLevel({ ...caller, dataClass: item.dataClass })));
+  }
+
+  async fingerprint(personId: string, body: unknown): Promise<string> {
+    this.#mustBeOpen();
+    checkId(personId);
+    const text = canonicalJson(body);
+    const binding = this.keys.ensure([personId]);
+    if (binding !== undefined) await binding;
+    this.#mustBeOpen();
+    return createHmac('sha256', this.#boundKeys(personId).key(fingerprintLabel)).update(text).digest('base64url');
+  }
+
+  async index(entries: readonly IndexEntry[]): Promise<void> {
+    this.#mustBeOpen();
+    for (const entry of entries) checkId(entry.personId);
+    if (entries.length > 0) await this.keys.index(entries);
+  }
+
+  async find(query: IndexQuery): Promise<readonly string[]> {
+    await Promise.resolve();
+    this.#mustBeOpen();
+    return this.keys.find(query);
+  }
+
+  /**
+   * Destroys the keys of these persons for ever, known here or not, and their index entries. Durable when it resolves; idempotent.
+   * Not part of the port: only the erasure workflow, which has the approval and the ledger, may call it.
+   */
+  async destroy(personIds: readonly string[]): Promise<void> {
+    this.#mustBeOpen();
+    personIds.forEach(checkId);
+    await this.keys.destroy(personIds);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.keys.close();
+    this.random.wipe();
+    this.release();
+    await Promise.resolve();
+  }
+
+  #openOne(item: OpenItem, level: Level): Opened {
+    if (level === 'none') return { ok: false, reason: 'not-disclosed' };
+    checkId(item.personId);
+    checkId(item.eventId);
+    const keys = this.#keysToOpen(item);
+    if (keys === 'erased' || keys === 'corrupt') return { ok: false, reason: keys };
+    const opened = openBlob(item, item.sealed, keys);
+    if (opened === undefined) return { ok: false, reason: 'corrupt' };
+    return { ok: true, level, value: applyLevel(level, item.dataClass, opened.value) };
+  }
+
+  #keysToSeal(item: SealItem): DerivedKeys {
+    return item.dataClass === 'statistical' ? this.#knownYear(item.year) : this.#boundKeys(item.personId);
+  }
+
+  #keysToOpen(item: OpenItem): DerivedKeys | 'erased' | 'corrupt' {
+    if (item.dataClass === 'statistical') {
+      const year = yearOfKid(item.sealed.kid);
+      return year === undefined ? 'corrupt' : this.#knownYear(year);
+    }
+    try {
+      return this.#boundKeys(item.personId);
+    } catch (error) {
+      if (error instanceof VaultError && error.code === 'person-erased') return 'erased';
+      throw error;
+    }
+  }
+
+  #boundKeys(personId: string): DerivedKeys {
+    return this.keys.person(personId) ?? unknownKey();
+  }
+
+  #knownYear(year: number): DerivedKeys {
+    return this.keys.year(year) ?? unknownKey();
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed) throw new VaultError('vault-closed', 'the vault was closed');
+  }
+}
+
+function checkSealItem(item: SealItem): void {
+  checkId(item.personId);
+  checkId(item.eventId);
+  if (item.dataClass === 'statistical' && !(Number.isInteger(item.year) && item.year >= 1900 && item.year <= 2999))
+    throw new VaultError('invalid-value', 'the year of an event lies between 1900 and 2999');
+}
+
+function unknownKey(): never {
+  throw new VaultError('unknown-key', 'keys.db does not know the key of a blob; is it the one that belongs to this log?');
+}

@@ -1,0 +1,48 @@
+import { immediate } from '@guitu/sqlite';
+import { GroupWriter } from './keys/group-writer.js';
+import { KeyCache } from './keys/key-cache.js';
+import { openKeyFile } from './keys/key-file.js';
+import { KeyRing } from './keys/key-ring.js';
+import { KeyStore } from './keys/key-store.js';
+import { LocalVault } from './local-vault.js';
+import type { RandomBytes } from './sealing/random.js';
+import { Random } from './sealing/random.js';
+import { toVaultError } from './vault-error.js';
+
+export interface VaultOptions {
+  /** Holds `keys.db` and, unless the master key is passed in, `master.key`. Made with mode 0700 if it is not there. */
+  readonly directory: string;
+  /** 32 bytes, copied. Without it the key is read from `master.key`, which the first start makes with mode 0600. */
+  readonly masterKey?: Buffer;
+  /** For simulations only: predictable randomness makes predictable keys, and a nonce used twice opens both blobs. */
+  readonly random?: RandomBytes;
+  /** Persons whose keys stay unwrapped in memory. About 1 KB each. */
+  readonly cachedPersons?: number;
+}
+
+/**
+ * Opens the vault in this process; makes its files at first start. One process at a time.
+ * Rejects with `wrong-master-key`, `missing-master-key`, `exposed-master-key`, `unknown-format`, `vault-in-use`, `vault-corrupt`, `vault-unavailable`.
+ */
+export async function openVault(options: VaultOptions): Promise<LocalVault> {
+  await Promise.resolve();
+  const random = new Random(options.random);
+  try {
+    const { db, master } = openKeyFile(options.directory, options.masterKey, random);
+    const release = () => {
+      master.wipe();
+      db.close();
+    };
+    try {
+      const store = new KeyStore(db, master.wrapping, random);
+      immediate(db, () => KeyRing.prepare(store));
+      const writer = new GroupWriter((work) => immediate(db, work));
+      return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), random, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  } catch (error) {
+    throw toVaultError(error);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Role, SealedBlob, SealedClass } from '@guitu/contracts';
+import type { Purpose } from './disclosure/table.js';
+import type { JsonValue } from './json-value.js';
+import type { AlgorithmName } from './sealing/algorithms.js';
+
+/**
+ * Keeps the keys of personal data, and lets nobody read more than the disclosure table allows.
+ * Batch and async throughout: the same calls go over HTTP when the vault is a process of its own.
+ * Every promise rejects with a `VaultError` and with nothing else. Keys never cross this border.
+ */
+export interface Vault {
+  /**
+   * Seals one blob per item; answers in the order of the items. All or nothing.
+   * A person seen for the first time gets a root, durably, before this resolves; a root once bound never changes.
+   * Rejects with `person-erased`, `invalid-value`, `vault-unavailable`.
+   */
+  seal(items: readonly SealItem[]): Promise<readonly Sealed[]>;
+
+  /**
+   * Opens what the caller may see, cut to the level that the table gives; answers in the order of the items.
+   * `caller.relations` must hold for every item of the call: different relations, different calls.
+   * Rejects with `unknown-key` or `unknown-algorithm` when this vault cannot tell; an item that is certainly wrong is `corrupt`.
+   */
+  open(items: readonly OpenItem[], caller: VaultCaller): Promise<readonly Opened[]>;
+
+  /**
+   * HMAC-SHA256 of the body under a key of the person, base64url, 43 characters. The order of members does not matter.
+   * Equal bodies of one person have equal fingerprints; after an erasure a fingerprint means nothing.
+   * Rejects like `seal`.
+   */
+  fingerprint(personId: string, body: unknown): Promise<string>;
+
+  /** Makes persons findable by name or identity number. Idempotent; durable when it resolves. Rejects like `seal`. */
+  index(entries: readonly IndexEntry[]): Promise<void>;
+
+  /** Ids of the persons that were indexed under this value, in the order of the ids. The caller must still check what it may show. */
+  find(query: IndexQuery): Promise<readonly string[]>;
+
+  /** Commits what was begun, overwrites the keys in memory, releases the file. Idempotent. Calls not yet answered, and later ones, reject with `vault-closed`. */
+  close(): Promise<void>;
+}
+
+export interface SealItem {
+  readonly personId: string;
+  readonly eventId: string;
+  readonly dataClass: SealedClass;
+  /** Calendar year of the event at +08:00; read only for `statistical`, whose key is the hub's for that year. */
+  readonly year: number;
+  readonly value: JsonValue;
+}
+
+/** What stands in the log. `nonce` and `ct` are base64url without padding; `ct` ends with the 16-byte tag. */
+export interface Sealed extends SealedBlob {
+  readonly v: 1;
+  readonly alg: AlgorithmName;
+  /** Names the key without telling it: `p.` and 12 characters for a person's root, `s` and the year for a hub key. */
+  readonly kid: string;
+  readonly nonce: string;
+  readonly ct: string;
+}
+
+export interface OpenItem {
+  readonly personId: string;
+  readonly eventId: string;
+  readonly dataClass: SealedClass;
+  /** As it stands in the log; a blob of a later version may name an algorithm that is unknown here. */
+  readonly sealed: SealedBlob;
+}
+
+export interface VaultCaller {
+  readonly organisation: string;
+  readonly role: Role;
+  /** What the organisation is to the case; a word that the disclosure table does not know gives nothing. */
+  readonly relations: readonly string[];
+  readonly purpose: Purpose;
+}
+
+export type Opened =
+  | { readonly ok: true; readonly value: JsonValue; readonly level: 'full' | 'masked' | 'summary' }
+  | { readonly ok: false; readonly reason: 'not-disclosed' | 'erased' | 'corrupt' };
+
+export type IndexKind = 'name' | 'id-number';
+
+export interface IndexEntry extends IndexQuery {
+  readonly personId: string;
+}
+
+export interface IndexQuery {
+  readonly kind: IndexKind;
+  /** As it was written down; the vault normalises it. */
+  readonly value: string;
+}

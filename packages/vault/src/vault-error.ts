@@ -1,0 +1,59 @@
+/**
+ * Everything that can go wrong in the vault, and whether the same call can succeed later without anybody doing anything.
+ * - vault-unavailable: `keys.db` cannot be read or written now (disk full, I/O error, lock)
+ * - vault-in-use: another process has `keys.db` open; it belongs to one process at a time
+ * - vault-closed: the process is stopping; its successor will answer
+ * - vault-corrupt: `keys.db` contradicts itself, or one of its keys cannot be unwrapped
+ * - unknown-format: `keys.db` was written by another major version
+ * - wrong-master-key, missing-master-key, exposed-master-key (others than its owner may read the file)
+ * - unknown-key: a blob names a person or a year that this `keys.db` never knew, so it is not the one that belongs to the log
+ * - unknown-algorithm: a blob was sealed by something that this version cannot open
+ * - person-erased: something was to be sealed, fingerprinted or indexed for a person whose keys were destroyed
+ * - invalid-value: the caller passed what cannot be sealed (not JSON, an id with odd characters, an impossible year)
+ */
+const retriable = {
+  'vault-unavailable': true,
+  'vault-in-use': true,
+  'vault-closed': true,
+  'vault-corrupt': false,
+  'unknown-format': false,
+  'wrong-master-key': false,
+  'missing-master-key': false,
+  'exposed-master-key': false,
+  'unknown-key': false,
+  'unknown-algorithm': false,
+  'person-erased': false,
+  'invalid-value': false,
+} as const satisfies Record<string, boolean>;
+
+export type VaultErrorCode = keyof typeof retriable;
+
+/** The only error that the vault throws. Its message never holds plaintext, an id of a person, or a key. */
+export class VaultError extends Error {
+  override readonly name = 'VaultError';
+  readonly retriable: boolean;
+
+  constructor(
+    readonly code: VaultErrorCode,
+    message: string,
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(message, options);
+    this.retriable = retriable[code];
+  }
+}
+
+/** Translates what SQLite and the file system throw; an error of ours passes through. Their messages hold statements and paths, never values. */
+export function toVaultError(error: unknown): VaultError {
+  if (error instanceof VaultError) return error;
+  const code = codeOf(error);
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new VaultError('vault-in-use', `another process holds keys.db (${code})`, { cause: error });
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CONSTRAINT'))
+    return new VaultError('vault-corrupt', `keys.db is damaged (${code})`, { cause: error });
+  return new VaultError('vault-unavailable', `keys.db cannot be used now (${code})`, { cause: error });
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}
