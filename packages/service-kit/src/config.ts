@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { StartError } from './start-error.js';
+
+/** Place of each service above `GUITU_PORT_BASE`; part of the fixed surface that scripts rely on. */
+export const portOffsets = { console: 0, police: 1, hospital: 2, station: 3, 'elder-care': 4, 'civil-affairs': 5, audit: 6, vault: 7, relay: 8 } as const;
+export type ServiceName = keyof typeof portOffsets;
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export interface Config {
+  readonly host: string;
+  readonly portBase: number;
+  readonly dataDirectory: string;
+  readonly logLevel: LogLevel;
+  /** The `iss` that tokens must carry. */
+  readonly issuer: string;
+  /** Where the issuer publishes its keys. */
+  readonly jwksUrl: string;
+  /** Sample organisations, sample secrets and the `Guitu-Now` header exist in sample mode only. */
+  readonly sample: boolean;
+}
+
+interface Setting<T> {
+  readonly schema: z.ZodType<T, string>;
+  readonly fallback: string;
+  /** The rule in words, and with it the fix. */
+  readonly rule: string;
+}
+const setting = <T>(fallback: string, rule: string, schema: z.ZodType<T, string>): Setting<T> => ({ schema, fallback, rule });
+
+const lastPort = 65_535 - Math.max(...Object.values(portOffsets));
+const httpUrl = z.string().refine((text) => URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol));
+
+/** Every setting of a service, with its default and its rule; `docs/operating.md` lists the same. */
+const settings = {
+  GUITU_HOST: setting('127.0.0.1', 'the address to listen on, such as 127.0.0.1 or 0.0.0.0', z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/u)),
+  GUITU_PORT_BASE: setting('4100', `a whole number from 1 to ${lastPort}: the first of nine ports in a row`, z.string().regex(/^\d{1,5}$/u).transform(Number).pipe(z.int().min(1).max(lastPort))),
+  GUITU_DATA: setting('./data', 'the path of a directory that the service may write to', z.string().min(1).max(4_096)),
+  GUITU_LOG_LEVEL: setting('info', `one of ${logLevels.join(', ')}`, z.enum(logLevels) as z.ZodType<LogLevel, string>),
+  GUITU_ISSUER: setting('', 'the http(s) URL that tokens carry as "iss"; empty for the issuer of this hub', z.literal('').or(httpUrl)),
+  GUITU_JWKS_URL: setting('', 'the http(s) URL of the issuer\'s keys; empty for the issuer of this hub', z.literal('').or(httpUrl)),
+  GUITU_SAMPLE: setting('off', 'on or off', z.enum(['on', 'off']).transform((word) => word === 'on') as z.ZodType<boolean, string>),
+};
+
+function read<T>(name: string, { schema, fallback, rule }: Setting<T>, environment: Readonly<Record<string, string | undefined>>): T {
+  const parsed = schema.safeParse(environment[name] ?? fallback);
+  // The value is not repeated: it may be a secret that was put into the wrong variable.
+  if (!parsed.success) throw new StartError(`${name} is not valid. It must be ${rule}. Correct it, or unset it for the default (${fallback === '' ? 'empty' : fallback}).`);
+  return parsed.data;
+}
+
+/** Settings from the environment. Throws `StartError` that names the variable, the rule and the fix. */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const host = read('GUITU_HOST', settings.GUITU_HOST, environment);
+  const portBase = read('GUITU_PORT_BASE', settings.GUITU_PORT_BASE, environment);
+  const issuer = read('GUITU_ISSUER', settings.GUITU_ISSUER, environment) || `http://127.0.0.1:${portBase}`;
+  return {
+    host,
+    portBase,
+    dataDirectory: read('GUITU_DATA', settings.GUITU_DATA, environment),
+    logLevel: read('GUITU_LOG_LEVEL', settings.GUITU_LOG_LEVEL, environment),
+    issuer,
+    jwksUrl: read('GUITU_JWKS_URL', settings.GUITU_JWKS_URL, environment) || `${issuer.replace(/\/$/u, '')}/.well-known/jwks.json`,
+    sample: read('GUITU_SAMPLE', settings.GUITU_SAMPLE, environment),
+  };
+}
+
+export const portOf = (config: Pick<Config, 'portBase'>, service: ServiceName): number => config.portBase + portOffsets[service];
+/** The `aud` that a token for this service carries. */
+export const audienceOf = (service: string): string => `guitu-${service}`;
