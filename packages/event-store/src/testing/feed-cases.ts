@@ -103,6 +103,19 @@ export const feedCases: readonly ContractCase[] = [
     },
   },
   {
+    promise: 'an event that is appended while the reader is busy with a page is given next',
+    async run({ open }) {
+      const store = await open();
+      const pages = store.subscribe({ live: true })[Symbol.asyncIterator]();
+      for (const stream of ['case-1', 'case-2', 'case-3']) {
+        await pages.next();
+        await appendOne(store, stream);
+      }
+      expect((await pages.next()).value).toMatchObject({ events: [{ stream: 'case-3' }], caughtUp: true });
+      await pages.return?.();
+    },
+  },
+  {
     promise: 'live subscriptions give every event although it is appended between two pages',
     async run({ open }) {
       const store = await open();
