@@ -9,6 +9,7 @@ import { persist } from '../projection/persist.js';
 import type { PersistOptions } from '../projection/persist.js';
 import { createCommitter } from './commit-chunk.js';
 import type { ChunkCommit, ChunkOutcome } from './commit-chunk.js';
+import { Gates } from './gates.js';
 import type { ParkReason, ReleaseOutcome } from './parking.js';
 import { parkStep, planChunk } from './plan.js';
 import type { Step } from './plan.js';
@@ -36,11 +37,13 @@ export interface InboxOptions extends PersistOptions {
 export class Inbox {
   readonly #options: InboxOptions;
   readonly #commit: (chunk: ChunkCommit) => ChunkOutcome;
+  readonly #gates: Gates;
   readonly #turn = new Mutex();
 
   constructor(options: InboxOptions) {
     this.#options = options;
     this.#commit = createCommitter(options);
+    this.#gates = new Gates(options.tables);
   }
 
   /** Resolves when the page is committed, poison parked, together with its cursor. */
@@ -77,6 +80,7 @@ export class Inbox {
         tables.advance(stream, parked.through);
         tables.dequeue(stream, parked.through);
       }));
+      this.#gates.forget(stream);
       return this.#release(stream);
     });
   }
@@ -95,10 +99,11 @@ export class Inbox {
   }
 
   async #release(stream: string): Promise<ReleaseOutcome> {
-    const { tables, reader } = this.#options;
-    if (!onOwnFile(() => tables.gate(stream)).parked) return 'not-parked';
+    const { reader } = this.#options;
+    const gate = (): Gate => onOwnFile(() => this.#gates.of(stream));
+    if (!gate().parked) return 'not-parked';
     for (;;) {
-      const { last } = onOwnFile(() => tables.gate(stream));
+      const { last } = gate();
       const events = await persist(() => reader.readStream(stream, { from: last + 1, limit: CHUNK }), this.#options);
       const exhausted = events.length < CHUNK;
       const outcome = await this.#process(events, { releasing: { stream, exhausted } });
@@ -109,7 +114,7 @@ export class Inbox {
 
   async #process(events: readonly StoredEvent[], also: Pick<ChunkCommit, 'cursor' | 'releasing'>): Promise<ChunkOutcome> {
     const gateOf = (stream: string): Gate => {
-      const gate = this.#options.tables.gate(stream);
+      const gate = this.#gates.of(stream);
       return stream === also.releasing?.stream ? { ...gate, parked: false } : gate;
     };
     const steps = await this.#readHistories(onOwnFile(() => planChunk(events, gateOf, this.#options.definition)));
@@ -148,6 +153,7 @@ export class Inbox {
 
   async #store(chunk: ChunkCommit): Promise<ChunkOutcome> {
     const outcome = await persist(async () => this.#commit(chunk), this.#options);
+    this.#gates.committed(outcome, chunk.releasing !== undefined);
     this.#options.onCommit(outcome);
     return outcome;
   }
