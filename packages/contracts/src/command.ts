@@ -4,7 +4,7 @@ import { catalogue, definitionOf } from './events/index.js';
 import type { EventName } from './events/index.js';
 import { record } from './field.js';
 import type { Role } from './roles.js';
-import { instant } from './values.js';
+import { instant, uuid } from './values.js';
 
 /**
  * A command reports that something happened, so it bears the name of its event. Aliases are the same event with a part fixed,
@@ -28,8 +28,11 @@ export interface CommandDefinition {
 
 const occurredAt = record('发生时间', 'When it happened; now, if absent. Not after the business clock, not before 1900', instant().optional()).schema;
 
+const otherCase = record('另一个案', 'Case of the other person', uuid()).schema;
 const extras: Partial<Record<EventName, Record<string, z.ZodType>>> = {
   admitted: { shelter: z.strictObject({ area: catalogue.sheltered.fields.area.schema, bed: catalogue.sheltered.fields.bed.schema }).optional().meta({ title: 'Bed given at once; records `sheltered` in the same append', 'x-title-zh': '安排住宿', 'x-data-class': 'record' }) },
+  linked: { otherCase },
+  unlinked: { otherCase },
 };
 
 function commandOf(event: EventName): CommandDefinition {

@@ -53,6 +53,13 @@ export function derive(definition: EventDefinition, body: Values, context: Deriv
       derived[name] = count(person, signs, body['helpReason'] as Statistics['helpReason'], context.occurredAt, context.division);
     }
   }
+  if (definition.name === 'corrected') {
+    const patched = (body['identity'] as { person?: PersonDetails } | undefined)?.person;
+    if (patched !== undefined) {
+      const { sex, ageBand, origin } = count(patched, undefined, undefined, context.occurredAt, context.division);
+      derived['statistics'] = { sex, ageBand, origin };
+    }
+  }
   return { ...body, ...derived };
 }
 
@@ -60,6 +67,8 @@ export interface Split {
   readonly record: Record<string, unknown>;
   /** Fields by class, ready to be sealed: one blob for each class. */
   readonly sealed: Partial<Record<SealedClass, Record<string, unknown>>>;
+  /** Members of the command that are no fields of its first event (a bed given at once, the other case of a link). */
+  readonly extra: Record<string, unknown>;
 }
 
 /** Parts an event's fields by data class. */
@@ -72,5 +81,6 @@ export function split(definition: EventDefinition, values: Values): Split {
     if (field.dataClass === 'record') record[name] = value;
     else (sealed[field.dataClass] ??= {})[name] = value;
   }
-  return { record, sealed };
+  const extra = Object.fromEntries(Object.entries(values).filter(([name]) => !Object.hasOwn(definition.fields, name) && name !== 'occurredAt'));
+  return { record, sealed, extra };
 }

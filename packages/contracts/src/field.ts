@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DataClass } from './data-class.js';
 
 /** How the hub fills a field that the client does not send; see `derive.ts`. */
-export type Derivation = 'event-id' | 'person-id' | 'assessment' | 'statistics' | 'duties';
+export type Derivation = 'event-id' | 'person-id' | 'assessment' | 'statistics' | 'duties' | 'persons';
 
 /** Blind index that the vault keeps for parts of a field, so that a person can be found without plain text. */
 export type IndexedPart = 'name' | 'id-number';

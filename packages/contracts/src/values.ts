@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isKnownDivision } from './codes/divisions.js';
+import { isKnownProvince } from './codes/divisions.js';
 
 // Line breaks and tabs are the only control characters that a person can have meant.
 const hasControlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
@@ -41,8 +41,8 @@ export const instant = () =>
     });
 /** A calendar day in China (+08:00), `YYYY-MM-DD`, not before 1900. */
 export const day = () => z.iso.date().refine((value) => value >= '1900', { message: 'lies before 1900', params: { rule: 'not-before-1900' } });
-/** GB/T 2260, six digits, current or retired. */
-export const division = () => z.string().refine((code) => isKnownDivision(code), { message: 'is not a code of GB/T 2260, of any revision', params: { rule: 'gbt-2260' } });
+/** GB/T 2260, six digits, current or retired. Only the province is checked: the data package ends at one edition, and a county that is newer than it must be recordable. */
+export const division = () => z.string().refine((code) => /^\d{6}$/u.test(code) && isKnownProvince(code), { message: 'is not a division code of GB/T 2260', params: { rule: 'gbt-2260' } });
 /** Amount in fen (分); always the agency's expense. No type of the contract can be a charge to a person, kin or work unit. */
 export const fen = () => z.int().min(0).max(100_000_000);
 export const count = (max = 10_000) => z.int().min(0).max(max);

@@ -92,17 +92,17 @@ export const identityClaimed = defineEvent('identity-claimed', {
   en: 'Identity claimed',
   by: [{ roles: ['station', 'police', 'civil-affairs'], as: ['participant'] }],
   fields: {
-    caseId: record('依据个案', 'Case in which it was claimed', uuid()),
+    caseId: record('依据个案', 'Case in which it was claimed', uuid(), 'persons'),
     confidence: record('可信度', 'Confidence', z.enum(['confirmed', 'probable', 'claimed'])),
     person: identity('身份信息', 'Who the person is said to be', person()),
   },
 });
 
 const linkedPersons = {
-  a: record('人员甲', 'Person with the lesser id', uuid()),
-  b: record('人员乙', 'Person with the greater id', uuid()),
-  caseA: record('甲的个案', 'Case that was looked at for the one', uuid()),
-  caseB: record('乙的个案', 'Case that was looked at for the other', uuid()),
+  a: record('人员甲', 'Person with the lesser id', uuid(), 'persons'),
+  b: record('人员乙', 'Person with the greater id', uuid(), 'persons'),
+  caseA: record('甲的个案', 'Case that was looked at for the one', uuid(), 'persons'),
+  caseB: record('乙的个案', 'Case that was looked at for the other', uuid(), 'persons'),
 };
 
 /** Recognition is always a link between two persons; nothing is re-keyed or merged. Written once, to the stream of the lesser id. */

@@ -1,0 +1,52 @@
+import type { AnyEvent, Recorded } from '@guitu/contracts';
+import type { Refusal } from './refusal.js';
+import { refuse } from './refusal.js';
+import { authorise } from './relations.js';
+import type { EventRule, RuleContext } from './rules/rule.js';
+import type { CaseEventName } from './rules/index.js';
+import { caseRules, isCaseEvent } from './rules/index.js';
+import type { CaseState } from './state.js';
+import { emptyCase } from './state.js';
+
+// The table pairs each name with the rule of that name; TypeScript cannot follow the pairing through a variable.
+const ruleOf = (event: Recorded): EventRule<CaseEventName> | undefined => (isCaseEvent(event.name) ? (caseRules[event.name] as unknown as EventRule<CaseEventName>) : undefined);
+
+/** Changes `state` by one event. For a state that the caller owns; `evolve` is the pure form. */
+export function applyEvent(state: CaseState, event: Recorded): void {
+  if (state.revision < 0) state.caseId = event.subject;
+  ruleOf(event)?.apply?.(state, event as Recorded<CaseEventName>);
+  state.revision = event.revision;
+}
+
+export function evolve(state: CaseState, event: Recorded): CaseState {
+  const next = structuredClone(state);
+  applyEvent(next, event);
+  return next;
+}
+
+/** Events of the stream that a later `voided` took back. They stay in the log; folding goes on as if they had not happened. */
+export function voidedEvents(events: readonly AnyEvent[]): ReadonlySet<string> {
+  const targets = new Set<string>();
+  for (const event of events) if (event.name === 'voided') targets.add(event.data.target);
+  return targets;
+}
+
+/** The case after these events, in log order. A prefix of the stream gives the case as it was known then. */
+export function foldCase(events: readonly AnyEvent[], without: ReadonlySet<string> = voidedEvents(events)): CaseState {
+  const state = emptyCase(events[0]?.subject ?? '');
+  for (const event of events) {
+    if (without.has(event.id)) state.revision = event.revision;
+    else applyEvent(state, event);
+  }
+  return state;
+}
+
+/** Every reason, of role, relation and state, why this event may not follow. `history` is the stream before it. */
+export function illegal(state: CaseState, event: Recorded, context: RuleContext, history: readonly AnyEvent[]): Refusal | undefined {
+  const rule = ruleOf(event);
+  if (rule === undefined) return refuse('no-such-thing');
+  if (state.opened === undefined && event.name !== 'found' && event.name !== 'help-requested') return refuse('no-such-case');
+  if (state.closed !== undefined && rule.afterClose !== true) return refuse('case-closed');
+  if (state.restrictedSince !== undefined && event.actor.role !== 'data-protection') return refuse('restricted');
+  return authorise(state, event, context.register, history) ?? rule.check?.(state, event as Recorded<CaseEventName>, context);
+}

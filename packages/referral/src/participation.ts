@@ -1,0 +1,44 @@
+import type { Register } from './register.js';
+import { heldBy } from './rules/rule.js';
+import type { CaseState } from './state.js';
+
+/** Takes part in the case by having opened it, held the person, been responsible, or been addressed and not dropped out again. */
+export function takesPart(state: CaseState, organisation: string): boolean {
+  if (state.opened?.organisation === organisation || heldBy(state) === organisation || state.responsible?.organisation === organisation) return true;
+  if (state.custodyHistory.some(({ custodian }) => custodian.kind === 'organisation' && custodian.organisation === organisation)) return true;
+  if (state.responsibilityHistory.some((interval) => interval.organisation === organisation)) return true;
+  if (state.guardianship?.guardian === organisation || state.settled?.residence === organisation) return true;
+  if (state.addressed[organisation] === undefined) return false;
+  const referrals = Object.values(state.referrals).filter((referral) => referral.receiver === organisation);
+  const dropped = new Set(['declined', 'redirected', 'withdrawn']);
+  if (referrals.some((referral) => !dropped.has(referral.status))) return true;
+  const other = [...Object.values(state.requests), ...Object.values(state.applications), ...Object.values(state.escalations)];
+  if (other.some((item) => item.addressee === organisation)) return true;
+  // Offers without a referral address only the responsible, who takes part anyway.
+  return referrals.length === 0;
+}
+
+/** `own-referrals`: after a decline, redirection or withdrawal only the own referral and its record fields; the wrong county loses the case. */
+export type Standing = 'full' | 'own-referrals' | 'none';
+
+const DAY_MS = 86_400_000;
+
+/** A partner's access ends when its last custody interval under the contract is handed over plus n days (protocol section 4). */
+function partnerAccessEnded(state: CaseState, organisation: string, register: Register, now: string): boolean {
+  if (register.roleOf(organisation) !== 'elder-care' || heldBy(state) === organisation) return false;
+  const ends = state.custodyHistory.flatMap(({ custodian, to }) => (custodian.kind === 'organisation' && custodian.organisation === organisation && to !== undefined ? [to] : []));
+  const last = ends.at(-1);
+  if (last === undefined) return false;
+  const days = Math.max(0, ...register.contractsOf(organisation).map((contract) => contract.accessDays));
+  return Date.parse(now) > Date.parse(last) + days * DAY_MS;
+}
+
+/** How much of a case an organisation may see at all; the disclosure table then says which classes. `now` is the business clock. */
+export function standing(state: CaseState, organisation: string, register: Register, now: string): Standing {
+  if (state.opened === undefined) return 'none';
+  const responsible = state.responsible?.organisation ?? state.responsibilityHistory.at(-1)?.organisation;
+  if (responsible !== undefined && register.supervises(organisation, responsible)) return 'full';
+  const former = state.addressed[organisation] !== undefined || state.custodyHistory.some(({ custodian }) => custodian.kind === 'organisation' && custodian.organisation === organisation);
+  if (takesPart(state, organisation)) return partnerAccessEnded(state, organisation, register, now) ? 'own-referrals' : 'full';
+  return former ? 'own-referrals' : 'none';
+}

@@ -1,0 +1,85 @@
+import { dutiesAtAdmission, statutoryCalendar } from './clocks/index.js';
+import type { Command, DecisionContext, Draft } from './command.js';
+import { isOpen, openHandover } from './rules/index.js';
+import { childPurpose } from './rules/referral.js';
+import type { CaseState } from './state.js';
+
+interface Plan {
+  readonly drafts: readonly Draft[];
+  readonly primary: number;
+}
+type Data = Readonly<Record<string, unknown>>;
+
+/** What one command records beside its own event. Each is checked like any other event before it is written. */
+export function plan(state: CaseState, command: Command, context: DecisionContext): Plan {
+  const own: Draft = { name: command.name, data: command.data };
+  switch (command.name) {
+    case 'admitted':
+      return { drafts: [{ ...own, data: { ...command.data, duties: dutiesOf(command.data, context) } }, ...shelter(command)], primary: 0 };
+    case 'referral-redirected':
+      return { drafts: redirect(state, own, context), primary: 0 };
+    case 'identity-withdrawn':
+      return { drafts: [own, ...recalls(state)], primary: 0 };
+    case 'case-closed': {
+      const before = endings(state, String(command.data['code']));
+      return { drafts: [...before, own], primary: before.length };
+    }
+    default:
+      return { drafts: [own], primary: 0 };
+  }
+}
+
+function dutiesOf(data: Data, context: DecisionContext): readonly Data[] {
+  const mayLeave = (data['assessment'] as { maySelfLeave?: boolean } | undefined)?.maySelfLeave ?? false;
+  const place = data['place'] === 'bedside' ? 'bedside' : 'station';
+  return dutiesAtAdmission({ at: context.occurredAt, identified: data['identified'] === true, mayLeave, place }, context.calendar ?? statutoryCalendar).map((duty) => ({
+    rule: duty.ruleId,
+    dueAt: duty.dueAt,
+    ruleVersion: String(duty.ruleVersion),
+    calendarVersion: duty.calendarVersion ?? 'none',
+  }));
+}
+
+function shelter({ extra }: Command): readonly Draft[] {
+  const given = extra?.['shelter'];
+  return given === undefined ? [] : [{ name: 'sheltered', data: given as Data }];
+}
+
+/** The child's purpose is settled here, so that the log says it; the third hop escalates to the nearest office above (protocol section 2). */
+function redirect(state: CaseState, own: Draft, context: DecisionContext): readonly Draft[] {
+  const parent = state.referrals[String(own.data['referralId'])];
+  if (parent === undefined) return [own];
+  const to = String(own.data['to']);
+  const drafts: Draft[] = [{ name: own.name, data: { ...own.data, purpose: childPurpose(parent, { data: own.data as { purpose?: never } }, context.register.roleOf(to)) } }];
+  const office = parent.hop + 1 >= 3 && state.responsible !== undefined ? context.register.nearestOffice(state.responsible.organisation) : undefined;
+  if (office !== undefined && office.id !== context.actor.organisation) {
+    drafts.push({ name: 'escalation-raised', data: { escalationId: context.ids(1), to: office.id, issue: 'third-redirect', referralId: parent.id } });
+  }
+  return drafts;
+}
+
+/** Identity withdrawn: open returns are withdrawn and what was published on the strength of it is recalled (protocol section 1). */
+function recalls(state: CaseState): readonly Draft[] {
+  const pending = openHandover(state)?.referralId;
+  const returns = Object.values(state.referrals).filter((referral) => referral.purpose === 'return' && isOpen(referral) && referral.id !== pending);
+  const since = state.identifiedAt;
+  const notices = Object.entries(state.notices).filter(([, notice]) => notice.open && since !== undefined && notice.at >= since);
+  return [
+    ...returns.map(({ id }): Draft => ({ name: 'referral-withdrawn', data: { referralId: id, code: 'wrong-person' } })),
+    ...notices.map(([noticeId]): Draft => ({ name: 'tracing-notice-withdrawn', data: { noticeId, code: 'error' } })),
+  ];
+}
+
+const lapseCodes: Readonly<Record<string, string>> = { died: 'died', duplicate: 'duplicate', left: 'left', 'not-arrived': 'not-arrived' };
+
+/** Nothing ends in silence: a closing ends every open handover and referral in its own append. */
+function endings(state: CaseState, code: string): readonly Draft[] {
+  const pending = openHandover(state);
+  const lapse = state.diedAt !== undefined ? 'died' : (lapseCodes[code] ?? 'closed');
+  return [
+    ...(pending === undefined ? [] : [{ name: 'handover-withdrawn', data: { handoverId: pending.id } } as const]),
+    ...Object.values(state.referrals)
+      .filter(isOpen)
+      .map(({ id }): Draft => ({ name: 'referral-lapsed', data: { referralId: id, code: lapse } })),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { AnyEvent, EventDefinition, Recorded, Relation } from '@guitu/contracts';
+import { definitionOf } from '@guitu/contracts';
+import { takesPart } from './participation.js';
+import type { Refusal } from './refusal.js';
+import { refuse } from './refusal.js';
+import type { Register } from './register.js';
+import { heldBy } from './rules/rule.js';
+import type { CaseState } from './state.js';
+
+type Names = Readonly<Record<string, unknown>>;
+
+/** The asker and the receiver of what an event names. */
+function partiesOf(state: CaseState, data: Names): { asker?: string; receiver?: string } {
+  const handover = typeof data['handoverId'] === 'string' ? state.handovers[data['handoverId']] : undefined;
+  if (handover !== undefined) {
+    return {
+      ...(handover.giver.kind === 'organisation' ? { asker: handover.giver.organisation } : {}),
+      ...(handover.to.kind === 'organisation' ? { receiver: handover.to.organisation } : {}),
+    };
+  }
+  const referral = typeof data['referralId'] === 'string' ? state.referrals[data['referralId']] : undefined;
+  return referral === undefined ? {} : { asker: referral.asker, receiver: referral.receiver };
+}
+
+function addresseeOf(state: CaseState, data: Names): string | undefined {
+  const id = data['checkId'] ?? data['requestId'];
+  if (typeof id === 'string') return state.requests[id]?.addressee;
+  if (typeof data['applicationId'] === 'string') return state.applications[data['applicationId']]?.addressee;
+  if (typeof data['previous'] === 'string') return state.escalations[data['previous']]?.addressee;
+  return typeof data['escalationId'] === 'string' ? state.escalations[data['escalationId']]?.addressee : undefined;
+}
+
+/** Who emitted what this event answers, ends, corrects or voids. */
+function emitterOf(state: CaseState, event: Recorded, history: readonly AnyEvent[]): string | undefined {
+  const data = event.data as Names;
+  if (event.name === 'exit-completed') return state.admitted?.station;
+  if (event.name === 'guardianship-ended') return state.guardianship?.guardian;
+  if (typeof data['escortId'] === 'string') return state.escorts[data['escortId']]?.organisation;
+  if (typeof data['noticeId'] === 'string') return state.notices[data['noticeId']]?.by;
+  return history.find((earlier) => earlier.id === data['target'])?.actor.organisation;
+}
+
+/** The second signatory of a two-sided event, or the silent side of a one-sided handover. */
+function otherPartyOf(state: CaseState, event: Recorded): string | undefined {
+  const data = event.data as Names;
+  const handover = Object.values(state.handovers).find(({ id, eventId }) => id === data['handoverId'] || eventId === data['target']);
+  if (handover === undefined) return undefined;
+  const giver = handover.giver.kind === 'organisation' ? handover.giver.organisation : undefined;
+  const receiver = handover.to.kind === 'organisation' ? handover.to.organisation : undefined;
+  return handover.signedBy === receiver ? giver : receiver;
+}
+
+/** What `organisation` is to the case and to what the event names. `history` is the case's stream before the event. */
+export function relationsOf(state: CaseState, organisation: string, register: Register, event?: Recorded, history: readonly AnyEvent[] = []): ReadonlySet<Relation> {
+  const relations = new Set<Relation>();
+  if (state.opened === undefined) return relations.add('opening');
+  if (state.opened.organisation === organisation) relations.add('opener');
+  if (heldBy(state) === organisation) relations.add('custodian');
+  if (state.responsible?.organisation === organisation) relations.add('responsible');
+  const responsible = state.responsible?.organisation ?? state.responsibilityHistory.at(-1)?.organisation;
+  // A closed case has no responsible organisation; what still arrives is the last one's business.
+  if (state.closed !== undefined && responsible === organisation) relations.add('responsible');
+  if (responsible !== undefined && register.supervises(organisation, responsible)) relations.add('supervising');
+  if (takesPart(state, organisation)) relations.add('participant');
+  if (event !== undefined) {
+    const data = event.data as Names;
+    const { asker, receiver } = partiesOf(state, data);
+    if (asker === organisation) relations.add('asker');
+    if (receiver === organisation || (event.name === 'handed-over' && receiver === undefined && takesPart(state, organisation))) relations.add('receiver');
+    if (addresseeOf(state, data) === organisation) relations.add('addressee');
+    if (emitterOf(state, event, history) === organisation) relations.add('emitter');
+    if (otherPartyOf(state, event) === organisation) relations.add('other-party');
+  }
+  return relations;
+}
+
+/** May this role, in one of these relations, emit the event? The append, every projection and audit ask the same question. */
+export function authorise(state: CaseState, event: Recorded, register: Register, history: readonly AnyEvent[]): Refusal | undefined {
+  const definition: EventDefinition = definitionOf(event.name);
+  const relations = relationsOf(state, event.actor.organisation, register, event, history);
+  const allowed = definition.by.some(({ roles, as }) => roles.includes(event.actor.role) && as.some((relation) => relations.has(relation)));
+  return allowed ? undefined : refuse('not-yours');
+}

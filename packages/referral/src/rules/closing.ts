@@ -1,0 +1,58 @@
+import type { Recorded } from '@guitu/contracts';
+import type { Refusal } from '../refusal.js';
+import { refuse } from '../refusal.js';
+import type { CaseState } from '../state.js';
+import type { RuleContext } from './rule.js';
+import { custodianKind, firstOf, heldBy, isSpecial, unless } from './rule.js';
+
+/** Kin told and belongings settled: what a death asks for before the file is shut (protocol section 1, "dead"). */
+const formalities = (state: CaseState): boolean => state.kin !== undefined && state.diedAt !== undefined && state.kin.at >= state.diedAt && Object.values(state.belongings).every((list) => list.settled);
+
+/** A special person whose whereabouts are unknown: police told, and a supervisor closes (protocol section 4). */
+const missing = (state: CaseState, event: Recorded<'case-closed'>): Refusal | undefined =>
+  isSpecial(state) ? firstOf(unless(state.missingReportedAt !== undefined, 'police-report-needed'), unless(event.data.approvedBy !== undefined, 'supervisor-needed')) : undefined;
+
+/** An admitted case closes after its exit, and not over a person whom an agency still holds, but for the office of origin that has confirmed the return and the residence of a settled person. */
+function exited(state: CaseState, event: Recorded<'case-closed'>): Refusal | undefined {
+  if (state.exit === undefined) return refuse('exit-needed');
+  if (state.diedAt !== undefined) return unless(formalities(state), 'death-formalities');
+  const held = heldBy(state);
+  if (held !== undefined) {
+    if (held === event.actor.organisation && event.actor.role === 'civil-affairs') return unless(state.returnedAt !== undefined, 'returned-needed');
+    const outside = state.custody?.custodian.kind === 'organisation' && state.custody.custodian.role === 'police' && state.exit.code === '5.10';
+    return unless(held === state.settled?.residence || outside, 'still-held');
+  }
+  return custodianKind(state) === 'unlocated' ? missing(state, event) : undefined;
+}
+
+/** What each closing rests on. The command closes what is open before this event, in the same append. */
+export function closeCheck(state: CaseState, event: Recorded<'case-closed'>, context: RuleContext): Refusal | undefined {
+  const { code, survivor, continuedIn } = event.data;
+  const kind = custodianKind(state);
+  const grounded = (condition: boolean): Refusal | undefined => unless(condition, 'close-ground-missing');
+  if (state.admitted !== undefined && code !== 'exited' && code !== 'duplicate' && code !== 'continued-in') return refuse(state.exit === undefined ? 'exit-needed' : 'close-ground-missing');
+  switch (code) {
+    case 'exited':
+      return firstOf(grounded(state.admitted !== undefined), exited(state, event));
+    case 'declined':
+      return grounded(state.declined !== undefined && kind === 'self');
+    case 'refused':
+      return firstOf(grounded(state.refused !== undefined), unless(heldBy(state) === undefined, 'still-held'));
+    case 'not-arrived':
+      return grounded(kind === 'not-met' || kind === 'self');
+    case 'kin-took-over':
+      return grounded(kind === 'kin' || kind === 'unit');
+    case 'handed-outside':
+      return grounded(kind === 'external');
+    case 'left':
+      return firstOf(grounded(kind === 'unlocated' || (kind === 'self' && state.selfLeaveAt !== undefined)), kind === 'unlocated' && missing(state, event));
+    case 'died':
+      return firstOf(grounded(state.diedAt !== undefined), unless(formalities(state), 'death-formalities'));
+    case 'duplicate':
+      return firstOf(grounded(state.duplicateOf !== undefined && survivor === state.duplicateOf), unless(state.admitted === undefined, 'exit-needed'));
+    case 'continued-in': {
+      const later = continuedIn === undefined ? undefined : context.others?.get(continuedIn);
+      return firstOf(grounded(kind === 'unlocated' && continuedIn !== undefined), unless(context.others === undefined || later?.opened !== undefined, 'no-such-thing'), state.admitted !== undefined && unless(state.exit !== undefined, 'exit-needed'));
+    }
+  }
+}

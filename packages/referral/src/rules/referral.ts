@@ -1,0 +1,161 @@
+import type { Purpose, Recorded, Role } from '@guitu/contracts';
+import type { Refusal } from '../refusal.js';
+import { refuse } from '../refusal.js';
+import type { CaseState, Referral } from '../state.js';
+import type { RuleContext, Rules } from './rule.js';
+import { custodianKind, firstOf, isOpen, isSpecial, moveResponsibility, notBefore, openHandover, responsibleSince, unless } from './rule.js';
+
+/** Kinds of organisation that take each purpose. Source: protocol section 2. */
+const receivers: Readonly<Record<Purpose, readonly Role[]>> = {
+  medical: ['hospital'],
+  admission: ['station'],
+  guidance: ['station'],
+  bedside: ['station'],
+  placement: ['elder-care'],
+  relay: ['station'],
+  return: ['civil-affairs', 'station'],
+  jurisdiction: ['station', 'civil-affairs', 'police'],
+};
+
+function receiverFits(to: string, purpose: Purpose, context: RuleContext): Refusal | undefined {
+  const role = context.register.roleOf(to);
+  return role === undefined ? refuse('unknown-organisation') : unless(receivers[purpose].includes(role), 'receiver-cannot');
+}
+
+/** A decision of the level above is one that stands in this case, of that office, naming this receiver or none. */
+const isDirected = (state: CaseState, office: string, to: string): boolean =>
+  Object.values(state.escalations).some(
+    (escalation) => escalation.addressee === office && escalation.status === 'resolved' && (escalation.directs === undefined || escalation.directs === to),
+  );
+
+function sentCheck(state: CaseState, event: Recorded<'referral-sent'>, context: RuleContext): Refusal | undefined {
+  const { to, purpose, directedBy } = event.data;
+  return firstOf(
+    unless(state.diedAt === undefined, 'deceased'),
+    unless(to !== event.actor.organisation, 'to-yourself'),
+    receiverFits(to, purpose, context),
+    unless(!Object.values(state.referrals).some((referral) => isOpen(referral) && referral.purpose === purpose), 'referral-already-open'),
+    directedBy !== undefined && unless(isDirected(state, directedBy, to), 'not-directed'),
+    purpose === 'bedside' &&
+      firstOf(
+        unless(state.custody?.custodian.kind === 'organisation' && state.custody.custodian.role === 'hospital', 'not-in-hospital'),
+        unless(state.responsible?.organisation !== to, 'already-responsible'),
+      ),
+    purpose === 'guidance' && firstOf(unless(!isSpecial(state), 'special-person-not-alone'), unless(custodianKind(state) === 'self', 'still-held')),
+    purpose === 'placement' && unless(context.register.contractAt(state.responsible?.organisation ?? '', to, event.occurredAt) !== undefined, 'no-contract'),
+    (purpose === 'relay' || purpose === 'return' || purpose === 'jurisdiction') && unless(state.responsible?.organisation === event.actor.organisation, 'not-yours'),
+    purpose === 'relay' && unless(state.admitted !== undefined, 'not-admitted'),
+    purpose === 'return' && unless(state.protectedSince === undefined || event.data.personAgrees === true, 'protected'),
+  );
+}
+
+function sent(event: Recorded, id: string, part: Pick<Referral, 'purpose' | 'asker' | 'receiver' | 'urgency' | 'hop'> & Partial<Referral>): Referral {
+  return { id, status: 'requested', sentAt: event.occurredAt, since: event.occurredAt, eventId: event.id, approved: false, ...part };
+}
+
+/** What a later event of a referral needs: that it exists, is in one of these states, and was so by then. */
+function inStatus(state: CaseState, event: Recorded, id: string, allowed: readonly Referral['status'][]): Refusal | undefined {
+  const referral = state.referrals[id];
+  if (referral === undefined) return refuse('no-such-referral');
+  return firstOf(unless(allowed.includes(referral.status), 'referral-not-open'), notBefore(event, referral));
+}
+const offerPending = (state: CaseState, id: string): Refusal | undefined => unless(openHandover(state)?.referralId !== id, 'offer-pending');
+
+function advance(state: CaseState, event: Recorded, id: string, change: Partial<Referral>): void {
+  const referral = state.referrals[id];
+  if (referral !== undefined) state.referrals[id] = { ...referral, since: event.occurredAt, eventId: event.id, ...change };
+}
+
+export const referralRules: Rules<
+  'referral-sent' | 'referral-received' | 'referral-accepted' | 'referral-declined' | 'referral-redirected' | 'referral-withdrawn' | 'referral-lapsed'
+> = {
+  'referral-sent': {
+    check: sentCheck,
+    apply: (state, event) => {
+      const { referralId, to, purpose, urgency, directedBy, expectedAt } = event.data;
+      state.referrals[referralId] = sent(event, referralId, { purpose, asker: event.actor.organisation, receiver: to, urgency, hop: 0, directedBy, expectedAt });
+      state.addressed[to] ??= event.occurredAt;
+    },
+  },
+
+  'referral-received': {
+    check: (state, event) => inStatus(state, event, event.data.referralId, ['requested']),
+    apply: (state, event) => advance(state, event, event.data.referralId, { status: 'received' }),
+  },
+
+  'referral-accepted': {
+    check: (state, event) => {
+      const { referralId, mode } = event.data;
+      const referral = state.referrals[referralId];
+      return firstOf(
+        inStatus(state, event, referralId, ['requested', 'received']),
+        referral?.purpose === 'return' ? unless(mode !== undefined, 'mode-needed') : unless(mode === undefined, 'mode-only-for-return'),
+        referral?.purpose === 'bedside' && notBefore(event, responsibleSince(state)),
+      );
+    },
+    apply: (state, event) => {
+      const { referralId, mode } = event.data;
+      advance(state, event, referralId, { status: 'accepted', mode });
+      // Protocol section 1 (a): a station that accepts at the bedside becomes responsible; the person stays in the hospital.
+      if (state.referrals[referralId]?.purpose === 'bedside') moveResponsibility(state, event, event.actor.organisation, state.responsible?.as ?? 'first-contact');
+    },
+  },
+
+  'referral-declined': {
+    check: (state, event) => {
+      const { referralId, code } = event.data;
+      const referral = state.referrals[referralId];
+      return firstOf(
+        inStatus(state, event, referralId, ['requested', 'received', 'accepted']),
+        unless(referral?.directedBy === undefined, 'directed'),
+        unless(referral?.receiver !== state.responsible?.organisation, 'cannot-decline-own'),
+        offerPending(state, referralId),
+        unless((referral?.purpose === 'return') === code.startsWith('O'), 'code-not-for-purpose'),
+      );
+    },
+    apply: (state, event) => advance(state, event, event.data.referralId, { status: 'declined', code: event.data.code }),
+  },
+
+  'referral-redirected': {
+    check: (state, event, context) => {
+      const { referralId, to } = event.data;
+      const referral = state.referrals[referralId];
+      return firstOf(
+        inStatus(state, event, referralId, ['requested', 'received']),
+        unless(referral?.directedBy === undefined, 'directed'),
+        unless(to !== event.actor.organisation && to !== referral?.asker, 'to-yourself'),
+        referral !== undefined && receiverFits(to, childPurpose(referral, event, context.register.roleOf(to)), context),
+      );
+    },
+    apply: (state, event) => {
+      const { referralId, to, newId, purpose } = event.data;
+      const parent = state.referrals[referralId];
+      if (parent === undefined) return;
+      advance(state, event, referralId, { status: 'redirected', child: newId });
+      const { asker, urgency, expectedAt } = parent;
+      state.referrals[newId] = sent(event, newId, { purpose: purpose ?? parent.purpose, asker, receiver: to, urgency, hop: parent.hop + 1, parent: referralId, expectedAt });
+      state.addressed[to] ??= event.occurredAt;
+    },
+  },
+
+  'referral-withdrawn': {
+    check: (state, event) => firstOf(inStatus(state, event, event.data.referralId, ['requested', 'received', 'accepted']), offerPending(state, event.data.referralId)),
+    apply: (state, event) => advance(state, event, event.data.referralId, { status: 'withdrawn', code: event.data.code }),
+  },
+
+  'referral-lapsed': {
+    check: (state, event) => firstOf(inStatus(state, event, event.data.referralId, ['requested', 'received', 'accepted']), offerPending(state, event.data.referralId)),
+    apply: (state, event) => advance(state, event, event.data.referralId, { status: 'lapsed', code: event.data.code }),
+  },
+};
+
+/** A hospital as new receiver makes it medical; otherwise the purpose stays, unless the redirecting office names another. */
+export function childPurpose(parent: Referral, event: { readonly data: { readonly purpose?: Purpose | undefined } }, newReceiver: Role | undefined): Purpose {
+  return newReceiver === 'hospital' ? 'medical' : (event.data.purpose ?? parent.purpose);
+}
+
+/** Fulfilment is derived, never an event: the handover or the eligibility decision under this id. */
+export function fulfil(state: CaseState, event: Recorded, id: string): void {
+  advance(state, event, id, { status: 'fulfilled' });
+}
+

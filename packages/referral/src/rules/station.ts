@@ -1,0 +1,137 @@
+import type { Recorded } from '@guitu/contracts';
+import type { Refusal } from '../refusal.js';
+import { refuse } from '../refusal.js';
+import type { CaseState, Referral } from '../state.js';
+import { fulfil } from './referral.js';
+import type { Rules } from './rule.js';
+import { atOrganisation, custodianKind, custodySince, firstOf, heldBy, isSpecial, moveCustody, moveResponsibility, notBefore, responsibleSince, takeAssessment, unless } from './rule.js';
+
+/** The accepted guidance referral under which a person who came alone is received; only this makes a station act before it is responsible. */
+const guidanceTo = (state: CaseState, station: string): Referral | undefined =>
+  Object.values(state.referrals).find((referral) => referral.receiver === station && referral.purpose === 'guidance' && referral.status === 'accepted');
+
+const entitled = (state: CaseState, event: Recorded): Refusal | undefined =>
+  unless(state.responsible?.organisation === event.actor.organisation || guidanceTo(state, event.actor.organisation) !== undefined, 'not-yours');
+
+/** Where the person must be for a decision or an admission at the station or at the bedside. */
+function placeFits(state: CaseState, event: Recorded, place: 'station' | 'bedside'): Refusal | undefined {
+  const kind = custodianKind(state);
+  if (kind === 'not-met' || kind === 'unlocated') return refuse('not-met-yet');
+  if (state.diedAt !== undefined) return refuse('deceased');
+  if (place === 'station') return unless(kind === 'self' || heldBy(state) === event.actor.organisation, 'place-wrong');
+  return unless(kind === 'organisation' && heldBy(state) !== event.actor.organisation, 'place-wrong');
+}
+
+export const stationRules: Rules<
+  | 'eligibility-decided' | 'admitted' | 'sheltered' | 'admission-refused' | 'quick-query-run' | 'tracing-notice-published' | 'tracing-notice-withdrawn'
+  | 'kin-contacted' | 'stay-extended' | 'protection-set' | 'protection-lifted'
+> = {
+  'eligibility-decided': {
+    check: (state, event) => {
+      const { place, referralId } = event.data;
+      const named = referralId === undefined ? undefined : state.referrals[referralId];
+      return firstOf(
+        entitled(state, event),
+        unless(state.admitted === undefined, 'already-admitted'),
+        unless(state.eligibility === undefined, 'already-decided'),
+        referralId !== undefined && unless(named?.receiver === event.actor.organisation && named.status === 'accepted', 'no-such-referral'),
+        placeFits(state, event, place),
+        notBefore(event, custodySince(state), responsibleSince(state)),
+      );
+    },
+    apply: (state, event) => {
+      const { organisation, role } = event.actor;
+      const { eligible, place } = event.data;
+      takeAssessment(state, event, event.data.assessment);
+      // Protocol section 1 (d): under a guidance referral the decision makes the station responsible.
+      if (state.responsible?.organisation !== organisation) moveResponsibility(state, event, organisation, 'first-contact');
+      for (const referral of Object.values(state.referrals)) {
+        const mine = referral.receiver === organisation && referral.status === 'accepted';
+        if (mine && (referral.purpose === 'guidance' || referral.purpose === 'bedside' || referral.id === event.data.referralId)) fulfil(state, event, referral.id);
+      }
+      state.eligibility = { eligible, place, by: organisation, at: event.occurredAt };
+      if (place === 'station' && isSpecial(state) && custodianKind(state) === 'self') moveCustody(state, event, atOrganisation(organisation, role));
+    },
+  },
+
+  admitted: {
+    check: (state, event) =>
+      firstOf(
+        unless(state.admitted === undefined, 'already-admitted'),
+        unless(state.eligibility?.eligible === true && state.refused === undefined, 'eligibility-needed'),
+        unless(state.responsible?.organisation === event.actor.organisation, 'not-yours'),
+        placeFits(state, event, event.data.place),
+        notBefore(event, custodySince(state), responsibleSince(state)),
+      ),
+    apply: (state, event) => {
+      const { organisation, role } = event.actor;
+      state.admitted = { station: organisation, at: event.occurredAt, place: event.data.place, eventId: event.id };
+      takeAssessment(state, event, event.data.assessment);
+      moveResponsibility(state, event, organisation, 'rescue');
+      if (event.data.place === 'station') moveCustody(state, event, atOrganisation(organisation, role));
+      state.identified = event.data.identified;
+      if (event.data.identified) state.identifiedAt = event.occurredAt;
+      state.duties = event.data.duties;
+    },
+  },
+
+  sheltered: {
+    check: (state, event) => firstOf(unless(state.admitted !== undefined, 'not-admitted'), unless(heldBy(state) === event.actor.organisation, 'person-elsewhere')),
+    apply: (state, event) => {
+      state.sheltered = { area: event.data.area, bed: event.data.bed, at: event.occurredAt };
+    },
+  },
+
+  'admission-refused': {
+    check: (state, event) =>
+      firstOf(unless(state.admitted === undefined, 'already-admitted'), unless(state.eligibility?.eligible === false, 'eligibility-needed'), unless(state.refused === undefined, 'already-done')),
+    apply: (state, event) => {
+      state.refused = { at: event.occurredAt };
+      // Protocol section 1, "refused with notice": a free adult goes; a special person stays with the organisation until handed on.
+      if (!isSpecial(state) && heldBy(state) === event.actor.organisation) moveCustody(state, event, { kind: 'self' });
+    },
+  },
+
+  'quick-query-run': {},
+
+  'tracing-notice-published': {
+    check: (state) => unless(state.protectedSince === undefined, 'protected'),
+    apply: (state, event) => {
+      if (event.data.updates !== undefined && state.notices[event.data.updates] !== undefined) state.notices[event.data.updates] = { open: false, at: event.occurredAt, by: event.actor.organisation };
+      state.notices[event.data.noticeId] = { open: true, at: event.occurredAt, by: event.actor.organisation };
+    },
+  },
+  'tracing-notice-withdrawn': {
+    afterClose: true,
+    check: (state, event) => firstOf(unless(state.notices[event.data.noticeId] !== undefined, 'no-such-thing'), unless(state.notices[event.data.noticeId]?.open === true, 'already-done')),
+    apply: (state, event) => {
+      state.notices[event.data.noticeId] = { open: false, at: event.occurredAt, by: event.actor.organisation };
+    },
+  },
+
+  'kin-contacted': {
+    // Kin of the dead are told even where the living had to be hidden from them: that is the supervisor's to decide, not ours to forbid.
+    check: (state) => unless(state.protectedSince === undefined || state.diedAt !== undefined, 'protected'),
+    apply: (state, event) => {
+      state.kin = { result: event.data.result, by: event.actor.organisation, at: event.occurredAt };
+    },
+  },
+  'stay-extended': {
+    check: (state, event, context) => firstOf(unless(state.admitted !== undefined, 'not-admitted'), unless(context.register.roleOf(event.data.filedWith) === 'civil-affairs', 'receiver-cannot')),
+    apply: (state, event) => {
+      state.stayExtendedUntil = event.data.until;
+    },
+  },
+  'protection-set': {
+    check: (state) => unless(state.protectedSince === undefined, 'already-done'),
+    apply: (state, event) => {
+      state.protectedSince = event.occurredAt;
+    },
+  },
+  'protection-lifted': {
+    check: (state) => unless(state.protectedSince !== undefined, 'not-open'),
+    apply: (state) => {
+      delete state.protectedSince;
+    },
+  },
+};

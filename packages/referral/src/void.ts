@@ -1,0 +1,52 @@
+import type { AnyEvent, Recorded } from '@guitu/contracts';
+import { definitionOf } from '@guitu/contracts';
+import { applyEvent, illegal, voidedEvents } from './fold.js';
+import type { ContradictingFact, Refusal } from './refusal.js';
+import { refuse } from './refusal.js';
+import type { RuleContext } from './rules/rule.js';
+import type { CaseState } from './state.js';
+import { emptyCase } from './state.js';
+
+const amendments: ReadonlySet<string> = new Set(['voided', 'void-proposed', 'corrected']);
+const fact = ({ id, name, occurredAt }: AnyEvent): ContradictingFact => ({ eventId: id, name, occurredAt });
+
+/** Later events that would not be legal without `target`: voiding is allowed only if there are none (protocol section 4). */
+function broken(events: readonly AnyEvent[], target: string, register: RuleContext['register']): readonly ContradictingFact[] {
+  const gone = new Set([...voidedEvents(events), target]);
+  const closings = new Set(events.filter((event) => event.name === 'case-closed').map((event) => event.causationId));
+  const state = emptyCase(events[0]?.subject ?? '');
+  const facts: ContradictingFact[] = [];
+  const history: AnyEvent[] = [];
+  for (const event of events) {
+    if (!gone.has(event.id) && event.name !== 'voided') {
+      const refusal = illegal(state, event, { register, closing: closings.has(event.causationId) }, history);
+      if (refusal === undefined) applyEvent(state, event);
+      else facts.push(fact(event));
+    }
+    history.push(event);
+  }
+  return facts;
+}
+
+/** Why this `void-proposed` or `voided` may not be. */
+export function voidRefusal(events: readonly AnyEvent[], state: CaseState, event: Recorded<'voided'> | Recorded<'void-proposed'>, context: RuleContext): Refusal | undefined {
+  const target = events.find(({ id }) => id === event.data.target);
+  if (target === undefined) return refuse('no-such-thing');
+  const gone = voidedEvents(events);
+  if (gone.has(target.id)) return refuse('already-done');
+  // The opening cannot be taken back: a case that should not have been is closed, so that its number still tells what became of it.
+  if (target.revision === 0 || amendments.has(target.name)) return refuse('not-voidable');
+  const twoSided = target.name === 'handed-over' && target.data.attestation === 'two-sided';
+  if (event.name === 'void-proposed') return twoSided ? undefined : refuse('not-voidable');
+  if (twoSided) {
+    const proposal = state.voidProposals[target.id];
+    if (proposal === undefined || proposal.by === event.actor.organisation) return refuse('void-needs-proposal');
+  } else {
+    if (target.actor.organisation !== event.actor.organisation) return refuse('not-yours');
+    const later = events.filter((other) => other.revision > target.revision && definitionOf(other.name).stateBearing && !amendments.has(other.name) && !gone.has(other.id));
+    if (definitionOf(target.name).stateBearing && later.length > 0) return refuse('void-later-first', later.map(fact));
+  }
+  if (target.name === 'duplicate-accepted' && context.others?.get(target.data.of)?.duplicateOf === state.caseId) return refuse('duplicate-declared');
+  const facts = broken(events, target.id, context.register);
+  return facts.length > 0 ? refuse('void-later-first', facts) : undefined;
+}

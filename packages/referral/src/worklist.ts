@@ -1,0 +1,127 @@
+import type { Register } from './register.js';
+import { heldBy, isOpen, isSpecial, openHandover } from './rules/index.js';
+import type { CaseState, Custodian, Referral } from './state.js';
+
+/** Who waits for whom about what; derived from the state, never stored as truth. */
+export interface WorkItem {
+  readonly organisation: string;
+  /** Waiting for me (待我办理), waiting for others (待他方办理), in my custody (由我照护). */
+  readonly list: 'for-me' | 'for-others' | 'custody';
+  readonly kind: WorkKind;
+  /** What it is about: a referral, handover, request, ... of the case; absent for the case itself. */
+  readonly ref?: string;
+  /** The organisation on the other side. */
+  readonly counterpart?: string;
+  readonly since: string;
+  readonly dueAt?: string;
+}
+
+export type WorkKind =
+  | 'referral-to-answer' | 'referral-to-fulfil' | 'referral-to-replace' | 'referral-waits'
+  | 'handover-to-sign' | 'handover-disputed' | 'handover-waits' | 'handover-to-confirm' | 'difference-to-settle'
+  | 'identity-check-to-answer' | 'dna-to-collect' | 'dna-to-compare' | 'request-waits'
+  | 'settlement-to-decide' | 'settlement-waits' | 'placement-to-approve' | 'escalation-to-resolve' | 'escalation-waits'
+  | 'void-to-answer' | 'escort-to-end' | 'missing-to-report' | 'exit-to-complete' | 'return-to-confirm' | 'case-to-close' | 'guardianship-to-end'
+  | 'duty' | 'in-custody' | 'responsible-for';
+
+const organisationOf = (custodian: Custodian): string | undefined => (custodian.kind === 'organisation' ? custodian.organisation : undefined);
+
+function referralItems(state: CaseState, register: Register): WorkItem[] {
+  const items: WorkItem[] = [];
+  const all = Object.values(state.referrals);
+  const replaced = (referral: Referral): boolean => all.some((other) => other.id !== referral.id && other.purpose === referral.purpose && other.sentAt >= referral.since && other.status !== 'declined');
+  const offered = openHandover(state)?.referralId;
+  for (const referral of all) {
+    const { id, asker, receiver, since, purpose, expectedAt } = referral;
+    const due = expectedAt === undefined ? {} : { dueAt: expectedAt };
+    if (referral.status === 'requested' || referral.status === 'received') {
+      items.push({ organisation: receiver, list: 'for-me', kind: 'referral-to-answer', ref: id, counterpart: asker, since, ...due });
+      items.push({ organisation: asker, list: 'for-others', kind: 'referral-waits', ref: id, counterpart: receiver, since, ...due });
+    }
+    if (referral.status === 'accepted' && offered !== id) {
+      const giver = heldBy(state) ?? asker;
+      if (giver !== receiver) items.push({ organisation: purpose === 'bedside' || purpose === 'guidance' ? receiver : giver, list: 'for-me', kind: 'referral-to-fulfil', ref: id, counterpart: receiver, since, ...due });
+      items.push({ organisation: receiver, list: 'for-others', kind: 'referral-waits', ref: id, counterpart: giver, since, ...due });
+    }
+    // A decline ends nothing: the asker must act or escalate (protocol section 2).
+    const escalated = Object.values(state.escalations).some((escalation) => escalation.referralId === id);
+    if (referral.status === 'declined' && !replaced(referral) && !escalated && state.exit === undefined) items.push({ organisation: asker, list: 'for-me', kind: 'referral-to-replace', ref: id, counterpart: receiver, since });
+    if (purpose === 'placement' && !referral.approved && (isOpen(referral) || referral.status === 'fulfilled') && state.responsible !== undefined) {
+      const office = register.nearestOffice(state.responsible.organisation);
+      if (office !== undefined) items.push({ organisation: office.id, list: 'for-me', kind: 'placement-to-approve', ref: id, counterpart: asker, since });
+    }
+  }
+  return items;
+}
+
+function handoverItems(state: CaseState): WorkItem[] {
+  const items: WorkItem[] = [];
+  for (const handover of Object.values(state.handovers)) {
+    const { id, since } = handover;
+    const giver = organisationOf(handover.giver);
+    const receiver = handover.to.kind === 'organisation' ? handover.to.organisation : undefined;
+    if (handover.status === 'offered' && giver !== undefined && receiver !== undefined) {
+      items.push({ organisation: receiver, list: 'for-me', kind: 'handover-to-sign', ref: id, counterpart: giver, since });
+      items.push({ organisation: giver, list: 'for-others', kind: 'handover-waits', ref: id, counterpart: receiver, since });
+    }
+    if (handover.status === 'disputed' && giver !== undefined && receiver !== undefined) items.push({ organisation: giver, list: 'for-me', kind: 'handover-disputed', ref: id, counterpart: receiver, since });
+    if (handover.status === 'done' && !handover.confirmed && handover.attestation === 'receiver-only' && giver !== undefined && receiver !== undefined) {
+      items.push({ organisation: giver, list: 'for-me', kind: 'handover-to-confirm', ref: id, counterpart: receiver, since });
+    }
+    if (handover.status === 'done' && giver !== undefined && handover.reservations.some((reservation) => reservation.outcome === undefined)) {
+      items.push({ organisation: giver, list: 'for-me', kind: 'difference-to-settle', ref: id, ...(receiver === undefined ? {} : { counterpart: receiver }), since });
+    }
+  }
+  return items;
+}
+
+function addressedItems(state: CaseState): WorkItem[] {
+  const items: WorkItem[] = [];
+  const pair = (kind: WorkKind, waits: WorkKind, item: { id: string; asker: string; addressee: string; since: string; dueAt?: string | undefined }): void => {
+    const due = item.dueAt === undefined ? {} : { dueAt: item.dueAt };
+    items.push({ organisation: item.addressee, list: 'for-me', kind, ref: item.id, counterpart: item.asker, since: item.since, ...due });
+    items.push({ organisation: item.asker, list: 'for-others', kind: waits, ref: item.id, counterpart: item.addressee, since: item.since, ...due });
+  };
+  for (const request of Object.values(state.requests)) {
+    if (request.status !== 'answered') pair(request.kind === 'identity-check' ? 'identity-check-to-answer' : request.status === 'open' ? 'dna-to-collect' : 'dna-to-compare', 'request-waits', request);
+  }
+  for (const application of Object.values(state.applications)) if (application.status === 'open' || application.status === 'more-evidence') pair('settlement-to-decide', 'settlement-waits', application);
+  for (const escalation of Object.values(state.escalations)) if (escalation.status === 'open') pair('escalation-to-resolve', 'escalation-waits', escalation);
+  for (const [target, proposal] of Object.entries(state.voidProposals)) {
+    const handover = Object.values(state.handovers).find((known) => known.eventId === target);
+    const parties = handover === undefined ? [] : [organisationOf(handover.giver), handover.to.kind === 'organisation' ? handover.to.organisation : undefined];
+    const other = parties.find((party) => party !== undefined && party !== proposal.by);
+    if (other !== undefined) items.push({ organisation: other, list: 'for-me', kind: 'void-to-answer', ref: target, counterpart: proposal.by, since: proposal.at });
+  }
+  return items;
+}
+
+function ownItems(state: CaseState): WorkItem[] {
+  const items: WorkItem[] = [];
+  const { custody, responsible, admitted } = state;
+  for (const escort of Object.values(state.escorts)) if (escort.result === undefined) items.push({ organisation: escort.organisation, list: 'for-me', kind: 'escort-to-end', ref: escort.id, since: escort.departedAt });
+  if (custody === undefined || responsible === undefined) return items;
+  const holder = organisationOf(custody.custodian);
+  if (holder !== undefined) items.push({ organisation: holder, list: 'custody', kind: 'in-custody', counterpart: responsible.organisation, since: custody.since });
+  if (holder !== responsible.organisation) items.push({ organisation: responsible.organisation, list: 'for-others', kind: 'responsible-for', ...(holder === undefined ? {} : { counterpart: holder }), since: responsible.since });
+  const mine = (kind: WorkKind, since: string): number => items.push({ organisation: responsible.organisation, list: 'for-me', kind, since });
+  if (custody.custodian.kind === 'unlocated' && isSpecial(state) && state.missingReportedAt === undefined) mine('missing-to-report', custody.since);
+  const gone = custody.custodian.kind !== 'organisation' || (holder !== admitted?.station && (state.settled !== undefined || responsible.organisation !== admitted?.station));
+  if (admitted !== undefined && state.exit === undefined && gone) items.push({ organisation: admitted.station, list: 'for-me', kind: 'exit-to-complete', since: custody.since });
+  if (responsible.organisation === holder && responsible.as === 'rescue' && admitted !== undefined && responsible.organisation !== admitted.station && state.returnedAt === undefined) mine('return-to-confirm', custody.since);
+  const ended = state.exit !== undefined || state.declined !== undefined || state.refused !== undefined || state.collectedBy !== undefined || state.duplicateOf !== undefined;
+  if (ended && (holder === undefined || state.returnedAt !== undefined || state.settled !== undefined || state.duplicateOf !== undefined)) mine('case-to-close', custody.since);
+  if (admitted !== undefined && state.exit === undefined) {
+    // T03 is about those who may leave, the others about those whom nobody knows yet; knowing who it is stops them.
+    for (const duty of state.duties) if (duty.rule === 'T03' || !state.identified) items.push({ organisation: admitted.station, list: 'for-me', kind: 'duty', ref: duty.rule, since: admitted.at, dueAt: duty.dueAt });
+  }
+  return items;
+}
+
+/** Every item of work that one case gives to any organisation. Pure; a projection replaces a case's rows with these on each of its events. */
+export function workOf(state: CaseState, register: Register): readonly WorkItem[] {
+  if (state.opened === undefined) return [];
+  const guardianship: WorkItem[] =
+    state.guardianship !== undefined && state.closed !== undefined ? [{ organisation: state.guardianship.guardian, list: 'for-me', kind: 'guardianship-to-end', since: state.guardianship.since }] : [];
+  return [...(state.closed === undefined ? referralItems(state, register) : []), ...handoverItems(state), ...addressedItems(state), ...ownItems(state), ...guardianship];
+}
