@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it('of two processes that write the same file, a third sees every event once and in order', async () => {
   const file = join(folder, 'shared.sqlite');
-  const appends = 500;
+  const appends = 300;
   await (await openSqliteStore({ file })).close();
   const tailing: TailerTask = { file, events: 2 * appends };
   const tailer = startChild('./tailer.child.js', tailing);

@@ -48,7 +48,7 @@ export function storeContract(contract: StoreContract): void {
     it('a seeded workload gets the same answers as from the memory store', () =>
       withStores(contract, async ({ open }) => {
         const seed = announceSeed(`${name}, differential`);
-        const steps = long ? 2_000 : 400;
+        const steps = long ? 2_000 : 250;
         const specified = openMemoryStore();
         expect(await transcriptOf(await open(), seed, steps, capabilities.refusesReusedIds)).toEqual(await transcriptOf(specified, seed, steps, capabilities.refusesReusedIds));
         await specified.close();
@@ -56,7 +56,7 @@ export function storeContract(contract: StoreContract): void {
 
     it('no event is lost, doubled or reordered under random concurrent appends, retries, conflicts and reopening', () =>
       withStores(contract, (context) =>
-        checkHistoryProperty(context, { seed: announceSeed(`${name}, property`), runs: long ? 300 : 30, reopens: reopen !== undefined }),
+        checkHistoryProperty(context, { seed: announceSeed(`${name}, property`), runs: long ? 300 : 20, reopens: reopen !== undefined }),
       ));
   });
 }
