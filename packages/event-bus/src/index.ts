@@ -7,13 +7,15 @@ export type { ParkReason, ParkedStream, ReleaseOutcome } from './inbox/parking.j
 export type { Incident, OnIncident } from './projection/incident.js';
 export type { ProjectionStatus } from './projection/status.js';
 export type { WaitOutcome } from './projection/waiters.js';
-export { embeddedSource, openSqliteSource } from './projection/source.js';
-export type { ProjectionSource } from './projection/source.js';
+export { embeddedSource } from './projection/source.js';
+export type { ProjectionSource, ReadableStore } from './projection/source.js';
 export { ProjectionUnavailable, openProjectionReader } from './projection/reader.js';
 export type { ProjectionReader, ReaderOptions } from './projection/reader.js';
 export { runProjections } from './projection/projections.js';
 export type { Projections, RunOptions } from './projection/projections.js';
 export type { ModuleRef } from './worker/module-ref.js';
-export { sqliteSource, startProjectionWorker } from './worker/start.js';
+export { callModule } from './worker/module-ref.js';
+export { openEmbeddedSource, sqliteSource } from './worker/embedded-source.js';
+export { startProjectionWorker } from './worker/start.js';
 export type { WorkerOptions } from './worker/start.js';
 export { ProjectionThreadLost } from './worker/outstanding.js';

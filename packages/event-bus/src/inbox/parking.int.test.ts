@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openMemoryStore } from '@guitu/event-store';
 import type { EventReader, StoredEvent } from '@guitu/event-store';
 import type { ProjectionDefinition } from '../projection/definition.js';
 import type { ProjectionSource } from '../projection/source.js';
@@ -11,7 +12,7 @@ import type { SampleEvent } from '../testing/sample-projection.js';
 import { until } from '../testing/until.js';
 
 let fixture: Fixture;
-beforeEach(() => (fixture = openFixture()));
+beforeEach(() => (fixture = openFixture(openMemoryStore())));
 afterEach(() => fixture.dispose());
 
 const totals = (rows: ReturnType<typeof rowsOf>): readonly string[] => (rows.total ?? []).map((row) => {

@@ -1,4 +1,4 @@
-import { StoreError } from '@guitu/event-store';
+import { StoreError, openMemoryStore } from '@guitu/event-store';
 import { openFixture } from '../testing/fixture.js';
 import { deliverBadly } from '../testing/bad-delivery.js';
 import { seeded } from '../testing/random.js';
@@ -13,7 +13,7 @@ it.each([
   { times: 1, order: 'broken' },
   { times: 2, order: 'broken' },
 ] as const)(`events delivered $times times with their order $order end in the same rows (seed ${SEED})`, async ({ times, order }) => {
-  const fixture = openFixture();
+  const fixture = openFixture(openMemoryStore());
   const random = seeded(SEED);
   const add = async (): Promise<void> => {
     for (let round = 0; round < 150; round += 1) {
@@ -32,7 +32,7 @@ it.each([
 });
 
 it(`a store that is away now and then delays a projection and harms nothing (seed ${SEED})`, async () => {
-  const fixture = openFixture();
+  const fixture = openFixture(openMemoryStore());
   const random = seeded(SEED);
   const fail = (): void => {
     if (random() < 0.3) throw new StoreError('store-unavailable', 'away');

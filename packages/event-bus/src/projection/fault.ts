@@ -1,4 +1,4 @@
-import { StoreError } from '@guitu/event-store';
+import type { StoreErrorCode } from '@guitu/event-store';
 import { sqliteErrorCode } from '@guitu/sqlite';
 
 /** What can be done about an error. */
@@ -43,10 +43,15 @@ export function sqliteFault(error: unknown): 'damaged' | 'transient' | undefined
 export function faultOf(error: unknown): Fault {
   if (error instanceof FileUnusable) return 'file-unusable';
   if (error instanceof TakenOver) return 'taken-over';
-  if (error instanceof StoreError && error.code === 'foreign-checkpoint') return 'foreign-checkpoint';
+  if (isStoreError(error, 'foreign-checkpoint')) return 'foreign-checkpoint';
   if (sqliteFault(error) === 'transient') return 'retriable';
   const retriable = typeof error === 'object' && error !== null && 'retriable' in error && error.retriable === true;
   return retriable ? 'retriable' : 'unknown';
+}
+
+/** By shape, because the store is given and its classes are not ours to import. */
+function isStoreError(error: unknown, code: StoreErrorCode): boolean {
+  return error instanceof Error && error.name === 'StoreError' && 'code' in error && error.code === code;
 }
 
 /** Work on the projection's own file. Elsewhere a damaged SQLite file (the vault's, say) is no reason to throw this one away. */

@@ -1,29 +1,17 @@
 import type { ParkedStream, ReleaseOutcome } from '../inbox/parking.js';
 import { LOG } from '../port.js';
 import { pause } from '../runtime.js';
-import type { Runtime } from '../runtime.js';
-import { Build } from './build.js';
+import type { Build } from './build.js';
+import { Builds } from './builds.js';
 import { carrySkips } from './carry-skips.js';
 import { checkDefinition } from './definition.js';
-import type { AnyProjection } from './definition.js';
+import type { ProjectionOptions } from './builds.js';
 import { describe, faultOf, onOwnFile } from './fault.js';
-import { createProjectionFile, openProjectionFile } from './file.js';
-import { ProjectionFiles } from './files.js';
-import type { Incident, OnIncident } from './incident.js';
+import type { Incident } from './incident.js';
 import { backOffMs } from './persist.js';
-import type { ProjectionSource } from './source.js';
 import type { ProjectionStatus } from './status.js';
 import { Waiters } from './waiters.js';
 import type { WaitOutcome } from './waiters.js';
-
-export interface ProjectionOptions {
-  readonly definition: AnyProjection;
-  readonly source: ProjectionSource;
-  /** Where its files stand; may be shared with other projections. */
-  readonly directory: string;
-  readonly runtime: Runtime;
-  readonly onIncident: OnIncident;
-}
 
 /**
  * One running projection: keeps the file that serves fed, and replaces it when it must. Two loops can run at once, in turns on this thread:
@@ -31,7 +19,7 @@ export interface ProjectionOptions {
  */
 export class Projection {
   readonly #options: ProjectionOptions;
-  readonly #files: ProjectionFiles;
+  readonly #builds: Builds;
   readonly #waiters = new Waiters();
   readonly #closing = new AbortController();
   /** The file that serves and is fed; absent while a file of an earlier version serves. */
@@ -46,7 +34,14 @@ export class Projection {
 
   private constructor(options: ProjectionOptions) {
     this.#options = options;
-    this.#files = new ProjectionFiles(options.directory, options.definition.name);
+    this.#builds = new Builds(options, {
+      onIncident: (kind, detail) => this.#tell(kind, detail),
+      onCommit: (build, { moved, parked, applied }) => {
+        this.#applied += applied;
+        for (const [stream, reason] of parked) this.#tell('parked', `${stream}: ${reason}`);
+        if (build === this.#live) this.#waiters.look(build.file.tables.gate, [...moved.keys(), ...parked.keys()]);
+      },
+    });
   }
 
   /** Resolves when there is a file that readers can open; it may be empty or behind, which `status` tells. */
@@ -125,16 +120,10 @@ export class Projection {
   }
 
   async #start(): Promise<void> {
-    const { definition, source } = this.#options;
-    const current = this.#files.current();
-    const found = current === undefined ? undefined : openProjectionFile(current, definition, source.storeId, this.#newOwner());
-    if (current === undefined || found?.kind === 'unusable') {
-      if (current !== undefined && found?.kind === 'unusable') this.#replace(current, found.why);
-      await this.#serveNewFile();
-    } else {
-      this.#files.clean(current);
-      if (found?.kind === 'usable') this.#live = this.#build(found.file);
-    }
+    const found = this.#builds.current();
+    if (found.kind === 'usable') this.#live = found.build;
+    else if (found.kind === 'unusable') await this.#replace(found.path, found.why);
+    else if (found.kind === 'none') await this.#serveNewFile();
     this.#following = this.#live === undefined ? this.#moveToThisVersion() : this.#follow();
   }
 
@@ -149,10 +138,8 @@ export class Projection {
       if (build === undefined) return;
       try {
         if (broken !== undefined) {
-          const { path } = build.file;
           await build.close();
-          this.#replace(path, broken);
-          await this.#serveNewFile();
+          await this.#replace(build.file.path, broken);
           broken = undefined;
           attempt = 0;
           continue;
@@ -188,11 +175,11 @@ export class Projection {
   }
 
   async #rebuild(): Promise<void> {
-    const { definition, source } = this.#options;
     const { signal } = this.#closing;
-    const file = createProjectionFile(this.#files.next(definition.version), definition, source.storeId, this.#newOwner());
+    const files = this.#builds.files;
+    const next = this.#builds.fresh();
+    const { file } = next;
     file.db.pragma('synchronous = OFF'); // Made durable as a whole before it serves.
-    const next = this.#build(file);
     this.#next = next;
     try {
       await next.begin();
@@ -203,13 +190,13 @@ export class Projection {
       }
       // What the old file took from the bus meanwhile stands in the store, so after this pass no reader is taken back in time.
       await next.catchUp(signal);
-      await carrySkips(this.#files.current(), next);
+      await carrySkips(files.current(), next);
       next.harden();
       file.db.pragma('synchronous = NORMAL');
-      this.#files.point(file.path);
+      files.point(file.path);
     } catch (error) {
       await next.close();
-      this.#files.remove(file.path);
+      files.remove(file.path);
       this.#next = undefined;
       this.#tell('rebuild-failed', describe(error));
       if (this.#live !== undefined && this.#pausing.signal.aborted) this.#following = this.#follow();
@@ -220,46 +207,26 @@ export class Projection {
     this.#next = undefined;
     this.#failing = undefined;
     await previous?.close();
-    this.#files.clean(file.path);
+    files.clean(file.path);
     this.#tell('switched', `${file.path} serves.`);
     this.#waiters.look((stream) => onOwnFile(() => file.tables.gate(stream)));
     this.#following = this.#follow();
   }
 
+  async #replace(path: string, why: string): Promise<void> {
+    this.#tell('file-replaced', why);
+    this.#builds.files.setAside(path);
+    await this.#serveNewFile();
+  }
+
   /** When nothing can serve: the new file serves while it grows, and a crash does not begin it anew. */
   async #serveNewFile(): Promise<void> {
-    const { definition, source } = this.#options;
-    const file = createProjectionFile(this.#files.next(definition.version), definition, source.storeId, this.#newOwner());
-    const build = this.#build(file);
+    const { files } = this.#builds;
+    const build = this.#builds.fresh();
     await build.begin();
-    this.#files.point(file.path);
+    files.point(build.file.path);
     this.#live = build;
-    if (this.#next === undefined) this.#files.clean(file.path);
-  }
-
-  #replace(path: string, why: string): void {
-    this.#tell('file-replaced', why);
-    this.#files.setAside(path);
-  }
-
-  #build(file: ReturnType<typeof createProjectionFile>): Build {
-    const { definition, source, runtime } = this.#options;
-    return new Build(file, {
-      definition,
-      source,
-      runtime,
-      onIncident: (kind, detail) => this.#tell(kind, detail),
-      onCommit: (build, { moved, parked, applied }) => {
-        this.#applied += applied;
-        for (const [stream, reason] of parked) this.#tell('parked', `${stream}: ${reason}`);
-        if (build === this.#live) this.#waiters.look(build.file.tables.gate, [...moved.keys(), ...parked.keys()]);
-      },
-    });
-  }
-
-  #newOwner(): string {
-    const { now, random } = this.#options.runtime;
-    return `${now()}-${random()}`;
+    if (this.#next === undefined) files.clean(build.file.path);
   }
 
   #tell(kind: Incident['kind'], detail: string): void {

@@ -9,7 +9,7 @@ import { until } from '../testing/until.js';
 import type { ProjectionSource } from './source.js';
 
 let fixture: Fixture;
-beforeEach(() => (fixture = openFixture()));
+beforeEach(() => (fixture = openFixture(openMemoryStore())));
 afterEach(() => fixture.dispose());
 
 const files = (): readonly string[] => readdirSync(fixture.directory).filter((file) => file.endsWith('.db') || file.endsWith('.damaged')).sort();

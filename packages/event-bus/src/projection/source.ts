@@ -1,5 +1,4 @@
 import type { EventFeed, EventReader } from '@guitu/event-store';
-import { openSqliteFeed } from '@guitu/event-store';
 import { embeddedBus } from '../embedded-bus.js';
 import type { EventBus } from '../port.js';
 
@@ -13,13 +12,13 @@ export interface ProjectionSource {
   close(): Promise<void>;
 }
 
-/** Source of the embedded profile over a store in this thread. Closing it leaves the store open, because it belongs to somebody else. */
-export function embeddedSource(store: EventReader & EventFeed & { readonly storeId: string }): ProjectionSource {
-  return { storeId: store.storeId, store, bus: embeddedBus(store), close: async () => undefined };
+/** What the embedded profile needs of a store: no writer, so that a projection cannot have one. */
+export interface ReadableStore extends EventReader, EventFeed {
+  readonly storeId: string;
+  close(): Promise<void>;
 }
 
-/** Source of the embedded profile for a worker thread or another process: a read-only connection of its own to the store's file. */
-export async function openSqliteSource(options: { readonly file: string }): Promise<ProjectionSource> {
-  const feed = await openSqliteFeed(options);
-  return { ...embeddedSource(feed), close: () => feed.close() };
+/** Source of the embedded profile over an open store. Closing the source leaves the store open, because it belongs to somebody else. */
+export function embeddedSource(store: Omit<ReadableStore, 'close'>): ProjectionSource {
+  return { storeId: store.storeId, store, bus: embeddedBus(store), close: async () => undefined };
 }

@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteStore } from '@guitu/event-store';
-import { sqliteSource, startProjectionWorker } from '../worker/start.js';
+import type { EventStore } from '@guitu/event-store';
+import { sqliteSource } from '../worker/embedded-source.js';
+import { callModule } from '../worker/module-ref.js';
+import { startProjectionWorker } from '../worker/start.js';
 import { realRuntime } from './real-runtime.js';
 import { untilCaughtUp } from './rows.js';
 import { sampleEvent } from './sample-projection.js';
@@ -11,7 +13,7 @@ import { sampleEvent } from './sample-projection.js';
 const events = Number(process.argv[2] ?? 100_000);
 const directory = mkdtempSync(join(tmpdir(), 'guitu-bench-'));
 const file = join(directory, 'log.sqlite');
-const store = await openSqliteStore({ file, durability: 'normal' });
+const store = await callModule<EventStore>({ url: '@guitu/event-store', exportName: 'openSqliteStore', options: { file, durability: 'normal' } });
 const streams = events / 10;
 const pad = 'x'.repeat(300);
 for (let round = 0; round < 10; round += 1) {

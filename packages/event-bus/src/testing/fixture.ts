@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openMemoryStore } from '@guitu/event-store';
 import type { EventStore } from '@guitu/event-store';
 import type { AnyProjection } from '../projection/definition.js';
 import type { Incident } from '../projection/incident.js';
@@ -30,7 +29,7 @@ export interface Fixture {
   dispose(): Promise<void>;
 }
 
-export function openFixture(store: EventStore = openMemoryStore()): Fixture {
+export function openFixture(store: EventStore): Fixture {
   const directory = mkdtempSync(join(tmpdir(), 'guitu-bus-'));
   const source = embeddedSource(store);
   const incidents: Incident[] = [];

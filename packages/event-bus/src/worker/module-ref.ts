@@ -1,6 +1,6 @@
 /** A function that another thread can find: functions cannot cross threads, the addresses of modules can. */
 export interface ModuleRef {
-  /** What `import()` takes: a file URL. */
+  /** What `import()` takes: a file URL, or the name of a package that this one depends on. */
   readonly url: string;
   readonly exportName: string;
   /** The function's one argument; must survive a structured clone. */

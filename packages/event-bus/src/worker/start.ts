@@ -28,11 +28,6 @@ export interface WorkerOptions {
   readonly onIncident: OnIncident;
 }
 
-/** The source of the embedded profile, as a module that a worker can load. */
-export function sqliteSource(file: string): ModuleRef {
-  return { url: new URL('../projection/source.js', import.meta.url).href, exportName: 'openSqliteSource', options: { file } };
-}
-
 /**
  * Runs projections in one worker thread, so that neither a rebuild nor a page of events ever delays a command.
  * Rejects if the thread cannot start. A thread that dies later is reported and started again, and loses nothing: its files hold rows and place together.
