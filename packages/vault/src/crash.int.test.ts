@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { openDatabase } from '@guitu/sqlite';
 import { join } from 'node:path';
 import { openVault } from './open-vault.js';
-import type { Sealed } from './port.js';
+import type { Sealed, Vault } from './port.js';
 import { responsibleStation } from './testing/callers.js';
 import { eventOf, personOf, sealedFor, valueOf } from './testing/crash-work.js';
 import { removeTemporaryDirectories, temporaryDirectory } from './testing/places.js';
@@ -15,6 +15,11 @@ const rounds = long ? 60 : 3;
 const seed = Number(process.env['GUITU_SEED'] ?? Date.now() % 1_000_000);
 const child = fileURLToPath(new URL('testing/sealing-child.js', import.meta.url));
 const personsPerRound = 100_000;
+
+interface Answer {
+  readonly number: number;
+  readonly sealed: Sealed;
+}
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32). */
 function seeded(from: number): () => number {
@@ -28,7 +33,7 @@ function seeded(from: number): () => number {
 }
 
 /** Starts the child, kills it after so many answers (and a little more), and gives the answers that came out whole. */
-function killedAfter(directory: string, first: number, answers: number, delayMs: number): Promise<readonly { number: number; sealed: Sealed }[]> {
+function killedAfter(directory: string, first: number, answers: number, delayMs: number): Promise<readonly Answer[]> {
   return new Promise((resolve, reject) => {
     const running = spawn(process.execPath, [child, directory, String(first), String(personsPerRound)], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
@@ -46,9 +51,17 @@ function killedAfter(directory: string, first: number, answers: number, delayMs:
     running.on('close', (_, signal) => {
       if (signal !== 'SIGKILL') return reject(new Error('the child ended by itself'));
       const lines = text.split('\n').slice(0, -1);
-      resolve(lines.map((line) => JSON.parse(line) as { number: number; sealed: Sealed }));
+      resolve(lines.map((line) => JSON.parse(line) as Answer));
     });
   });
+}
+
+async function expectReadable(vault: Vault, answers: readonly Answer[]): Promise<void> {
+  for (const { number, sealed } of answers) {
+    const place = { personId: personOf(number), eventId: eventOf(number), dataClass: 'identity' } as const;
+    expect(await vault.open([{ ...place, sealed }], responsibleStation)).toEqual([{ ok: true, level: 'full', value: valueOf(number) }]);
+    expect(await vault.find({ kind: 'name', value: valueOf(number).person.name })).toEqual([place.personId]);
+  }
 }
 
 describe('kill -9', () => {
@@ -69,16 +82,15 @@ describe('kill -9', () => {
           expect(sealed.kid).toBe(known.get(number)?.kid ?? sealed.kid);
           known.set(number, sealed);
         }
-        for (const [number, sealed] of known) {
-          const place = { personId: personOf(number), eventId: eventOf(number), dataClass: 'identity' } as const;
-          expect(await vault.open([{ ...place, sealed }], responsibleStation)).toEqual([{ ok: true, level: 'full', value: valueOf(number) }]);
-          expect(await vault.find({ kind: 'name', value: valueOf(number).person.name })).toEqual([place.personId]);
-        }
+        await expectReadable(vault, answered);
         const [again] = known.keys();
         if (again !== undefined) expect((await sealedFor(vault, again)).kid).toBe(known.get(again)?.kid);
         await vault.close();
       }
       expect(known.size).toBeGreaterThan(0);
+      const vault = await openVault({ directory });
+      await expectReadable(vault, [...known].map(([number, sealed]) => ({ number, sealed })));
+      await vault.close();
       const db = openDatabase(join(directory, 'keys.db'), { durability: 'full' });
       expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
       expect(db.prepare('SELECT count(*) - count(DISTINCT root) FROM bindings').pluck().get()).toBe(0);

@@ -6,17 +6,15 @@ import { personKeys, yearKeys } from './derived-keys.js';
 import type { GroupWriter } from './group-writer.js';
 import type { KeyCache } from './key-cache.js';
 import type { KeyStore } from './key-store.js';
-import { mintedAtOnce } from './key-store.js';
+import { fullStock, mintedAtOnce } from './key-store.js';
 
-// Below this the next pause mints; what is left covers a burst of that many new persons.
-const lowStock = mintedAtOnce / 2;
 const indexKeyName = 'index';
 
 /** Whose keys are there, in memory and in the file: binds, finds, destroys. Every method throws or rejects with a `VaultError` only. */
 export class KeyRing {
   readonly #years = new Map<number, DerivedKeys>();
   readonly #indexKey: Buffer;
-  #refill: NodeJS.Immediate | undefined;
+  #refilling = false;
 
   constructor(
     private readonly store: KeyStore,
@@ -29,7 +27,7 @@ export class KeyRing {
   /** What a new file needs before the first request. Writes. */
   static prepare(store: KeyStore): void {
     store.ensureHubKey(indexKeyName);
-    if (store.stock() < lowStock) store.mint();
+    if (store.stock() < fullStock) store.mint(fullStock - store.stock());
   }
 
   /**
@@ -100,9 +98,8 @@ export class KeyRing {
   }
 
   close(): void {
-    clearImmediate(this.#refill);
+    this.#refilling = true;
     this.writer.flush();
-    clearImmediate(this.#refill);
     this.cache.wipe();
     for (const keys of this.#years.values()) keys.wipe();
     this.#years.clear();
@@ -111,17 +108,20 @@ export class KeyRing {
 
   async #write(work: () => boolean): Promise<void> {
     const done = await this.writer.write(work);
-    this.#refill ??= setImmediate(() => void this.#refillStock());
+    void this.#refill();
     if (!done) throw personErased();
   }
 
   // A refill that fails is not lost from sight: the next binding tries again, and an empty stock makes that binding mint or fail aloud.
-  async #refillStock(): Promise<void> {
-    this.#refill = undefined;
+  async #refill(): Promise<void> {
+    if (this.#refilling) return;
+    this.#refilling = true;
     try {
-      if (this.store.stock() < lowStock) await this.writer.write(() => this.store.mint());
+      while (this.store.stock() <= fullStock - mintedAtOnce) await this.writer.write(() => this.store.mint(mintedAtOnce));
     } catch {
       return;
+    } finally {
+      this.#refilling = false;
     }
   }
 }
