@@ -32,7 +32,7 @@ function startErrorOf(error: NodeJS.ErrnoException, { name, host, port }: Listen
 }
 
 export async function listen(handler: RequestListener, options: ListenOptions): Promise<RunningService> {
-  const { host, port, name, logger, runtime, onStopping } = options;
+  const { host, port, logger, runtime, onStopping } = options;
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384, noDelay: true }, handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(startErrorOf(error, options)));
