@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { openDatabase } from '@guitu/sqlite';
 import { describe, sqliteFault } from './fault.js';
@@ -55,7 +55,8 @@ export function openProjectionReader({ directory, name, onDamage }: ReaderOption
       return db;
     } catch (error) {
       if (pointerNow() !== pointer) return connection(); // Switched and deleted between the two looks.
-      onDamage?.(describe(error));
+      // Out of handles or locked is no damage, and no reason to build anew.
+      if (sqliteFault(error) === 'damaged' || !existsSync(file)) onDamage?.(describe(error));
       throw new ProjectionUnavailable(`Projection ${name} cannot be opened.`, { cause: error });
     }
   }
