@@ -11,4 +11,5 @@ export * from './ids.js';
 export * from './organisation.js';
 export * from './person.js';
 export * from './roles.js';
+export { day } from './values.js';
 export * from './vocabulary.js';

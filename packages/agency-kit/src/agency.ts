@@ -1,0 +1,62 @@
+import { commandDefinition } from '@guitu/contracts';
+import type { AgencyRole } from '@guitu/contracts';
+import type { ProjectionReader } from '@guitu/event-bus';
+import type { EventReader, EventWriter } from '@guitu/event-store';
+import type { Register } from '@guitu/referral';
+import { caseRoute, createCommandPath, createService, openingRoute } from '@guitu/service-kit';
+import type { Logger, Readiness, Route, Runtime, Service, Verifier } from '@guitu/service-kit';
+import type { Vault } from '@guitu/vault';
+import { caseViewRoute } from './case-view/route.js';
+import { sharedCommands } from './shared-commands.js';
+import { organisationsRoute } from './organisations.js';
+import { worklistRoute } from './worklist/route.js';
+
+/** What an agency's service runs on. `main.ts` of the process chooses the adapters. */
+export interface AgencyDependencies {
+  readonly store: EventReader & EventWriter;
+  readonly vault: Vault;
+  readonly register: Register;
+  readonly worklist: ProjectionReader;
+  readonly runtime: Runtime;
+  readonly logger: Logger;
+  readonly verifier: Verifier;
+  readonly hubId: string;
+  readonly sample: boolean;
+  readonly tokenUrl: string;
+  readonly readiness?: readonly Readiness[];
+}
+
+export interface Agency {
+  readonly role: AgencyRole;
+  readonly title: { readonly zh: string; readonly en: string };
+  /** Commands of the contract beside those that every agency has; each must name this role among its emitters. */
+  readonly commands: readonly string[];
+  /** Routes that only this agency has. */
+  readonly routes?: (dependencies: AgencyDependencies) => readonly Route[];
+}
+
+/** One agency's service: the commands it may send, its worklist, its case view. A command's route is its event's name. */
+export function createAgency(agency: Agency, dependencies: AgencyDependencies): Service {
+  const { role, title, commands, routes } = agency;
+  const { store, vault, register, worklist, runtime, logger, verifier, hubId, sample, tokenUrl, readiness } = dependencies;
+  const run = createCommandPath({ store, vault, register, runtime, hubId, service: role });
+  const names = [...new Set([...commands, ...sharedCommands])];
+  const commandRoutes = names.flatMap((name): Route[] => {
+    const command = commandDefinition(name);
+    if (!command.roles.includes(role)) throw new RangeError(`${role} cannot send ${name}`);
+    const common = { command, roles: [role], run, tag: commands.includes(name) ? role : 'shared' };
+    const onCase = caseRoute({ ...common, path: `/cases/:caseId/${name}`, operationId: `${name}` });
+    return command.opens ? [openingRoute({ ...common, path: `/cases/${name}`, operationId: `open-${name}` }), ...(command.name === 'help-requested' ? [] : [onCase])] : [onCase];
+  });
+  return createService({
+    name: role,
+    title,
+    routes: [...commandRoutes, caseViewRoute({ store, vault, register, roles: [role] }), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
+    verifier,
+    runtime,
+    logger,
+    sample,
+    tokenUrl,
+    ...(readiness === undefined ? {} : { readiness }),
+  });
+}

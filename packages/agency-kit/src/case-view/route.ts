@@ -1,0 +1,53 @@
+import { caseStream } from '@guitu/contracts';
+import type { AnyEvent } from '@guitu/contracts';
+import type { EventReader } from '@guitu/event-store';
+import { foldCase, standing } from '@guitu/referral';
+import type { CaseState, Register } from '@guitu/referral';
+import { Problem, allAgencies, caseParams, queryRoute, readEvents, revisionTag } from '@guitu/service-kit';
+import type { Caller, Route } from '@guitu/service-kit';
+import type { Vault } from '@guitu/vault';
+import { discloseEvents } from './disclose.js';
+import { caseView, fullView, ownReferralsView } from './view.js';
+
+export interface CaseViewOptions {
+  readonly store: EventReader;
+  readonly vault: Pick<Vault, 'open'>;
+  readonly register: Register;
+  readonly roles?: Route['roles'];
+}
+
+/** Protection masks places and agencies for everybody who neither holds, nor answers for, nor opened the case (protocol section 4). */
+function isHidden(state: CaseState, organisation: string): boolean {
+  if (state.protectedSince === undefined) return false;
+  const custodian = state.custody?.custodian;
+  const holds = custodian?.kind === 'organisation' && custodian.organisation === organisation;
+  return !holds && state.responsible?.organisation !== organisation && state.opened?.organisation !== organisation;
+}
+
+/** One case, read by folding its stream: current after a POST, and its ETag is the stream's revision. */
+export function caseViewRoute({ store, vault, register, roles = allAgencies }: CaseViewOptions): Route {
+  return queryRoute({
+    path: '/cases/:caseId',
+    operationId: 'case-view',
+    tag: 'cases',
+    summary: { zh: '查看个案', en: 'View a case' },
+    roles,
+    request: { params: caseParams },
+    responses: { 200: { description: { zh: '个案', en: 'The case, as far as the caller may see it' }, schema: caseView } },
+    handler: async ({ params, caller, now }) => {
+      const { events, state } = await openCase(store, register, params.caseId, caller, now);
+      const etag = revisionTag(state.revision);
+      if (standing(state, caller.organisation, register, new Date(now).toISOString()) === 'own-referrals') return { body: ownReferralsView(state, caller.organisation), etag };
+      const disclosed = await discloseEvents(events, state, caller, register, vault);
+      return { body: fullView(state, events, disclosed, caller.organisation, isHidden(state, caller.organisation)), etag };
+    },
+  });
+}
+
+/** Loads a case for a caller who takes part in it; anybody else gets the answer for a case that does not exist. */
+export async function openCase(store: EventReader, register: Register, caseId: string, caller: Caller, now: number): Promise<{ readonly events: readonly AnyEvent[]; readonly state: CaseState }> {
+  const events = await readEvents(store, caseStream(caseId));
+  const state = foldCase(events);
+  if (standing(state, caller.organisation, register, new Date(now).toISOString()) === 'none') throw Problem.of('case-not-found');
+  return { events, state };
+}

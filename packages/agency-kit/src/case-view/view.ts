@@ -1,0 +1,115 @@
+import { caseNumber, localYearOf } from '@guitu/contracts';
+import type { AnyEvent } from '@guitu/contracts';
+import { voidedEvents } from '@guitu/referral';
+import type { CaseState, Custodian, Referral } from '@guitu/referral';
+import { z } from 'zod';
+import type { Disclosed } from './disclose.js';
+
+const holder = z.object({ kind: z.string(), organisation: z.string().optional(), name: z.string().optional() });
+const actor = z.object({ organisation: z.string(), role: z.string(), user: z.string().optional() });
+
+export const referralView = z.object({
+  id: z.uuid(), purpose: z.string(), status: z.string(), asker: z.string(), receiver: z.string(), urgency: z.string(), sentAt: z.string(), since: z.string(),
+  expectedAt: z.string().optional(), mode: z.string().optional(), code: z.string().optional(), directedBy: z.string().optional(), parent: z.uuid().optional(), child: z.uuid().optional(),
+});
+
+/** Answer of `GET /cases/{caseId}`. */
+export const caseView = z.object({
+  caseId: z.uuid(),
+  caseNumber: z.string(),
+  revision: z.int(),
+  standing: z.enum(['full', 'own-referrals']),
+  status: z.enum(['open', 'closed']),
+  custodian: holder.optional(),
+  custodianSince: z.string().optional(),
+  inTransit: z.boolean().optional(),
+  responsible: z.object({ organisation: z.string(), as: z.string(), since: z.string() }).optional(),
+  guardian: z.string().optional(),
+  protected: z.boolean().optional(),
+  assessment: z.object({ ageCut: z.string(), maySelfLeave: z.boolean(), specialDifficulty: z.boolean(), by: z.string(), at: z.string() }).optional(),
+  admittedAt: z.string().optional(),
+  exit: z.object({ code: z.string(), at: z.string(), collector: z.string().optional() }).optional(),
+  closed: z.object({ code: z.string(), at: z.string(), survivor: z.string().optional(), continuedIn: z.string().optional() }).optional(),
+  referrals: z.array(referralView),
+  handovers: z.array(z.object({ id: z.uuid(), status: z.string(), giver: holder, to: holder, since: z.string(), attestation: z.string().optional(), referralId: z.uuid().optional(), confirmed: z.boolean(), reservations: z.array(z.object({ kind: z.string(), outcome: z.string().optional() })) })).optional(),
+  events: z
+    .array(
+      z.object({
+        id: z.uuid(), name: z.string(), revision: z.int(), occurredAt: z.string(), recordedAt: z.string(), actor: actor.optional(), voided: z.boolean(), data: z.record(z.string(), z.unknown()),
+        opened: z.record(z.string(), z.object({ value: z.unknown(), level: z.string() })), withheld: z.record(z.string(), z.string()),
+      }),
+    )
+    .optional(),
+});
+export type CaseView = z.output<typeof caseView>;
+
+const holderOf = (custodian: Custodian): z.output<typeof holder> =>
+  custodian.kind === 'organisation' ? { kind: custodian.kind, organisation: custodian.organisation } : custodian.kind === 'external' ? { kind: custodian.kind, name: custodian.name } : { kind: custodian.kind };
+
+function referralOf({ eventId: _eventId, hop: _hop, approved: _approved, ...referral }: Referral): z.output<typeof referralView> {
+  return Object.fromEntries(Object.entries(referral).filter(([, value]) => value !== undefined)) as z.output<typeof referralView>;
+}
+
+const head = (state: CaseState): Pick<CaseView, 'caseId' | 'caseNumber' | 'revision' | 'status'> => ({
+  caseId: state.caseId,
+  caseNumber: caseNumber(state.caseId, localYearOf(state.opened?.at ?? '1970-01-01T00:00:00.000Z')),
+  revision: state.revision,
+  status: state.closed === undefined ? 'open' : 'closed',
+});
+
+/** After a decline, redirection or withdrawal: the own referrals and their record fields, nothing of the person or of where they are. */
+export function ownReferralsView(state: CaseState, organisation: string): CaseView {
+  return { ...head(state), standing: 'own-referrals', referrals: Object.values(state.referrals).filter(({ receiver, asker }) => receiver === organisation || asker === organisation).map(referralOf) };
+}
+
+/** `hidden`: the person is under protection and the caller neither holds nor answers for them; places and agencies are masked, past events included. */
+export function fullView(state: CaseState, events: readonly AnyEvent[], disclosed: readonly Disclosed[], organisation: string, hidden: boolean): CaseView {
+  const { custody, responsible, assessment, exit, closed } = state;
+  const gone = voidedEvents(events);
+  const mine = (id: string | undefined): boolean => !hidden || id === organisation;
+  const base: CaseView = {
+    ...head(state),
+    standing: 'full',
+    ...(custody === undefined ? {} : { custodian: hidden ? { kind: 'safe-care' } : holderOf(custody.custodian), custodianSince: custody.since, inTransit: custody.inTransit !== undefined }),
+    ...(responsible === undefined || hidden ? {} : { responsible: { organisation: responsible.organisation, as: responsible.as, since: responsible.since } }),
+    ...(state.guardianship === undefined || hidden ? {} : { guardian: state.guardianship.guardian }),
+    ...(state.protectedSince === undefined ? {} : { protected: true }),
+    ...(assessment === undefined || hidden ? {} : { assessment }),
+    ...(state.admitted === undefined ? {} : { admittedAt: state.admitted.at }),
+    ...(exit === undefined || hidden ? {} : { exit }),
+    ...(closed === undefined ? {} : { closed: { code: closed.code, at: closed.at, ...(closed.survivor === undefined ? {} : { survivor: closed.survivor }), ...(closed.continuedIn === undefined ? {} : { continuedIn: closed.continuedIn }) } }),
+    referrals: Object.values(state.referrals).filter(({ asker, receiver }) => mine(asker) || mine(receiver)).map(referralOf),
+  };
+  if (hidden) return { ...base, events: events.flatMap((event, index) => (event.actor.organisation === organisation ? [eventOf(event, disclosed[index], gone)] : [])) };
+  return {
+    ...base,
+    handovers: Object.values(state.handovers).map((handover) => ({
+      id: handover.id,
+      status: handover.status,
+      giver: holderOf(handover.giver),
+      to: handover.to,
+      since: handover.since,
+      ...(handover.attestation === undefined ? {} : { attestation: handover.attestation }),
+      ...(handover.referralId === undefined ? {} : { referralId: handover.referralId }),
+      confirmed: handover.confirmed,
+      reservations: handover.reservations.map(({ kind, outcome }) => ({ kind, ...(outcome === undefined ? {} : { outcome }) })),
+    })),
+    events: events.map((event, index) => eventOf(event, disclosed[index], gone)),
+  };
+}
+
+function eventOf(event: AnyEvent, disclosed: Disclosed | undefined, gone: ReadonlySet<string>): NonNullable<CaseView['events']>[number] {
+  const { organisation, role, user } = event.actor;
+  return {
+    id: event.id,
+    name: event.name,
+    revision: event.revision,
+    occurredAt: event.occurredAt,
+    recordedAt: event.time,
+    actor: { organisation, role, ...(user === undefined ? {} : { user }) },
+    voided: gone.has(event.id),
+    data: event.data as Record<string, unknown>,
+    opened: disclosed?.opened ?? {},
+    withheld: disclosed?.withheld ?? {},
+  };
+}

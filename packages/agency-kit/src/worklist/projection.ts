@@ -1,0 +1,107 @@
+import { caseNumber, decodeEvent, localYearOf, registerSchema } from '@guitu/contracts';
+import type { AnyEvent, RegisterData } from '@guitu/contracts';
+import { prepared } from '@guitu/event-bus';
+import type { ProjectionDefinition } from '@guitu/event-bus';
+import { applyEvent, createRegister, foldCase, illegal, voidedEvents } from '@guitu/referral';
+import type { CaseState, Register } from '@guitu/referral';
+import { emptyCase } from '@guitu/referral';
+import type { SqliteDatabase } from '@guitu/sqlite';
+import type { PersonLink } from './rows.js';
+import { writeRows } from './rows.js';
+
+export interface WorklistOptions {
+  /** The organisation register; plain data, because it crosses to the projection's thread. */
+  readonly register: RegisterData;
+}
+
+/** A forbidden event in the log is never applied: the stream is parked and somebody is told (design section 4). */
+export class ForbiddenEvent extends Error {
+  override readonly name = 'ForbiddenEvent';
+}
+
+// `voided` and what goes with it need the events before them, which only the runner can read.
+const needHistory: ReadonlySet<string> = new Set(['voided', 'void-proposed', 'corrected']);
+
+const schema = `
+  create table cases (
+    case_id text primary key, case_number text not null, person_id text not null, state text not null
+  ) without rowid;
+  create index cases_by_person on cases (person_id);
+  create table items (
+    organisation text not null, list text not null, kind text not null, since text not null, case_id text not null, ref text not null,
+    counterpart text, due_at text, purpose text, case_number text not null, custodian_kind text, custodian text, responsible text, protected integer not null,
+    primary key (organisation, list, since, case_id, kind, ref)
+  ) without rowid;
+  create index items_by_case on items (case_id);
+  create table stays (
+    organisation text not null, case_id text not null, place integer not null, from_at text not null, to_at text,
+    primary key (organisation, case_id, place)
+  ) without rowid;
+  create index stays_by_case on stays (case_id);
+  create table links (link_id text primary key, a text not null, b text not null, case_a text not null, case_b text not null, by_organisation text not null, at text not null, ended integer not null default 0) without rowid;
+  create index links_by_case_a on links (case_a);
+  create index links_by_case_b on links (case_b);
+`;
+
+function loadCase(tx: SqliteDatabase, caseId: string): CaseState | undefined {
+  const row = prepared<[string], { state: string }>(tx, 'select state from cases where case_id = ?').get(caseId);
+  return row === undefined ? undefined : (JSON.parse(row.state) as CaseState);
+}
+
+function linksOf(tx: SqliteDatabase, caseId: string): readonly PersonLink[] {
+  return prepared<[string, string], PersonLink>(tx, 'select * from links where case_a = ? or case_b = ?').all(caseId, caseId);
+}
+
+function save(tx: SqliteDatabase, state: CaseState, register: Register): void {
+  const number = caseNumber(state.caseId, localYearOf(state.opened?.at ?? '1970-01-01T00:00:00.000Z'));
+  prepared(tx, 'insert into cases (case_id, case_number, person_id, state) values (?, ?, ?, ?) on conflict (case_id) do update set state = excluded.state').run(
+    state.caseId, number, state.personId, JSON.stringify(state),
+  );
+  writeRows(tx, state, number, register, linksOf(tx, state.caseId));
+}
+
+function applyToPerson(tx: SqliteDatabase, event: AnyEvent, register: Register): void {
+  if (event.name === 'linked') {
+    const { linkId, a, b, caseA, caseB } = event.data;
+    prepared(tx, 'insert or replace into links (link_id, a, b, case_a, case_b, by_organisation, at, ended) values (?, ?, ?, ?, ?, ?, ?, 0)').run(linkId, a, b, caseA, caseB, event.actor.organisation, event.occurredAt);
+  } else if (event.name === 'unlinked') {
+    prepared(tx, 'update links set ended = 1, at = ?, by_organisation = ? where link_id = ?').run(event.occurredAt, event.actor.organisation, event.data.linkId);
+  } else return;
+  for (const caseId of [event.data.caseA, event.data.caseB]) {
+    const state = loadCase(tx, caseId);
+    if (state !== undefined) save(tx, state, register);
+  }
+}
+
+function check(state: CaseState, event: AnyEvent, register: Register, history: readonly AnyEvent[]): void {
+  // What comes with a closing precedes it; here the closing is not yet known, so the word of the command path stands for that one point.
+  const refusal = illegal(state, event, { register, closing: true }, history);
+  if (refusal !== undefined) throw new ForbiddenEvent(`${event.name} at revision ${event.revision} is forbidden: ${refusal.code}`);
+}
+
+/** Who waits for whom, over all open cases: the rows behind every agency's worklist. Class `record` only, so it can be read without opening anything. */
+export function worklistProjection(options: WorklistOptions): ProjectionDefinition<AnyEvent> {
+  const register = createRegister(registerSchema.parse(options.register));
+  return {
+    name: 'worklist',
+    version: 1,
+    categories: ['case', 'person'],
+    schema,
+    decode: (stored) => decodeEvent(stored.bytes),
+    apply: (tx, event) => {
+      if (event.category === 'person') return applyToPerson(tx, event, register);
+      const state = loadCase(tx, event.subject) ?? emptyCase(event.subject);
+      check(state, event, register, []);
+      applyEvent(state, event);
+      save(tx, state, register);
+    },
+    replacesOn: (event) => needHistory.has(event.name),
+    replace: (tx, _stream, events) => {
+      const last = events.at(-1);
+      if (last === undefined) return;
+      const before = events.slice(0, -1);
+      check(foldCase(before), last, register, before);
+      save(tx, foldCase(events, voidedEvents(events)), register);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { prepared } from '@guitu/event-bus';
+import { workOf } from '@guitu/referral';
+import type { CaseState, Register, WorkItem } from '@guitu/referral';
+import type { SqliteDatabase } from '@guitu/sqlite';
+
+export interface PersonLink {
+  readonly link_id: string;
+  readonly a: string;
+  readonly b: string;
+  readonly case_a: string;
+  readonly case_b: string;
+  readonly by_organisation: string;
+  readonly at: string;
+  readonly ended: number;
+}
+
+/** Kinds of work that come from links between persons rather than from the case: a link never writes to a case, it raises a duty (design section 2). */
+export type LinkKind = 'person-linked' | 'closing-to-void';
+
+interface Item extends Omit<WorkItem, 'kind'> {
+  readonly kind: WorkItem['kind'] | LinkKind;
+}
+
+/** Whoever is responsible for an open case learns of each link; whoever closed one into another learns when that link is undone. */
+function linkItems(state: CaseState, links: readonly PersonLink[]): Item[] {
+  return links.flatMap((link): Item[] => {
+    const other = link.case_a === state.caseId ? link.case_b : link.case_a;
+    const responsible = state.responsible?.organisation ?? state.responsibilityHistory.at(-1)?.organisation;
+    if (responsible === undefined) return [];
+    const item = { organisation: responsible, list: 'for-me', ref: other, counterpart: link.by_organisation, since: link.at } as const;
+    if (link.ended === 0) return state.closed === undefined && link.by_organisation !== responsible ? [{ ...item, kind: 'person-linked' }] : [];
+    return state.closed?.continuedIn === other ? [{ ...item, kind: 'closing-to-void' }] : [];
+  });
+}
+
+/** Replaces all rows of one case. Idempotent, whatever stood there. */
+export function writeRows(tx: SqliteDatabase, state: CaseState, number: string, register: Register, links: readonly PersonLink[]): void {
+  prepared(tx, 'delete from items where case_id = ?').run(state.caseId);
+  const insert = prepared(
+    tx,
+    `insert or replace into items (organisation, list, kind, since, case_id, ref, counterpart, due_at, purpose, case_number, custodian_kind, custodian, responsible, protected)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const custodian = state.custody?.custodian;
+  const holder = custodian?.kind === 'organisation' ? custodian.organisation : null;
+  for (const item of [...workOf(state, register), ...linkItems(state, links)]) {
+    const purpose = item.ref === undefined ? undefined : (state.referrals[item.ref] ?? state.referrals[state.handovers[item.ref]?.referralId ?? ''])?.purpose;
+    insert.run(
+      item.organisation, item.list, item.kind, item.since, state.caseId, item.ref ?? '', item.counterpart ?? null, item.dueAt ?? null, purpose ?? null,
+      number, custodian?.kind ?? null, holder, state.responsible?.organisation ?? null, state.protectedSince === undefined ? 0 : 1,
+    );
+  }
+
+  prepared(tx, 'delete from stays where case_id = ?').run(state.caseId);
+  const stay = prepared(tx, 'insert into stays (organisation, case_id, place, from_at, to_at) values (?, ?, ?, ?, ?)');
+  for (const [place, interval] of state.custodyHistory.entries()) {
+    if (interval.custodian.kind === 'organisation') stay.run(interval.custodian.organisation, state.caseId, place, interval.from, interval.to ?? null);
+  }
+}
