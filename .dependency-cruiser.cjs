@@ -23,7 +23,8 @@ const onlyIn = {
 
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const anyOf = (names) => `(?:${names.join('|')})`;
-const isTest = '\\.test\\.ts$';
+// Tests, and what a package keeps for tests of its own and of others.
+const isTest = '\\.test\\.ts$|/src/testing/';
 
 const packages = Object.entries(mayImport).map(([name, allowed]) =>
   error(
@@ -88,7 +89,7 @@ module.exports = {
       'by-name',
       'another package is imported by its name, through what it exports',
       { path: '^(packages|services)/([^/]+)/' },
-      { path: '^(?:packages|services)/', pathNot: '^$1/$2/', dependencyTypesNot: ['aliased'] },
+      { path: '^(?:packages|services)/', pathNot: '^$1/$2/', dependencyTypes: ['local'] },
     ),
     error(
       'rules-are-pure',

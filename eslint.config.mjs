@@ -69,7 +69,7 @@ export default tseslint.config(
   {
     files: ['{packages,services}/*/src/**/*.ts', 'test/src/**/*.ts'],
     extends: [tseslint.configs.eslintRecommended],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: 'infra/tsconfig.lint.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',

@@ -34,7 +34,9 @@ export async function ensureInstalled() {
 }
 
 function whyNot(installed) {
-  const missing = missingForBuild();
+  // pnpm links a package before it runs its build, so without the link it was the download that failed.
+  const fetched = existsSync(join(root, 'packages/sqlite/node_modules/better-sqlite3'));
+  const missing = fetched ? missingForBuild() : [];
   if (missing.length > 0) return `better-sqlite3 has to be built here; install ${missing.join(', ')}, then try again.`;
-  return installed ? 'better-sqlite3 was built but does not load (see above).' : 'the dependencies could not be installed (see above).';
+  return installed ? 'better-sqlite3 was built but does not load.' : 'the dependencies could not be installed (see above).';
 }
