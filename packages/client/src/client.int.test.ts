@@ -1,0 +1,123 @@
+import { createServer } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createClient, ServiceProblem, Unreachable, uuid7 } from './index.js';
+import type { Client, ClientOptions } from './index.js';
+
+interface Seen {
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+type Answer = readonly [status: number, body: unknown, headers?: Record<string, string>];
+
+const ended: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ended.splice(0)) await end();
+});
+
+/** Answers token requests itself and everything else from a list, one after the other; the last answer stays. */
+async function hub(...answers: readonly (Answer | 'cut')[]): Promise<{ readonly seen: Seen[]; readonly tokens: Seen[]; readonly url: string }> {
+  const [seen, tokens]: Seen[][] = [[], []];
+  const reply = (response: ServerResponse, [status, body, headers = {}]: Answer): void => {
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+    response.end(JSON.stringify(body));
+  };
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const entry = { url: request.url ?? '', headers: request.headers, body };
+      if (request.url === '/oauth/token') {
+        tokens!.push(entry);
+        reply(response, [200, { access_token: `token-${tokens!.length}`, expires_in: 3_600, token_type: 'Bearer' }]);
+        return;
+      }
+      const answer = answers[Math.min(seen!.length, answers.length - 1)] ?? 'cut';
+      seen!.push(entry);
+      if (answer === 'cut') request.socket.destroy();
+      else reply(response, answer);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  ended.push(() => new Promise((resolve) => server.close(resolve)));
+  return { seen: seen!, tokens: tokens!, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const waits: number[] = [];
+function clientOf(url: string, options: Partial<ClientOptions> = {}): Client {
+  waits.length = 0;
+  const client = createClient({
+    baseUrls: { police: url, hospital: url, station: url, 'elder-care': url, 'civil-affairs': url, audit: url, issuer: url },
+    clientId: 'station-baoji',
+    clientSecret: 's:ä',
+    runtime: { realNow: () => 1_356_998_400_000, random: () => 0.5, sleep: (milliseconds) => (waits.push(milliseconds), Promise.resolve()) },
+    ...options,
+  });
+  ended.unshift(() => client.close());
+  return client;
+}
+const answer = { caseId: 'c', caseNumber: 'n', revision: 0, events: [], ids: {} };
+const busy: Answer = [503, { type: 'urn:guitu:problem:store-unavailable', title: 'away', status: 503, code: 'store-unavailable' }, { 'Retry-After': '2' }];
+
+test('a command that opens a case goes to /cases/<name>, any other to /cases/<caseId>/<name>', async () => {
+  const { seen, url } = await hub([200, answer]);
+  const client = clientOf(url);
+  await client.command('station', 'help-requested', { body: { channel: '12345' } });
+  await client.command('station', 'help-declined', { caseId: 'c', body: { cardGiven: true } });
+  expect(seen.map(({ url: path }) => path)).toEqual(['/cases/help-requested', '/cases/c/help-declined']);
+});
+
+test('clock, user, expected revision and key travel as headers', async () => {
+  const { seen, url } = await hub([200, answer]);
+  const idempotencyKey = uuid7(1, () => 0);
+  await clientOf(url, { language: 'en' }).command('station', 'help-declined', { caseId: 'c', body: { cardGiven: true }, idempotencyKey, ifMatch: 7, now: '2013-01-01T08:00:00+08:00', user: '王 某' });
+  expect(seen[0]?.headers).toMatchObject({ 'idempotency-key': idempotencyKey, 'if-match': '"7"', 'guitu-now': '2013-01-01T08:00:00+08:00', 'guitu-user': encodeURIComponent('王 某'), 'accept-language': 'en', authorization: 'Bearer token-1' });
+});
+
+test('one token serves commands that are sent at the same time, and is asked for by Basic credentials', async () => {
+  const { seen, tokens, url } = await hub([200, answer]);
+  const client = clientOf(url, { scopes: ['sample-clock', 'supervisor'] });
+  await Promise.all(Array.from({ length: 20 }, () => client.command('station', 'help-requested', { body: { channel: 'walk-in' } })));
+  expect(seen).toHaveLength(20);
+  expect(tokens).toHaveLength(1);
+  expect(tokens[0]?.headers.authorization).toBe(`Basic ${Buffer.from('station-baoji:s%3A%C3%A4').toString('base64')}`);
+  expect(new URLSearchParams(tokens[0]?.body).get('scope')).toBe('sample-clock supervisor');
+});
+
+test('a busy service is asked again with the same key, after the time that it asked for', async () => {
+  const { seen, url } = await hub(busy, busy, [200, answer]);
+  await expect(clientOf(url).command('station', 'help-requested', { body: { channel: 'letter' } })).resolves.toEqual(answer);
+  expect(new Set(seen.map(({ headers, body }) => `${headers['idempotency-key']} ${body}`)).size).toBe(1);
+  expect(waits).toEqual([2_000, 2_000]);
+});
+
+test('a connection that is cut is tried again, but not for ever', async () => {
+  const { seen, url } = await hub('cut');
+  await expect(clientOf(url, { retry: { attempts: 3, firstWait: 10 } }).command('station', 'help-requested', { body: { channel: 'app' } })).rejects.toBeInstanceOf(Unreachable);
+  expect(seen).toHaveLength(3);
+  expect(waits).toEqual([10, 20]);
+});
+
+test('a refusal is not tried again and says which rule it was', async () => {
+  const { seen, url } = await hub([409, { type: 'urn:guitu:refusal:case-closed', title: 'the case is closed', status: 409, code: 'case-closed' }]);
+  const refused = clientOf(url).command('station', 'help-declined', { caseId: 'c', body: { cardGiven: false } });
+  await expect(refused).rejects.toMatchObject({ name: 'ServiceProblem', status: 409, code: 'case-closed', retryable: false });
+  await expect(refused).rejects.toBeInstanceOf(ServiceProblem);
+  expect(seen).toHaveLength(1);
+});
+
+test('a token that has expired is replaced once', async () => {
+  const { seen, tokens, url } = await hub([401, { type: 'urn:guitu:problem:token-expired', title: 'expired', status: 401, code: 'token-expired' }], [200, { items: [] }]);
+  await expect(clientOf(url).get('audit', '/reports/period', { from: '2013-01-01', station: undefined })).resolves.toEqual({ items: [] });
+  expect(tokens).toHaveLength(2);
+  expect(seen.map(({ url: path }) => path)).toEqual(['/reports/period?from=2013-01-01', '/reports/period?from=2013-01-01']);
+});
+
+test('the keys that it mints are UUIDs of version 7, in the order of time', () => {
+  const keys = [1_356_998_400_000, 1_356_998_400_001].map((time) => uuid7(time, () => 0.999_999));
+  for (const key of keys) expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u);
+  expect(keys.toSorted()).toEqual(keys);
+});

@@ -1,0 +1,129 @@
+import type { CommandAnswer, CommandBody, CommandName } from './command-types.js';
+import { problemOf, ServiceProblem, Unreachable } from './problem.js';
+import { retryAfterOf, retrying } from './retry.js';
+import type { RetryAfter, RetryOptions, RetryRuntime } from './retry.js';
+import { createTokenSource } from './token-source.js';
+import type { Credentials } from './token-source.js';
+import { fetchTransport, httpTransport } from './transport.js';
+import type { Transport, TransportRequest } from './transport.js';
+import { uuid7 } from './uuid7.js';
+
+export type AgencyService = 'police' | 'hospital' | 'station' | 'elder-care' | 'civil-affairs';
+export type ServiceName = AgencyService | 'audit';
+export type BaseUrls = Readonly<Record<ServiceName | 'issuer', string>>;
+
+/** Time and chance come in from outside; the runtime of the service kit fits. */
+export interface ClientRuntime extends RetryRuntime {
+  /** Milliseconds since 1970, for keys and the life of tokens. */
+  realNow(): number;
+}
+
+export interface ClientOptions extends Credentials {
+  readonly baseUrls: BaseUrls;
+  readonly runtime: ClientRuntime;
+  /** Shared with other clients; one of its own when absent. */
+  readonly transport?: Transport;
+  /** Instead of a transport. */
+  readonly fetch?: typeof globalThis.fetch;
+  readonly retry?: RetryOptions;
+  /** Language of problem titles. */
+  readonly language?: 'zh-CN' | 'en';
+}
+
+export interface CommandOptions<N extends CommandName> {
+  /** Absent: the command opens a case (`found`, `help-requested`). */
+  readonly caseId?: string;
+  readonly body: CommandBody<N>;
+  /** A UUID; a new version 7 when absent. Give one where the same command may be sent again by another run of the program. */
+  readonly idempotencyKey?: string;
+  /** Revision that the case must have (412 otherwise). */
+  readonly ifMatch?: number;
+  /** `Guitu-Now`: business clock of this request; sample mode and the scope `sample-clock` only. */
+  readonly now?: string;
+  /** The human who acts, recorded as asserted. */
+  readonly user?: string;
+}
+
+/** How programs talk to the hub: as one organisation, with its own token. */
+export interface Client {
+  /** Reports one event to a service. On disk when this resolves. Rejects with `ServiceProblem` or `Unreachable`. */
+  command<N extends CommandName>(service: AgencyService, name: N, options: CommandOptions<N>): Promise<CommandAnswer>;
+  /** Reads a path such as `/cases/<caseId>`; members of `query` that are undefined are left out. The caller names the shape. */
+  get<T>(service: ServiceName, path: string, query?: Readonly<Record<string, string | number | undefined>>, options?: { readonly now?: string }): Promise<T>;
+  close(): void;
+}
+
+const json = 'application/json';
+
+export function createClient({ baseUrls, runtime, transport: given, fetch, retry = {}, language, ...credentials }: ClientOptions): Client {
+  const transport = given ?? (fetch === undefined ? httpTransport() : fetchTransport(fetch));
+  const tokens = createTokenSource(baseUrls.issuer, credentials, transport, () => runtime.realNow());
+  const common = { Accept: `${json}, application/problem+json`, ...(language === undefined ? {} : { 'Accept-Language': language }) };
+
+  async function once<T>(request: TransportRequest, name: string, note: (asked: RetryAfter) => void): Promise<T> {
+    const token = await tokens.token().catch((error: unknown) => {
+      throw error instanceof ServiceProblem ? error : new Unreachable('POST /oauth/token', error);
+    });
+    const response = await transport({ ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } }).catch((error: unknown) => {
+      throw new Unreachable(name, error);
+    });
+    const body = parsed(response.body);
+    if (response.status >= 200 && response.status < 300) return body as T;
+    if (response.status === 401) tokens.drop(token);
+    note(retryAfterOf(response.headers['retry-after']));
+    throw problemOf(name, response.status, body);
+  }
+
+  /** An old token is replaced once; whoever is refused with a new one is refused. */
+  async function send<T>(request: TransportRequest): Promise<T> {
+    const name = `${request.method} ${request.url.pathname}`;
+    return await retrying(
+      async (note) => {
+        try {
+          return await once<T>(request, name, note);
+        } catch (error) {
+          if (error instanceof ServiceProblem && error.code === 'token-expired') return await once<T>(request, name, note);
+          throw error;
+        }
+      },
+      retry,
+      runtime,
+    );
+  }
+
+  return {
+    command: (service, name, { caseId, body, idempotencyKey, ifMatch, now, user }) =>
+      send({
+        method: 'POST',
+        url: urlOf(baseUrls[service], caseId === undefined ? `/cases/${name}` : `/cases/${caseId}/${name}`),
+        headers: {
+          ...common,
+          'Content-Type': json,
+          'Idempotency-Key': idempotencyKey ?? uuid7(runtime.realNow(), () => runtime.random()),
+          ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
+          ...(now === undefined ? {} : { 'Guitu-Now': now }),
+          ...(user === undefined ? {} : { 'Guitu-User': encodeURIComponent(user) }),
+        },
+        body: JSON.stringify(body),
+      }),
+    get: (service, path, query = {}, { now } = {}) => {
+      const url = urlOf(baseUrls[service], path);
+      for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+      return send({ method: 'GET', url, headers: { ...common, ...(now === undefined ? {} : { 'Guitu-Now': now }) } });
+    },
+    close: () => {
+      if (given === undefined) transport.close();
+    },
+  };
+}
+
+const urlOf = (base: string, path: string): URL => new URL(`${base.replace(/\/$/u, '')}${path}`);
+
+function parsed(body: string): unknown {
+  if (body === '') return undefined;
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}

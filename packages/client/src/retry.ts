@@ -1,0 +1,45 @@
+import { ServiceProblem, Unreachable } from './problem.js';
+
+export interface RetryOptions {
+  /** Tries in all; 6 when absent. 1 = never again. */
+  readonly attempts?: number;
+  /** Wait before the second try in milliseconds, doubled each time; 100 when absent. */
+  readonly firstWait?: number;
+  /** Longest wait, also where the service asks for more; 20,000 when absent. */
+  readonly longestWait?: number;
+}
+
+/** What the wait depends on; a service kit's runtime has it. */
+export interface RetryRuntime {
+  random(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** How long the service asked to wait, in milliseconds. */
+export type RetryAfter = { readonly retryAfter?: number };
+
+/** `Retry-After` in seconds; a date is not read, because the services send none. */
+export function retryAfterOf(header: string | undefined): RetryAfter {
+  const seconds = Number(header ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? { retryAfter: seconds * 1_000 } : {};
+}
+
+/**
+ * Tries again where that can help: no answer, 503, 429, a lost race. Safe because the request is the same to the byte, its key included.
+ * Waits as long as the service asks, else exponentially longer with jitter, so that a thousand clients do not return at once.
+ */
+export async function retrying<T>(run: (note: (asked: RetryAfter) => void) => Promise<T>, { attempts = 6, firstWait = 100, longestWait = 20_000 }: RetryOptions, runtime: RetryRuntime): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    let asked: RetryAfter = {};
+    try {
+      return await run((value) => {
+        asked = value;
+      });
+    } catch (error) {
+      const helps = (error instanceof ServiceProblem || error instanceof Unreachable) && error.retryable;
+      if (!helps || attempt >= attempts) throw error;
+      const wait = asked.retryAfter ?? firstWait * 2 ** (attempt - 1) * (0.5 + runtime.random());
+      await runtime.sleep(Math.min(wait, longestWait));
+    }
+  }
+}
