@@ -17,6 +17,8 @@ export const referralView = z.object({
 export const caseView = z.object({
   caseId: z.uuid(),
   caseNumber: z.string(),
+  /** Pseudonymous; what audit follows over linked cases. */
+  personId: z.uuid().optional(),
   revision: z.int(),
   standing: z.enum(['full', 'own-referrals']),
   status: z.enum(['open', 'closed']),
@@ -70,6 +72,7 @@ export function fullView(state: CaseState, events: readonly AnyEvent[], disclose
   const base: CaseView = {
     ...head(state),
     standing: 'full',
+    ...(hidden ? {} : { personId: state.personId }),
     ...(custody === undefined ? {} : { custodian: hidden ? { kind: 'safe-care' } : holderOf(custody.custodian), custodianSince: custody.since, inTransit: custody.inTransit !== undefined }),
     ...(responsible === undefined || hidden ? {} : { responsible: { organisation: responsible.organisation, as: responsible.as, since: responsible.since } }),
     ...(state.guardianship === undefined || hidden ? {} : { guardian: state.guardianship.guardian }),

@@ -1,0 +1,115 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createAgency, worklistModule } from '@guitu/agency-kit';
+import type { Agency } from '@guitu/agency-kit';
+// AUDIT import { auditProjectionModules, createAuditService } from '@guitu/audit';
+import { civilAffairs } from '@guitu/civil-affairs';
+import type { RegisterData } from '@guitu/contracts';
+import { elderCare } from '@guitu/elder-care';
+import { sqliteSource, startProjectionWorker } from '@guitu/event-bus';
+import type { Incident, Projections } from '@guitu/event-bus';
+import { openSqliteStore } from '@guitu/event-store';
+import type { EventStore } from '@guitu/event-store';
+import { hospital } from '@guitu/hospital';
+import { police } from '@guitu/police';
+import { createRegister } from '@guitu/referral';
+import { StartError, createLogger, createService, createVerifier, loadSigningKey, localKeys, portOf } from '@guitu/service-kit';
+import type { Config, Logger, RunningService, Runtime, ServiceName } from '@guitu/service-kit';
+import { station } from '@guitu/station';
+import { openVault } from '@guitu/vault';
+import type { LocalVault } from '@guitu/vault';
+import { hubIdentity } from './hub-identity.js';
+import { issuerEndpoints, openIssuerClients } from './issuer/index.js';
+import { projectionRuntime, projectionRuntimeModule } from './projection-runtime.js';
+
+export const agencies: readonly Agency[] = [police, hospital, station, elderCare, civilAffairs];
+
+export interface HubOptions {
+  readonly config: Config;
+  readonly register: RegisterData;
+  readonly runtime: Runtime;
+  /** Port of each service; those of the fixed surface when absent. Tests take any that are free. */
+  readonly port?: (service: ServiceName) => number;
+}
+
+export interface Hub {
+  readonly hubId: string;
+  readonly store: EventStore;
+  readonly vault: LocalVault;
+  readonly projections: Projections;
+  readonly urls: Readonly<Record<'issuer' | Agency['role'] | 'audit', string>>;
+  /** Finishes what was accepted, then releases everything; idempotent. */
+  close(): Promise<void>;
+}
+
+/** The embedded profile: every service in one process, on one log, one vault and one thread of projections. The only place that chooses its adapters. */
+export async function startHub({ config, register: data, runtime, port = (service) => portOf(config, service) }: HubOptions): Promise<Hub> {
+  const opened: { close(): Promise<unknown> }[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const part of opened.splice(0).reverse()) await part.close();
+  };
+  const keep = <T extends { close(): Promise<unknown> }>(part: T): T => {
+    opened.push(part);
+    return part;
+  };
+  const loggerOf = (service: string): Logger => createLogger({ service, level: config.logLevel, destination: process.stderr });
+
+  try {
+    const { dataDirectory, sample, host } = config;
+    await writable(dataDirectory);
+    const logFile = join(dataDirectory, 'log.db');
+    // The vault first: its file is locked to one process, so that a second hub on the same data stops here, before it touches the log.
+    const vault = keep(await openVault({ directory: join(dataDirectory, 'keys') }));
+    const store = keep(await openSqliteStore({ file: logFile }));
+    const hubId = await hubIdentity(store, runtime);
+    const register = createRegister(data);
+    const logger = loggerOf('hub');
+    const projections = keep(
+      await startProjectionWorker({
+        modules: [{ url: worklistModule, exportName: 'worklistProjection', options: { register: data } }],
+        source: sqliteSource(logFile),
+        workerRuntime: { url: projectionRuntimeModule, exportName: 'projectionRuntime' },
+        runtime: projectionRuntime(),
+        directory: join(dataDirectory, 'projections'),
+        onIncident: (incident: Incident) => logger.warn('projection incident', { reader: incident.projection, errorCode: incident.kind, errorName: incident.detail }),
+      }),
+    );
+
+    const key = await loadSigningKey(join(dataDirectory, 'issuer', 'signing-key.json'));
+    const clients = await openIssuerClients({ file: join(dataDirectory, 'clients.json'), sample, register: data });
+    const keys = localKeys(key.jwks);
+    const tokenUrl = `${config.issuer.replace(/\/$/u, '')}/oauth/token`;
+    const verifierOf = (service: string) => createVerifier({ service, issuer: config.issuer, keys, runtime });
+    const readiness = [{ name: 'projections', check: async () => (await projections.status()).every(({ failing }) => failing === undefined) }];
+    const start = async (service: { listen(at: { host: string; port: number }): Promise<RunningService> }, name: ServiceName): Promise<string> => keep(await service.listen({ host, port: port(name) })).url;
+
+    const issuerLogger = loggerOf('issuer');
+    const issuer = await start(
+      createService({
+        name: 'issuer', title: { zh: '令牌签发', en: 'Token issuer' }, routes: [], runtime, logger: issuerLogger, tokenUrl,
+        raw: issuerEndpoints({ issuer: config.issuer, key, clients, runtime, logger: issuerLogger }),
+      }),
+      'console',
+    );
+    const urls: Record<string, string> = { issuer };
+    for (const agency of agencies) {
+      const { role } = agency;
+      urls[role] = await start(
+        createAgency(agency, { store, vault, register, worklist: projections.reader('worklist'), runtime, logger: loggerOf(role), verifier: verifierOf(role), hubId, sample, tokenUrl, readiness }),
+        role,
+      );
+    }
+    return { hubId, store, vault, projections, urls: urls as Hub['urls'], close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function writable(directory: string): Promise<void> {
+  try {
+    await mkdir(join(directory, 'projections'), { recursive: true });
+  } catch (cause) {
+    throw new StartError(`The data directory ${directory} cannot be written. Give the user of this process the right to it, or set GUITU_DATA to another.`, { cause });
+  }
+}
