@@ -68,7 +68,7 @@ export function createVerifier({ service, issuer, keys, runtime, remembered = 10
   return {
     verify(authorization) {
       const token = authorization === undefined ? undefined : /^Bearer ([\w.~+/=-]{1,8192})$/iu.exec(authorization)?.[1];
-      if (token === undefined) throw refuse(authorization === undefined ? 'token-missing' : 'token-invalid');
+      if (token === undefined) throw refuse((authorization ?? '') === '' ? 'token-missing' : 'token-invalid');
       const id = hash('sha256', token, 'base64');
       const entry = known.get(id);
       if (entry === undefined) return verifyNew(token, id);

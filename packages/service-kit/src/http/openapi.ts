@@ -15,13 +15,25 @@ export interface Documented {
   readonly tokenUrl?: string;
 }
 
-/** JSON Schema 2020-12 of a zod schema, with the titles and data classes that its fields carry. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Json;
-  return rest;
+/** Turns a zod schema into JSON Schema 2020-12, with the titles and data classes that its fields carry. */
+type ToSchema = (schema: z.ZodType, io: 'input' | 'output') => Json;
+
+/** Recursive schemas refer to definitions of their own, which a document with many schemas must keep in one place: `shared`, each text once. */
+function schemaWriter(shared: Record<string, Json>): ToSchema {
+  const prefixes = new Map<string, string>();
+  return (schema, io) => {
+    const { $schema: _dialect, $defs: definitions, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' }) as Json;
+    if (definitions === undefined) return rest;
+    const text = JSON.stringify(definitions);
+    const prefix = prefixes.get(text) ?? `Shared${prefixes.size}`;
+    prefixes.set(text, prefix);
+    const moved = (value: unknown): Json => JSON.parse(JSON.stringify(value).replaceAll('"$ref":"#/$defs/', `"$ref":"#/components/schemas/${prefix}`)) as Json;
+    for (const [name, definition] of Object.entries(moved(definitions))) shared[prefix + name] = definition as Json;
+    return moved(rest);
+  };
 }
 
-function parametersOf(schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
+function parametersOf(schemaOf: ToSchema, schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Record<string, Json>; required?: readonly string[] };
   return Object.entries(properties).map(([name, { title, description, ...property }]) => ({
@@ -70,7 +82,7 @@ function errorResponses(route: Route): Json {
   );
 }
 
-function successOf({ description, schema, contentType }: Response): Json {
+function successOf(schemaOf: ToSchema, { description, schema, contentType }: Response): Json {
   const type = contentType ?? (schema === undefined ? undefined : 'application/json');
   return {
     description: `${description.zh} / ${description.en}`,
@@ -79,7 +91,7 @@ function successOf({ description, schema, contentType }: Response): Json {
   };
 }
 
-function operationOf(route: Route): Json {
+function operationOf(schemaOf: ToSchema, route: Route): Json {
   const command = route.kind === 'command';
   const who = route.roles.map((role) => `${roles[role].zh} (${role})`).join(', ');
   return {
@@ -91,13 +103,13 @@ function operationOf(route: Route): Json {
     'x-roles': route.roles,
     security: [{ token: route.scope === undefined ? [] : [route.scope] }],
     parameters: [
-      ...parametersOf(route.request.params, 'path'),
-      ...parametersOf(route.request.query, 'query'),
+      ...parametersOf(schemaOf, route.request.params, 'path'),
+      ...parametersOf(schemaOf, route.request.query, 'query'),
       ...(command ? ['IdempotencyKey', 'IfMatch'] : ['IfNoneMatch']).map((name) => reference('parameters', name)),
       ...['GuituUser', 'GuituNow', 'AcceptLanguage'].map((name) => reference('parameters', name)),
     ],
     ...(route.request.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.request.body, 'input') } } } }),
-    responses: { ...Object.fromEntries(Object.entries(route.responses).map(([status, response]) => [status, successOf(response)])), ...errorResponses(route) },
+    responses: { ...Object.fromEntries(Object.entries(route.responses).map(([status, response]) => [status, successOf(schemaOf, response)])), ...errorResponses(route) },
   };
 }
 
@@ -131,9 +143,11 @@ const problemSchema: Json = {
 /** The OpenAPI 3.1 document of a service, from the same routes that validate its requests. */
 export function buildOpenApi({ name, title, version = '0.1.0', routes, tokenUrl = '/oauth/token' }: Documented): Json {
   const paths: Record<string, Json> = {};
+  const schemas: Record<string, Json> = { Problem: problemSchema };
+  const schemaOf = schemaWriter(schemas);
   for (const route of routes) {
     const path = route.path.replaceAll(/:([A-Za-z]+)/gu, '{$1}');
-    (paths[path] ??= {})[route.method.toLowerCase()] = operationOf(route);
+    (paths[path] ??= {})[route.method.toLowerCase()] = operationOf(schemaOf, route);
   }
   const tags = [...new Set(routes.flatMap((route) => (route.tag === undefined ? [] : [route.tag])))];
   return {
@@ -144,7 +158,7 @@ export function buildOpenApi({ name, title, version = '0.1.0', routes, tokenUrl 
     tags: tags.map((tag) => ({ name: tag })),
     paths,
     components: {
-      schemas: { Problem: problemSchema },
+      schemas,
       parameters,
       securitySchemes: {
         token: { type: 'oauth2', description: `Audience: ${audienceOf(name)}`, flows: { clientCredentials: { tokenUrl, scopes: { supervisor: 'may close what takes a supervisor', 'sample-clock': 'may send Guitu-Now in sample mode' } } } },

@@ -1,0 +1,4 @@
+export type { OrganisationId, TestHub, TestHubOptions, TokenOptions } from './hub.js';
+export { issuer, organisations, startTestHub } from './hub.js';
+export type { Answered, Sending } from './requests.js';
+export { get, manFound, openCase, post } from './requests.js';
