@@ -99,15 +99,15 @@ module.exports = {
     ),
     error(
       'ends-somewhere',
-      'an import that leads nowhere, or to something that the other package does not export',
+      'an import that leads nowhere: not declared in package.json, or not exported by the other package',
       { pathNot: isTest },
       { couldNotResolve: true },
     ),
     error(
-      'declared',
-      'a library stands in the package.json of the package that uses it',
-      {},
-      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      'shipped-without-tools',
+      "the root's tools (jest, fast-check, the compiler) are not there where the hub runs",
+      { path: '^(?:packages|services)/', pathNot: isTest },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
     error('no-cycle', 'files that need one another are one file, or hide a third', {}, { circular: true }),
     error(
