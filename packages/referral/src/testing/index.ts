@@ -1,0 +1,4 @@
+export * from './bodies.js';
+export * from './organisations.js';
+export * from './scenario.js';
+export * from './soundness.js';
