@@ -5,6 +5,7 @@ import type { EventName } from './events/index.js';
 import { record } from './field.js';
 import type { Role } from './roles.js';
 import { instant, uuid } from './values.js';
+import { returnMode } from './vocabulary.js';
 
 /**
  * A command reports that something happened, so it bears the name of its event. Aliases are the same event with a part fixed,
@@ -56,7 +57,7 @@ function alias(name: string, of: EventName, zh: string, en: string, fixed: Recor
   return { ...base, name, zh, en, fixed, body: z.strictObject(shape) };
 }
 
-const returnModeField = catalogue['referral-accepted'].fields.mode.schema.unwrap();
+const returnModeField = record('返乡方式', 'How the person is taken back', returnMode()).schema;
 
 /** Events that no agency reports by a command of its own name: the hub's, and those that come with the privacy workflow. */
 const withoutCommand: readonly EventName[] = ['hub-started', 'erased', 'restricted'];

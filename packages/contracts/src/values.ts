@@ -17,7 +17,8 @@ export const line = () => bounded(100);
 export const text = () => bounded(2_000);
 /** A reference to a paper or file kept elsewhere (certificate, notice, form number). At most 64 characters. */
 export const reference = () => bounded(64);
-export const uuid = () => z.uuid();
+/** In lower case, whatever was sent: ids are compared as text. */
+export const uuid = () => z.uuid().toLowerCase();
 export const caseId = uuid;
 /** Id of an organisation in the register. */
 export const organisation = () => z.string().regex(/^[a-z][a-z0-9-]{1,62}$/u);

@@ -3,7 +3,7 @@ import type { Client } from './client-register.js';
 import { hashSecret } from './client-register.js';
 
 /** The secret of a sample organisation. Anybody can know it, which is why it works in sample mode only. */
-export const sampleSecret = (organisation: string): string => `sample-secret-of-${organisation}`;
+export const sampleSecret = (organisation: string): string => `sample-${organisation}`;
 
 /** Services that each kind of organisation may call, beside its own. */
 const also: Readonly<Record<string, readonly string[]>> = { station: ['audit'], 'civil-affairs': ['audit'], police: [], hospital: [], 'elder-care': [], audit: ['police', 'hospital', 'station', 'elder-care', 'civil-affairs'], 'data-protection': ['audit'], hub: ['audit'] };
