@@ -1,0 +1,50 @@
+import type { EventFeed, EventReader } from '@guitu/event-store';
+import type { Projections } from '@guitu/event-bus';
+import type { Register } from '@guitu/referral';
+import { createService } from '@guitu/service-kit';
+import type { Logger, Metrics, Readiness, Runtime, Service, Verifier } from '@guitu/service-kit';
+import type { Vault } from '@guitu/vault';
+import { projectionReadiness } from './readiness.js';
+import { caseRoutes } from './routes/cases.js';
+import { findingsRoute } from './routes/findings.js';
+import { oneSidedRoute } from './routes/one-sided.js';
+import { reportRoute } from './routes/report.js';
+import { searchRoute } from './routes/search.js';
+import { timelineRoute } from './routes/timeline.js';
+import { createSources } from './sources.js';
+
+/** What audit runs on, by ports: whoever composes it chooses the adapters. */
+export interface AuditDependencies {
+  /** The log itself: histories are read from it, never from a projection. */
+  readonly store: EventReader & Pick<EventFeed, 'head'>;
+  /** Where the modules of `auditProjectionModules` run; others may run beside them. */
+  readonly projections: Pick<Projections, 'status' | 'listParked' | 'reader'>;
+  readonly vault: Pick<Vault, 'open' | 'find'>;
+  readonly register: Register;
+  readonly verifier: Verifier;
+  readonly runtime: Runtime;
+  readonly logger: Logger;
+  readonly metrics?: Metrics;
+  readonly sample?: boolean;
+  readonly tokenUrl?: string;
+  /** What must hold beside the projections. */
+  readonly readiness?: readonly Readiness[];
+}
+
+/** Follows each person across agencies: history, replay, findings, reports. Reads everything, writes nothing. */
+export function createAuditService(dependencies: AuditDependencies): Service {
+  const { store, projections, vault, register, verifier, runtime, logger, metrics, sample, tokenUrl, readiness = [] } = dependencies;
+  const sources = createSources({ store, projections, vault, register, runtime });
+  return createService({
+    name: 'audit',
+    title: { zh: '审计', en: 'Audit' },
+    routes: [searchRoute(sources), ...caseRoutes(sources), timelineRoute(sources), reportRoute(sources), findingsRoute(sources), oneSidedRoute(sources)],
+    verifier,
+    runtime,
+    logger,
+    readiness: [projectionReadiness(projections), ...readiness],
+    ...(metrics === undefined ? {} : { metrics }),
+    ...(sample === undefined ? {} : { sample }),
+    ...(tokenUrl === undefined ? {} : { tokenUrl }),
+  });
+}

@@ -1,0 +1,63 @@
+import type { EventFeed, EventReader } from '@guitu/event-store';
+import { ProjectionUnavailable } from '@guitu/event-bus';
+import type { Projections } from '@guitu/event-bus';
+import type { Register } from '@guitu/referral';
+import { Problem } from '@guitu/service-kit';
+import type { Runtime } from '@guitu/service-kit';
+import type { SqliteDatabase } from '@guitu/sqlite';
+import type { Vault } from '@guitu/vault';
+import type { auditProjections } from './modules.js';
+
+export type AuditProjectionName = (typeof auditProjections)[number];
+type Query<T> = (db: SqliteDatabase) => T;
+
+/** What the answers of audit are made of. */
+export interface Sources {
+  readonly store: EventReader & Pick<EventFeed, 'head'>;
+  readonly projections: Pick<Projections, 'status' | 'listParked'>;
+  /** Queries on one snapshot of a projection's rows. Throws a problem while there is none to read. */
+  read<T>(name: AuditProjectionName, query: Query<T>): T;
+  readonly vault: Pick<Vault, 'open' | 'find'>;
+  readonly register: Register;
+  readonly runtime: Pick<Runtime, 'realNow' | 'sleep'>;
+}
+
+export const notReady = (cause?: unknown): Problem => Problem.of('not-ready', { headers: { 'Retry-After': '1' }, ...(cause === undefined ? {} : { cause }) });
+
+export function createSources(parts: Omit<Sources, 'read' | 'projections'> & { readonly projections: Pick<Projections, 'status' | 'listParked' | 'reader'> }): Sources {
+  const { projections } = parts;
+  const readers = { 'audit-log': projections.reader('audit-log'), audit: projections.reader('audit'), report: projections.reader('report') };
+  return {
+    ...parts,
+    read: (name, query) => {
+      try {
+        return readers[name].read(query);
+      } catch (error) {
+        throw error instanceof ProjectionUnavailable ? notReady(error) : error;
+      }
+    },
+  };
+}
+
+/** How far these projections have all got: a position, or undefined while one of them has nothing. */
+export async function reached(sources: Pick<Sources, 'projections'>, names: readonly AuditProjectionName[]): Promise<string | undefined> {
+  const states = await sources.projections.status();
+  let least: string | undefined;
+  for (const name of names) {
+    const state = states.find((one) => one.name === name);
+    if (state?.position === undefined || state.servesEarlierVersion) return undefined;
+    if (least === undefined || state.position < least) least = state.position;
+  }
+  return least;
+}
+
+const LOOK_AGAIN_MS = 4;
+
+/** Waits until they have all got there, for at most so many milliseconds of real time; answers how far they got. */
+export async function waitUntilReached(sources: Sources, names: readonly AuditProjectionName[], position: string, limitMs: number): Promise<string | undefined> {
+  const { runtime } = sources;
+  for (const end = runtime.realNow() + limitMs; ; await runtime.sleep(LOOK_AGAIN_MS)) {
+    const got = await reached(sources, names);
+    if ((got !== undefined && got >= position) || runtime.realNow() >= end) return got;
+  }
+}
