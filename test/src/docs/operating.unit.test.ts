@@ -1,0 +1,39 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileOf, readDocument, tableRows } from './document.js';
+
+const operating = readDocument('docs/operating.md');
+const rows = tableRows(operating);
+const unquoted = (cell: string | undefined): string => (cell ?? '').replaceAll('`', '');
+
+const sourcesUnder = (folder: string): readonly string[] =>
+  readdirSync(fileOf(`${folder}/`)).flatMap((name) =>
+    readdirSync(fileOf(`${folder}/${name}/src/`), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|(?:^|\/)testing\//u.test(file))
+      .map((file) => readFileSync(fileOf(`${folder}/${name}/src/${file}`), 'utf8')),
+  );
+
+describe('the operating manual', () => {
+  test('lists every setting of the services with its default, and no other', () => {
+    const config = readDocument('packages/service-kit/src/config.ts');
+    const settings = Object.fromEntries([...config.matchAll(/^ {2}(GUITU_[A-Z_]+): setting\('([^']*)'/gmu)].map(([, name, fallback]) => [name, fallback]));
+    const listed = Object.fromEntries(rows.filter(([name]) => /^`GUITU_[A-Z_]+`$/u.test(name ?? '')).map(([name, fallback]) => [unquoted(name), unquoted(fallback)]));
+    expect(Object.keys(settings).length).toBeGreaterThan(5);
+    // The register belongs to the standalone hub, which reads it beside the settings of a service.
+    expect(readDocument('services/standalone/src/main.ts')).toContain("'GUITU_ORGANISATIONS'");
+    expect(listed).toEqual({ ...settings, GUITU_ORGANISATIONS: '' });
+  });
+
+  test('explains every line with which a start can fail, in its own words', () => {
+    const sources = [...sourcesUnder('packages'), ...sourcesUnder('services')].join('\n');
+    const begins = rows.filter(([, action]) => action !== undefined).map(([begin]) => unquoted(begin));
+    const refusals = [...sources.matchAll(/new StartError\(\s*[`'](?<text>[^`'$]*)/gu)].map(({ groups }) => groups?.['text'] ?? '');
+    expect(refusals.length).toBeGreaterThan(10);
+    // A text that begins with a value is one of a setting.
+    const unexplained = refusals.filter((text) => text !== '' && !begins.some((begin) => begin !== '' && text.startsWith(begin)));
+    expect(unexplained).toEqual([]);
+    for (const begin of ['keys.db was made with another master key', 'keys.db is there, but master.key is not', 'master.key may be read by its owner only', 'keys.db is damaged', 'keys.db cannot be used now', 'Another hub is running on this data directory']) {
+      expect(begins).toContain(begin);
+      expect(sources).toContain(begin);
+    }
+  });
+});
