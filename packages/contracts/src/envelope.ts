@@ -1,9 +1,13 @@
+import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
 import type { SealedClass } from './data-class.js';
-import type { Category } from './event-definition.js';
+import type { Category, EventDefinition } from './event-definition.js';
 import { typeOf } from './event-definition.js';
 import { catalogue, definitionOf, isEventName } from './events/index.js';
 import type { EventData, EventName } from './events/index.js';
 import type { Role } from './roles.js';
+import { upcasters } from './upcast.js';
+import type { Upcasters } from './upcast.js';
 
 /** One sealed blob: the event's fields of one class. Base64url; `ct` ends with the tag. */
 export interface SealedBlob {
@@ -28,6 +32,7 @@ export interface Actor {
 export interface Recorded<N extends EventName = EventName> {
   readonly id: string;
   readonly name: N;
+  /** The version that is stored; the data is in the newest shape. */
   readonly version: number;
   readonly category: Category;
   /** `urn:guitu:<hubId>:<service>` */
@@ -99,50 +104,74 @@ export class UnreadableEvent extends Error {
   }
 }
 
-const typePattern = /^guitu\.(?:case|notes|care|person|hub)\.([a-z-]+)\.v(\d+)$/u;
+/** SHA-256 of an event's bytes: what proofs are made of (design section 4). 32 bytes. */
+export const commitmentOf = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
+
+const typePattern = /^guitu\.([a-z]+)\.([a-z-]+)\.v([1-9]\d{0,3})$/u;
 type Json = Record<string, unknown>;
 
-/** Bytes of the log to an event of the newest version. Throws `UnreadableEvent` and nothing else. */
-export function decodeEvent(bytes: Uint8Array): AnyEvent {
-  let raw: Json;
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const corrupt = (message: string, cause?: unknown): UnreadableEvent => new UnreadableEvent('corrupt', message, cause === undefined ? undefined : { cause });
+
+function parsed(bytes: Uint8Array): Json {
+  // A decoder that replaces what is no UTF-8 would read a damaged event as another one.
+  if (!isUtf8(bytes)) throw corrupt('the event is not UTF-8');
+  let value: unknown;
   try {
-    raw = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as Json;
+    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
   } catch (cause) {
-    throw new UnreadableEvent('corrupt', 'the event is not JSON', { cause });
+    throw corrupt('the event is not JSON', cause);
   }
-  const match = typePattern.exec(String(raw['type']));
-  const name = match?.[1] ?? '';
-  if (!isEventName(name)) throw new UnreadableEvent('unknown-type', `no event type ${String(raw['type'])} in this build`);
-  const version = Number(match?.[2]);
-  if (version > catalogue[name].version) throw new UnreadableEvent('unknown-type', `version ${version} of ${name} is newer than this build`);
-  if (typeof raw['data'] !== 'object' || raw['data'] === null || typeof raw['id'] !== 'string' || typeof raw['revision'] !== 'number') {
-    throw new UnreadableEvent('corrupt', `a member of the envelope of ${name} is missing`);
-  }
-  const { sealed = {}, ...data } = raw['data'] as Json & { sealed?: SealedParts };
-  return {
-    id: raw['id'],
-    name,
-    version,
-    category: catalogue[name].category,
-    source: raw['source'],
-    subject: raw['subject'],
-    time: raw['time'],
-    occurredAt: raw['occurredat'],
-    revision: raw['revision'],
-    actor: {
-      organisation: raw['actororg'],
-      role: raw['actorrole'],
-      division: raw['actordivision'],
-      ...(raw['actoruser'] === undefined ? {} : { user: raw['actoruser'] }),
-    },
-    ...(raw['onbehalfof'] === undefined ? {} : { onBehalfOf: raw['onbehalfof'] }),
-    legalBasis: raw['legalbasis'],
-    purpose: raw['purpose'],
-    causationId: raw['causationid'],
-    correlationId: raw['correlationid'],
-    ...(raw['traceparent'] === undefined ? {} : { traceparent: raw['traceparent'] }),
-    ...(raw['fingerprint'] === undefined ? {} : { fingerprint: raw['fingerprint'] }),
-    data,
-    sealed,
-  } as unknown as AnyEvent;
+  if (!isObject(value)) throw corrupt('the event is not a JSON object');
+  return value;
 }
+
+interface DecoderOptions {
+  readonly definitionOf: (name: string) => Pick<EventDefinition, 'version' | 'category'> | undefined;
+  readonly upcasters: Upcasters;
+}
+
+/** The reader of events; apart from `decodeEvent` so that a test can give it a version that does not exist yet. */
+export function createDecoder({ definitionOf: known, upcasters: steps }: DecoderOptions): (bytes: Uint8Array) => AnyEvent {
+  return (bytes) => {
+    const raw = parsed(bytes);
+    if (typeof raw['type'] !== 'string') throw corrupt('the event has no type');
+    const [, category, name = '', stored] = typePattern.exec(raw['type']) ?? [];
+    const definition = known(name);
+    if (definition === undefined || category !== definition.category) throw new UnreadableEvent('unknown-type', `no event type ${raw['type'].slice(0, 100)} in this build`);
+    const version = Number(stored);
+    if (version > definition.version) throw new UnreadableEvent('unknown-type', `version ${version} of ${name} is newer than this build`);
+    if (!isObject(raw['data']) || typeof raw['id'] !== 'string' || typeof raw['revision'] !== 'number') throw corrupt(`a member of the envelope of ${name} is missing`);
+    const { sealed = {}, ...data } = raw['data'];
+    if (!isObject(sealed)) throw corrupt(`the sealed parts of ${name} are no object`);
+    return {
+      id: raw['id'],
+      name,
+      version,
+      category,
+      source: raw['source'],
+      subject: raw['subject'],
+      time: raw['time'],
+      occurredAt: raw['occurredat'],
+      revision: raw['revision'],
+      actor: {
+        organisation: raw['actororg'],
+        role: raw['actorrole'],
+        division: raw['actordivision'],
+        ...(raw['actoruser'] === undefined ? {} : { user: raw['actoruser'] }),
+      },
+      ...(raw['onbehalfof'] === undefined ? {} : { onBehalfOf: raw['onbehalfof'] }),
+      legalBasis: raw['legalbasis'],
+      purpose: raw['purpose'],
+      causationId: raw['causationid'],
+      correlationId: raw['correlationid'],
+      ...(raw['traceparent'] === undefined ? {} : { traceparent: raw['traceparent'] }),
+      ...(raw['fingerprint'] === undefined ? {} : { fingerprint: raw['fingerprint'] }),
+      data: version === definition.version ? data : steps.record(name, version, data),
+      sealed,
+    } as unknown as AnyEvent;
+  };
+}
+
+/** Bytes of the log to an event in its newest shape; its `version` stays the stored one, which `upcasters.opened` goes by. Throws `UnreadableEvent` and nothing else. */
+export const decodeEvent = createDecoder({ definitionOf: (name) => (isEventName(name) ? catalogue[name] : undefined), upcasters });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { DataClass } from './data-class.js';
 
 /** How the hub fills a field that the client does not send; see `derive.ts`. */

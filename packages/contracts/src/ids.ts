@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-const hex = (uuid: string): string => uuid.replaceAll('-', '');
+const hex = (uuid: string): string => uuid.replaceAll('-', '').toLowerCase();
 
 /**
  * UUIDv8 (RFC 9562): the first 48 bits of `prefix`, the rest from SHA-256 over `parts`.

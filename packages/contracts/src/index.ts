@@ -11,5 +11,6 @@ export * from './ids.js';
 export * from './organisation.js';
 export * from './person.js';
 export * from './roles.js';
+export * from './upcast.js';
 export { day } from './values.js';
 export * from './vocabulary.js';

@@ -13,7 +13,7 @@ export const age = () =>
     z.strictObject({ from: part('估计年龄下限', 'Estimated age, from', years()), to: part('估计年龄上限', 'Estimated age, to', years()) }).refine(({ from, to }) => from <= to, {
       message: 'the range ends before it starts',
       params: { rule: 'range' },
-    }),
+    }).meta({ examples: [{ from: 38, to: 42 }] }),
   ]);
 export type Age = z.output<ReturnType<typeof age>>;
 

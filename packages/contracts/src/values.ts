@@ -22,7 +22,13 @@ export const uuid = () => z.uuid().toLowerCase();
 export const caseId = uuid;
 /** Id of an organisation in the register. */
 export const organisation = () => z.string().regex(/^[a-z][a-z0-9-]{1,62}$/u);
-/** An instant with zone offset; kept as UTC with milliseconds, so that comparing the text compares the instant. Not before 1900. */
+/** The rule that a time in UTC or a day breaks. Text of a year beyond 9999 begins with a sign and no longer sorts, and a deadline is always some time later. */
+function outside(text: string): string | undefined {
+  if (text < '1900' && !text.startsWith('+')) return 'not-before-1900';
+  return text >= '3000' || text.startsWith('+') ? 'not-after-2999' : undefined;
+}
+
+/** An instant with zone offset; kept as UTC with milliseconds, so that comparing the text compares the instant. From 1900 to 2999. */
 export const instant = () =>
   z.iso
     .datetime({ offset: true })
@@ -34,16 +40,21 @@ export const instant = () =>
         return z.NEVER;
       }
       const normal = new Date(time).toISOString();
-      if (normal < '1900') {
-        context.addIssue({ code: 'custom', message: 'lies before 1900', params: { rule: 'not-before-1900' } });
+      const rule = outside(normal);
+      if (rule !== undefined) {
+        context.addIssue({ code: 'custom', message: 'lies before 1900 or after 2999', params: { rule } });
         return z.NEVER;
       }
       return normal;
     });
-/** A calendar day in China (+08:00), `YYYY-MM-DD`, not before 1900. */
-export const day = () => z.iso.date().refine((value) => value >= '1900', { message: 'lies before 1900', params: { rule: 'not-before-1900' } });
+/** A calendar day in China (+08:00), `YYYY-MM-DD`, from 1900 to 2999. */
+export const day = () =>
+  z.iso.date().check(({ value, issues }) => {
+    const rule = outside(value);
+    if (rule !== undefined) issues.push({ code: 'custom', input: value, message: 'lies before 1900 or after 2999', params: { rule } });
+  });
 /** GB/T 2260, six digits, current or retired. Only the province is checked: the data package ends at one edition, and a county that is newer than it must be recordable. */
-export const division = () => z.string().refine((code) => /^\d{6}$/u.test(code) && isKnownProvince(code), { message: 'is not a division code of GB/T 2260', params: { rule: 'gbt-2260' } });
+export const division = () => z.string().refine((code) => /^\d{6}$/u.test(code) && isKnownProvince(code), { message: 'is not a division code of GB/T 2260', params: { rule: 'gbt-2260' } }).meta({ pattern: '^[1-9][0-9]{5}$', examples: ['610302'] });
 /** Amount in fen (分); always the agency's expense. No type of the contract can be a charge to a person, kin or work unit. */
 export const fen = () => z.int().min(0).max(100_000_000);
 export const count = (max = 10_000) => z.int().min(0).max(max);

@@ -23,13 +23,15 @@ export const returnMode = () => z.enum(['will-collect', 'escort-to-us', 'escort-
 /** Who holds a person when no organisation of the register does (protocol section 1). */
 export const namedStates = ['self', 'kin', 'unit', 'not-met', 'unlocated', 'deceased'] as const;
 
+const kind = <K extends string>(name: K) => part('接收方类别', 'Kind of receiver', z.literal(name));
+
 /** Receiver of a handover: an organisation of the register, kin, or somebody outside the hub. */
 export const receiver = () =>
   z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('organisation'), organisation: part('机构', 'Organisation', organisation()) }),
-    z.strictObject({ kind: z.literal('kin') }),
+    z.strictObject({ kind: kind('organisation'), organisation: part('机构', 'Organisation', organisation()) }),
+    z.strictObject({ kind: kind('kin') }),
     z.strictObject({
-      kind: z.literal('external'),
+      kind: kind('external'),
       externalKind: part('机构类别', 'Kind of outside organisation', z.enum(['child-welfare', 'welfare', 'police', 'hospital', 'court', 'other-department', 'other'])),
       name: part('名称', 'Name of the outside organisation', line()),
     }),
