@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAgency, worklistModule } from '@guitu/agency-kit';
 import type { Agency } from '@guitu/agency-kit';
-// AUDIT import { auditProjectionModules, createAuditService } from '@guitu/audit';
+import { auditProjectionModules, createAuditService, serveVault, vaultChannel } from '@guitu/audit';
 import { civilAffairs } from '@guitu/civil-affairs';
 import type { RegisterData } from '@guitu/contracts';
 import { elderCare } from '@guitu/elder-care';
@@ -64,9 +64,16 @@ export async function startHub({ config, register: data, runtime, port = (servic
     const hubId = await hubIdentity(store, runtime);
     const register = createRegister(data);
     const logger = loggerOf('hub');
+    // Projections run in a thread of their own, and the vault's file belongs to this one: what reports may open, they ask for.
+    const channel = `guitu-vault-${store.storeId}`;
+    const served = serveVault(vault, { channel });
+    keep({ close: () => Promise.resolve(served.close()) });
     const projections = keep(
       await startProjectionWorker({
-        modules: [{ url: worklistModule, exportName: 'worklistProjection', options: { register: data } }],
+        modules: [
+          { url: worklistModule, exportName: 'worklistProjection', options: { register: data } },
+          ...auditProjectionModules({ register: data, vault: vaultChannel(channel), store: { url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file: logFile } } }),
+        ],
         source: sqliteSource(logFile),
         workerRuntime: { url: projectionRuntimeModule, exportName: 'projectionRuntime' },
         runtime: projectionRuntime(),
@@ -99,6 +106,7 @@ export async function startHub({ config, register: data, runtime, port = (servic
         role,
       );
     }
+    urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl }), 'audit');
     return { hubId, store, vault, projections, urls: urls as Hub['urls'], close: closeAll };
   } catch (error) {
     await closeAll();
