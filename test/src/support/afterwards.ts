@@ -1,0 +1,51 @@
+import { caseStream, decodeEvent } from '@guitu/contracts';
+import type { AnyEvent } from '@guitu/contracts';
+import type { EventStore } from '@guitu/event-store';
+import type { Hub } from '@guitu/standalone';
+import type { TestHub } from './hub.js';
+import { findTraces, readAll } from './secrets.js';
+import { waitFor } from './wait-for.js';
+
+/** The whole log, in its order. */
+export async function readLog(store: EventStore): Promise<readonly AnyEvent[]> {
+  const events: AnyEvent[] = [];
+  for await (const page of store.subscribe({ live: false })) for (const stored of page.events) events.push(decodeEvent(stored.bytes));
+  return events;
+}
+
+const tables = ['cases', 'items', 'stays', 'links'];
+
+/** All rows of the worklist, once it has seen the whole log. */
+export async function worklistRows({ store, projections }: Pick<Hub, 'store' | 'projections'>): Promise<Readonly<Record<string, readonly unknown[]>>> {
+  const last = new Map<string, number>();
+  for (const { category, subject, revision } of await readLog(store)) if (category === 'case') last.set(caseStream(subject), revision);
+  for (const [stream, revision] of last) expect(await projections.waitFor('worklist', stream, revision, 10_000)).toBe('applied');
+  await waitFor('the worklist to be caught up', async () => (await projections.status()).every(({ caughtUp }) => caughtUp));
+  const reader = projections.reader('worklist');
+  try {
+    return reader.read((db) => Object.fromEntries(tables.map((table) => [table, db.prepare<[], Record<string, unknown>>(`select * from ${table}`).all()])));
+  } finally {
+    reader.close();
+  }
+}
+
+/** No stream stands still, and following the log event by event has led to the same rows as reading it at one go. */
+export async function projectionsAgree({ hub }: Pick<TestHub, 'hub'>): Promise<void> {
+  const followed = await worklistRows(hub);
+  expect(await hub.projections.listParked()).toEqual([]);
+  await hub.projections.rebuild('worklist');
+  expect(await worklistRows(hub)).toEqual(followed);
+  expect(followed['cases']?.length).toBeGreaterThan(0);
+}
+
+/** Searches every file of the hub for everything that was sent sealed, in every encoding that a careless program might have used. */
+export async function nothingPersonalOnDisk({ hub, directory, secrets }: TestHub): Promise<void> {
+  const files = await readAll(directory);
+  const names = [...files.keys()];
+  for (const expected of [/log\.db$/u, /log\.db-wal$/u, /projections\/.*worklist/u, /keys\.db$/u]) expect(names.filter((name) => expected.test(name))).not.toEqual([]);
+  // The search finds what is there: organisations stand in plain text, in the log and in the rows.
+  expect(findTraces(files, ['station-baoji']).length).toBeGreaterThanOrEqual(2);
+  expect(secrets.size).toBeGreaterThan(20);
+  expect(findTraces(files, secrets)).toEqual([]);
+  expect(hub.hubId).toMatch(/^[0-9a-f-]{36}$/u);
+}
