@@ -61,3 +61,12 @@ export async function waitUntilReached(sources: Sources, names: readonly AuditPr
     if ((got !== undefined && got >= position) || runtime.realNow() >= end) return got;
   }
 }
+
+/** A caller who names no prefix gets the newest there is, and waits this long for what was written just before. */
+export const FRESH_MS = 250;
+
+/** Waits a moment, so that whoever has just written finds it; goes on with what there is when that moment has passed. */
+export async function freshen(sources: Sources, names: readonly AuditProjectionName[]): Promise<void> {
+  const head = await sources.store.head();
+  if (head !== undefined) await waitUntilReached(sources, names, head, FRESH_MS);
+}

@@ -2,7 +2,7 @@ import { epochOf } from '@guitu/contracts';
 import { Problem } from '@guitu/service-kit';
 import type { LogPlace } from '../log/log-index.js';
 import { lastPlaceBy, lastPlaceUpTo, placeAtIndex } from '../log/log-index.js';
-import { notReady, waitUntilReached } from '../sources.js';
+import { FRESH_MS, notReady, waitUntilReached } from '../sources.js';
 import type { AuditProjectionName, Sources } from '../sources.js';
 
 /** Which prefix of the log an auditor asks about; all of it when neither is given. */
@@ -13,8 +13,6 @@ export interface AskedPrefix {
   readonly asOfIndex?: number | undefined;
 }
 
-/** A caller who names no prefix gets the newest there is, and waits a moment for what was written just before. */
-const FRESH_MS = 250;
 /** A caller who names one gets exactly that, or nothing. */
 const EXACT_MS = 2_000;
 

@@ -2,6 +2,7 @@ import { queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import { overlapsAfter } from '../cases/overlap-scan.js';
+import { freshen } from '../sources.js';
 import type { Sources } from '../sources.js';
 import { custodianSchema } from './case-answers.js';
 import { cursorOf, nextSchema, pageParameters, readCursor } from './page.js';
@@ -41,15 +42,16 @@ export function findingsRoute(sources: Sources): Route {
     request: { query: z.strictObject(pageParameters) },
     responses: { 200: { description: { zh: '发现', en: 'Findings' }, schema: answer } },
     handler: async ({ query: { cursor, limit } }) => {
-      const [stage, after] = readCursor(cursor, 2) ?? ['parked', ''];
+      const [stage = '', after = ''] = readCursor(cursor, 2, ['parked', 'overlap']) ?? ['parked', ''];
+      await freshen(sources, ['audit']);
       if (stage === 'parked') {
-        const rest = (await parkedStreams(sources)).filter((finding) => 'stream' in finding && finding.stream > (after ?? ''));
+        const rest = (await parkedStreams(sources)).filter((finding) => 'stream' in finding && finding.stream > after);
         const page = rest.slice(0, limit);
         const last = page.at(-1);
         const next = rest.length > limit && last !== undefined && 'stream' in last ? cursorOf(['parked', last.stream]) : cursorOf(['overlap', '']);
         if (page.length > 0) return { body: { findings: page, next } };
       }
-      const { overlaps, next } = sources.read('audit', (db) => overlapsAfter(db, stage === 'overlap' ? (after ?? '') : '', limit));
+      const { overlaps, next } = sources.read('audit', (db) => overlapsAfter(db, stage === 'overlap' ? after : '', limit));
       return { body: { findings: overlaps, ...(next === undefined ? {} : { next: cursorOf(['overlap', next]) }) } };
     },
   });

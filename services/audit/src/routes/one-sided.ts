@@ -3,6 +3,7 @@ import { queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import type { OneSidedRow } from '../cases/case-rows.js';
+import { freshen } from '../sources.js';
 import type { Sources } from '../sources.js';
 import { cursorOf, nextSchema, pageParameters, readCursor } from './page.js';
 import { titled } from './parameters.js';
@@ -29,6 +30,7 @@ export function oneSidedRoute(sources: Sources): Route {
     responses: { 200: { description: { zh: '交接', en: 'Handovers' }, schema: answer } },
     handler: async ({ query: { cursor, limit, confirmed } }) => {
       const [at = '', id = ''] = readCursor(cursor, 2) ?? [];
+      await freshen(sources, ['audit']);
       const wanted = confirmed === undefined ? null : confirmed === 'true' ? 1 : 0;
       const rows = sources.read('audit', (db) =>
         prepared<[{ at: string; id: string; wanted: number | null; most: number }], OneSidedRow>(

@@ -15,8 +15,8 @@ const refuse = (): Problem =>
 
 export const cursorOf = (parts: readonly string[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
-/** The parts of a cursor; undefined where the list begins. Throws 422 for what is none. */
-export function readCursor(cursor: string | undefined, length: number): readonly string[] | undefined {
+/** The parts of a cursor; undefined where the list begins. `stages`: what the first part may be. Throws 422 for what is no cursor of this list. */
+export function readCursor(cursor: string | undefined, length: number, stages?: readonly string[]): readonly string[] | undefined {
   if (cursor === undefined) return undefined;
   let value: unknown;
   try {
@@ -24,6 +24,6 @@ export function readCursor(cursor: string | undefined, length: number): readonly
   } catch {
     throw refuse();
   }
-  if (!Array.isArray(value) || value.length !== length || !value.every((part) => typeof part === 'string')) throw refuse();
+  if (!Array.isArray(value) || value.length !== length || !value.every((part) => typeof part === 'string') || stages?.includes(value[0] ?? '') === false) throw refuse();
   return value;
 }

@@ -1,4 +1,4 @@
-import { epochOf, instantOf, isLocalDate } from '@guitu/contracts';
+import { epochOf, instantOf } from '@guitu/contracts';
 import { z } from 'zod';
 
 /** Titles in both languages, for the API document. */
@@ -15,7 +15,7 @@ export const instantParameter = () =>
     }
   });
 
-export const dateParameter = () => z.iso.date().refine((text) => isLocalDate(text) && text >= '1900', { message: 'lies before 1900', params: { rule: 'not-before-1900' } });
+export const dateParameter = () => z.iso.date().refine((text) => text >= '1900', { message: 'lies before 1900', params: { rule: 'not-before-1900' } });
 
 export const id = () => z.uuid().toLowerCase();
 

@@ -6,6 +6,7 @@ import type { SqliteDatabase } from '@guitu/sqlite';
 import { z } from 'zod';
 import type { CaseRow } from '../cases/case-rows.js';
 import { caseColumns } from '../cases/case-rows.js';
+import { freshen } from '../sources.js';
 import type { Sources } from '../sources.js';
 import { id, titled } from './parameters.js';
 
@@ -74,6 +75,7 @@ export function searchRoute(sources: Sources): Route {
       if (Object.values(asked).filter((value) => value !== undefined).length !== 1) {
         throw invalid('', 'one-of-four', { zh: '请给出 caseNumber、caseId、name、idNumber 之一。', en: 'Send exactly one of caseNumber, caseId, name, idNumber.' });
       }
+      await freshen(sources, ['audit']);
       const rows = await search(sources, asked);
       return { body: { cases: rows.slice(0, MOST).map(found), more: rows.length > MOST } };
     },
