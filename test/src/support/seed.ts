@@ -1,0 +1,28 @@
+import { announceSeed, seededRandom } from '@guitu/event-store/testing';
+
+export interface Chance {
+  /** From 0 to below `bound`. */
+  below(bound: number): number;
+  pick<T>(among: readonly T[]): T;
+  /** True in so many of a hundred. */
+  percent(share: number): boolean;
+  /** A UUID that is the same for the same seed. */
+  uuid(): string;
+}
+
+/** Chance under a printed seed; `GUITU_SEED` repeats a run. */
+export function chanceOf(run: string): Chance {
+  const random = seededRandom(announceSeed(run));
+  const { below } = random;
+  const hex = (digits: number): string => Array.from({ length: digits }, () => below(16).toString(16)).join('');
+  return {
+    below: (bound) => below(bound),
+    pick: (among) => {
+      const picked = among[below(among.length)];
+      if (picked === undefined) throw new RangeError('nothing to pick from');
+      return picked;
+    },
+    percent: (share) => below(100) < share,
+    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+  };
+}
