@@ -29,7 +29,10 @@ function partnerAccessEnded(state: CaseState, organisation: string, register: Re
   const ends = state.custodyHistory.flatMap(({ custodian, to }) => (custodian.kind === 'organisation' && custodian.organisation === organisation && to !== undefined ? [to] : []));
   const last = ends.at(-1);
   if (last === undefined) return false;
-  const days = Math.max(0, ...register.contractsOf(organisation).map((contract) => contract.accessDays));
+  // By the contract of the last placement with this partner; without one on record, by the most generous that it has.
+  const placed = Object.values(state.placements).findLast(({ partner }) => partner === organisation);
+  const under = placed === undefined ? undefined : register.contract(placed.contract);
+  const days = under?.accessDays ?? Math.max(0, ...register.contractsOf(organisation).map((contract) => contract.accessDays));
   return Date.parse(now) > Date.parse(last) + days * DAY_MS;
 }
 

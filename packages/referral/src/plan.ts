@@ -51,8 +51,12 @@ function redirect(state: CaseState, own: Draft, context: DecisionContext): reado
   if (parent === undefined) return [own];
   const to = String(own.data['to']);
   const drafts: Draft[] = [{ name: own.name, data: { ...own.data, purpose: childPurpose(parent, { data: own.data as { purpose?: never } }, context.register.roleOf(to)) } }];
-  const office = parent.hop + 1 >= 3 && state.responsible !== undefined ? context.register.nearestOffice(state.responsible.organisation) : undefined;
-  if (office !== undefined && office.id !== context.actor.organisation) {
+  if (parent.hop + 1 >= 3 && state.responsible !== undefined) {
+    const { register, actor } = context;
+    const nearest = register.nearestOffice(state.responsible.organisation);
+    // An office that redirects for the third time takes it to the one above itself.
+    const office = nearest?.id === actor.organisation ? register.nearestOffice(actor.organisation) : nearest;
+    if (office === undefined) return drafts;
     drafts.push({ name: 'escalation-raised', data: { escalationId: context.ids(1), to: office.id, issue: 'third-redirect', referralId: parent.id } });
   }
   return drafts;
@@ -60,11 +64,13 @@ function redirect(state: CaseState, own: Draft, context: DecisionContext): reado
 
 /** Identity withdrawn: open returns are withdrawn and what was published on the strength of it is recalled (protocol section 1). */
 function recalls(state: CaseState): readonly Draft[] {
-  const pending = openHandover(state)?.referralId;
-  const returns = Object.values(state.referrals).filter((referral) => referral.purpose === 'return' && isOpen(referral) && referral.id !== pending);
+  const pending = openHandover(state);
+  const returns = Object.values(state.referrals).filter((referral) => referral.purpose === 'return' && isOpen(referral));
+  const offered = pending !== undefined && returns.some(({ id }) => id === pending.referralId);
   const since = state.identifiedAt;
   const notices = Object.entries(state.notices).filter(([, notice]) => notice.open && since !== undefined && notice.at >= since);
   return [
+    ...(offered ? [{ name: 'handover-withdrawn', data: { handoverId: pending.id } } as const] : []),
     ...returns.map(({ id }): Draft => ({ name: 'referral-withdrawn', data: { referralId: id, code: 'wrong-person' } })),
     ...notices.map(([noticeId]): Draft => ({ name: 'tracing-notice-withdrawn', data: { noticeId, code: 'error' } })),
   ];

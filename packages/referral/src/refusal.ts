@@ -19,7 +19,7 @@ export const refusals = {
   'unknown-organisation': ['机构目录中没有该机构', 'no such organisation in the register', '核对机构编号', 'check the organisation'],
   'to-yourself': ['不能发给本机构', 'it is addressed to your own organisation', '更换接收机构', 'choose another organisation'],
   'directed': ['上级决定的转介不得拒绝或改派', 'a referral directed by the level above cannot be declined or redirected', '受理，或向上级反映', 'accept it, or take it up with the office that directed it'],
-  'not-directed': ['没有对应的上级决定', 'no resolved escalation of that office stands behind it', '先由上级作出协调决定', 'have the escalation resolved first'],
+  'not-directed': ['没有对应的上级决定', 'no decision of an office above the receiver stands behind it', '先由接收方的上级作出协调决定', 'have the escalation resolved by an office above the receiver first'],
   'offer-pending': ['有交接尚未了结', 'a handover is still open', '先确认、异议或撤回该交接', 'acknowledge, dispute or withdraw it first'],
   'mode-needed': ['接收返乡须说明方式', 'accepting a return needs a mode', '填写 mode', 'add mode'],
   'mode-only-for-return': ['只有返乡才有接收方式', 'only a return has a mode', '去掉 mode', 'leave mode out'],
@@ -28,6 +28,7 @@ export const refusals = {
   'protected': ['当事人受保护', 'the person is under protection', '取得本人同意或解除保护', 'obtain the agreement of the person, or lift the protection'],
   'already-responsible': ['该机构已是责任机构', 'that organisation is responsible already', '直接交接', 'hand over directly'],
   'no-contract': ['没有有效的托养合同', 'no care contract covers that day', '选择有合同的托养机构', 'choose a partner with a contract'],
+  'lapse-ground-missing': ['缺少该失效原因所依据的事实', 'what this lapse rests on has not happened', '受理、不予受理或改派', 'accept, decline or redirect it'],
   'handover-open': ['已有未了交接', 'another handover is open', '先了结它', 'end it first'],
   'no-such-handover': ['没有该交接单', 'no such handover', '核对交接单编号', 'check the handover'],
   'handover-not-open': ['交接单当前状态不允许此操作', 'the handover is not in a state that allows this', '查看交接单状态', 'look at its status'],
@@ -57,6 +58,7 @@ export const refusals = {
   'close-ground-missing': ['缺少该结案代码所依据的记录', 'what this closing rests on is not recorded', '选择相符的结案代码', 'choose the reason that fits'],
   'supervisor-needed': ['须由主管批准', 'a supervisor must approve', '由具主管权限者提交并填写 approvedBy', 'send it with a supervisor token and approvedBy'],
   'police-report-needed': ['须先报警', 'the police must have been told', '登记 police-reported（missing）', 'record police-reported (missing)'],
+  'not-brought-home': ['尚未按返乡转介送回', 'nobody brought the person home under a return', '先完成返乡交接', 'complete the handover of the return first'],
   'returned-needed': ['须先确认已返乡', '`returned` is needed first', '登记已返乡', 'record `returned`'],
   'death-formalities': ['亲属未告知或物品未处置', 'kin are not told, or belongings not settled', '登记联系亲属和物品处置', 'record kin-contacted and belongings-settled'],
   'no-such-thing': ['没有所引用的记录', 'what it refers to is not in the case', '核对编号', 'check the id'],
@@ -74,6 +76,7 @@ export const refusals = {
   'not-correctable': ['只能更正描述性字段', 'only descriptive fields of your own events can be corrected', '核对字段', 'check the fields'],
   'approval-impossible': ['该转介无需批准', 'that referral is not a placement that waits for approval', '核对转介单', 'check the referral'],
   'link-order': ['人员关联须写明两个不同的人', 'a link names two different persons in ascending order', '核对人员', 'check the persons'],
+  'case-open': ['个案尚未结案', 'the case is still open', '结案后再限制处理', 'close it first'],
   'restricted': ['已限制处理', 'processing is restricted', '联系个人信息保护负责人', 'ask the data-protection officer'],
 } as const satisfies Record<string, readonly [zh: string, en: string, fixZh: string, fixEn: string]>;
 

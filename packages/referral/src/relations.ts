@@ -36,7 +36,10 @@ function emitterOf(state: CaseState, event: Recorded, history: readonly AnyEvent
   if (event.name === 'exit-completed') return state.admitted?.station;
   if (event.name === 'guardianship-ended') return state.guardianship?.guardian;
   if (typeof data['escortId'] === 'string') return state.escorts[data['escortId']]?.organisation;
-  if (typeof data['noticeId'] === 'string') return state.notices[data['noticeId']]?.by;
+  const notice = data['updates'] ?? data['noticeId'];
+  if (typeof notice === 'string') return state.notices[notice]?.by;
+  if (typeof data['placementId'] === 'string') return state.placements[data['placementId']]?.by;
+  if (typeof data['listId'] === 'string') return state.belongings[data['listId']]?.by;
   return history.find((earlier) => earlier.id === data['target'])?.actor.organisation;
 }
 
@@ -61,7 +64,8 @@ export function relationsOf(state: CaseState, organisation: string, register: Re
   // A closed case has no responsible organisation; what still arrives is the last one's business.
   if (state.closed !== undefined && responsible === organisation) relations.add('responsible');
   if (responsible !== undefined && register.supervises(organisation, responsible)) relations.add('supervising');
-  if (takesPart(state, organisation)) relations.add('participant');
+  // The data-protection officer stands beside every case.
+  if (takesPart(state, organisation) || register.roleOf(organisation) === 'data-protection') relations.add('participant');
   if (event !== undefined) {
     const data = event.data as Names;
     const { asker, receiver } = partiesOf(state, data);

@@ -36,6 +36,8 @@ export interface Referral {
   readonly eventId: string;
   readonly expectedAt?: string | undefined;
   readonly directedBy?: string | undefined;
+  /** The person agrees to be brought home although under protection. */
+  readonly personAgrees?: boolean | undefined;
   readonly mode?: 'will-collect' | 'escort-to-us' | 'escort-to-kin' | undefined;
   readonly code?: ReferralDecline | ReferralWithdrawal | 'not-arrived' | 'left' | 'died' | 'duplicate' | 'closed' | undefined;
   readonly parent?: string | undefined;
@@ -106,6 +108,8 @@ export interface Escalation {
 }
 export interface Placement {
   readonly id: string;
+  /** Station that started it. */
+  readonly by: string;
   readonly partner: string;
   readonly contract: string;
   readonly from: string;
@@ -164,12 +168,12 @@ export interface CaseState {
   selfLeaveAt?: string;
   leftAt?: string;
   terminatedAt?: string;
-  collectedBy?: 'kin' | 'unit';
   settled?: { readonly at: string; readonly residence?: string | undefined };
   diedAt?: string;
   deathCertifiedAt?: string;
   missingReportedAt?: string;
-  kin?: { readonly result: string; readonly by: string; readonly at: string };
+  /** What each organisation last heard from kin: nobody's word stands in for that of the responsible. */
+  kin: ById<{ readonly result: string; readonly at: string }>;
   exit?: { readonly code: ExitMode; readonly at: string; readonly collector?: 'kin' | 'unit' | 'origin' };
   returnedAt?: string;
   closed?: { readonly code: CloseCode; readonly at: string; readonly survivor?: string | undefined; readonly continuedIn?: string | undefined };
@@ -214,6 +218,7 @@ export function emptyCase(caseId: string): CaseState {
     voidProposals: {},
     duties: [],
     addressed: {},
+    kin: {},
     companions: [],
   };
 }

@@ -43,7 +43,8 @@ export function voidRefusal(events: readonly AnyEvent[], state: CaseState, event
     if (proposal === undefined || proposal.by === event.actor.organisation) return refuse('void-needs-proposal');
   } else {
     if (target.actor.organisation !== event.actor.organisation) return refuse('not-yours');
-    const later = events.filter((other) => other.revision > target.revision && definitionOf(other.name).stateBearing && !amendments.has(other.name) && !gone.has(other.id));
+    // What arrives after a closing (a late answer, a DNA match) does not rest on it: such a fact may be the very reason to reopen.
+    const later = target.name === 'case-closed' ? [] : events.filter((other) => other.revision > target.revision && definitionOf(other.name).stateBearing && !amendments.has(other.name) && !gone.has(other.id));
     if (definitionOf(target.name).stateBearing && later.length > 0) return refuse('void-later-first', later.map(fact));
   }
   if (target.name === 'duplicate-accepted' && context.others?.get(target.data.of)?.duplicateOf === state.caseId) return refuse('duplicate-declared');

@@ -109,7 +109,7 @@ function ownItems(state: CaseState): WorkItem[] {
   const gone = custody.custodian.kind !== 'organisation' || (holder !== admitted?.station && (state.settled !== undefined || responsible.organisation !== admitted?.station));
   if (admitted !== undefined && state.exit === undefined && gone) items.push({ organisation: admitted.station, list: 'for-me', kind: 'exit-to-complete', since: custody.since });
   if (responsible.organisation === holder && responsible.as === 'rescue' && admitted !== undefined && responsible.organisation !== admitted.station && state.returnedAt === undefined) mine('return-to-confirm', custody.since);
-  const ended = state.exit !== undefined || state.declined !== undefined || state.refused !== undefined || state.collectedBy !== undefined || state.duplicateOf !== undefined;
+  const ended = state.exit !== undefined || state.declined !== undefined || state.refused !== undefined || custody.custodian.kind === 'kin' || custody.custodian.kind === 'unit' || state.duplicateOf !== undefined;
   if (ended && (holder === undefined || state.returnedAt !== undefined || state.settled !== undefined || state.duplicateOf !== undefined)) mine('case-to-close', custody.since);
   if (admitted !== undefined && state.exit === undefined) {
     // T03 is about those who may leave, the others about those whom nobody knows yet; knowing who it is stops them.

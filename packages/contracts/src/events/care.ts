@@ -34,7 +34,7 @@ export const placementEnded = defineEvent('placement-ended', {
   zh: '托养结束',
   en: 'Placement ended',
   stateBearing: true,
-  by: responsibleStation,
+  by: [{ roles: ['station'], as: ['responsible', 'emitter'] }],
   fields: {
     placementId: record('托养编号', 'Placement', uuid()),
     until: record('截止日', 'Last day', day()),

@@ -113,7 +113,7 @@ export const belongingsRegistered = defineEvent('belongings-registered', {
 export const belongingsSettled = defineEvent('belongings-settled', {
   zh: '物品处置',
   en: 'Belongings settled',
-  by: [{ roles: agencies, as: ['custodian', 'responsible', 'opener'] }],
+  by: [{ roles: agencies, as: ['custodian', 'responsible', 'opener', 'emitter'] }],
   fields: {
     listId: record('物品清单编号', 'List', uuid()),
     outcome: record('处置', 'Outcome', z.enum(['returned', 'handed-on', 'to-kin', 'kept', 'disposed'])),

@@ -24,6 +24,7 @@ export const ticketIssued = defineEvent('ticket-issued', {
       z
         .strictObject({ fen: part('金额（分）', 'Fen', fen()), receipt: part('签收单编号', 'Signed receipt', reference()), approval: part('审批编号', 'Approval', reference()).optional() })
         .refine((fare) => fare.fen <= 2_000 || fare.approval !== undefined, { message: 'more than 20 yuan needs an approval', path: ['approval'], params: { rule: 'cash-fare-approval' } })
+        .meta({ examples: [{ fen: 1_500, receipt: 'Q-2013-017' }] })
         .optional(),
     ),
     route: circumstances('路线', 'Route and destination', text().optional()),
@@ -127,8 +128,9 @@ export const returned = defineEvent('returned', {
   zh: '已返乡',
   en: 'Returned',
   stateBearing: true,
-  by: [{ roles: ['civil-affairs'], as: ['responsible'] }],
+  by: [{ roles: ['civil-affairs'], as: ['responsible', 'supervising', 'receiver'] }],
   fields: {
+    referralId: record('返乡转介单编号', 'Return that it confirms, where an escort brought the person to kin and the office never held them', uuid().optional()),
     outcome: record('安置去向', 'Where the person is now', z.enum(['family', 'own-home', 'institution', 'elsewhere'])),
     details: circumstances('说明', 'Details', text().optional()),
   },

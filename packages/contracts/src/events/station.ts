@@ -118,6 +118,7 @@ export const kinContacted = defineEvent('kin-contacted', {
   stateBearing: true,
   by: [{ roles: ['station', 'civil-affairs', 'hospital', 'police', 'elder-care'], as: ['custodian', 'responsible', 'receiver'] }],
   fields: {
+    referralId: record('返乡转介单编号', 'Return under which the office of origin speaks to kin', uuid().optional()),
     result: record('结果代码', 'Result; K1 to K4 as in domain section 6.9', oneOf(kinContactResult)),
     kin: contact('亲属', 'Kin and how reached', text().optional()),
     relation: contact('关系', 'Relation', line().optional()),

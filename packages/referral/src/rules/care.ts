@@ -22,10 +22,12 @@ export const careRules: Rules<'placement-approved' | 'placement-started' | 'plac
     },
     apply: (state, event) => {
       const { placementId, partner, contract, from } = event.data;
-      state.placements[placementId] = { id: placementId, partner, contract, from };
+      state.placements[placementId] = { id: placementId, by: event.actor.organisation, partner, contract, from };
     },
   },
+  // A fact of the contract: it may come after the person went home and the case was closed there.
   'placement-ended': {
+    afterClose: true,
     check: (state, event) => {
       const placement = state.placements[event.data.placementId];
       return firstOf(unless(placement !== undefined, 'no-such-thing'), unless(placement?.until === undefined, 'already-done'), placement !== undefined && event.data.until < placement.from && refuse('occurred-before'));

@@ -3,26 +3,29 @@ import type { Refusal } from '../refusal.js';
 import { refuse } from '../refusal.js';
 import type { CaseState } from '../state.js';
 import type { RuleContext } from './rule.js';
+import { broughtHome, outsideRescue } from './journey.js';
 import { custodianKind, firstOf, heldBy, isSpecial, unless } from './rule.js';
 
+const toldKin = (state: CaseState): boolean => Object.values(state.kin).some(({ at }) => state.diedAt !== undefined && at >= state.diedAt);
 /** Kin told and belongings settled: what a death asks for before the file is shut (protocol section 1, "dead"). */
-const formalities = (state: CaseState): boolean => state.kin !== undefined && state.diedAt !== undefined && state.kin.at >= state.diedAt && Object.values(state.belongings).every((list) => list.settled);
+const formalities = (state: CaseState): boolean => toldKin(state) && Object.values(state.belongings).every((list) => list.settled);
 
 /** A special person whose whereabouts are unknown: police told, and a supervisor closes (protocol section 4). */
 const missing = (state: CaseState, event: Recorded<'case-closed'>): Refusal | undefined =>
-  isSpecial(state) ? firstOf(unless(state.missingReportedAt !== undefined, 'police-report-needed'), unless(event.data.approvedBy !== undefined, 'supervisor-needed')) : undefined;
+  custodianKind(state) === 'unlocated' && isSpecial(state) ? firstOf(unless(state.missingReportedAt !== undefined, 'police-report-needed'), unless(event.data.approvedBy !== undefined, 'supervisor-needed')) : undefined;
 
-/** An admitted case closes after its exit, and not over a person whom an agency still holds, but for the office of origin that has confirmed the return and the residence of a settled person. */
+/** An admitted case closes after its exit, and not over a person whom an agency still holds. */
 function exited(state: CaseState, event: Recorded<'case-closed'>): Refusal | undefined {
   if (state.exit === undefined) return refuse('exit-needed');
   if (state.diedAt !== undefined) return unless(formalities(state), 'death-formalities');
+  return firstOf(letGo(state, event), missing(state, event));
+}
+
+/** No agency still holds the person, but for the side of the origin that has confirmed the return, the residence of a settled person, and the police by jurisdiction. */
+function letGo(state: CaseState, event: Recorded<'case-closed'>): Refusal | undefined {
   const held = heldBy(state);
-  if (held !== undefined) {
-    if (held === event.actor.organisation && event.actor.role === 'civil-affairs') return unless(state.returnedAt !== undefined, 'returned-needed');
-    const outside = state.custody?.custodian.kind === 'organisation' && state.custody.custodian.role === 'police' && state.exit.code === '5.10';
-    return unless(held === state.settled?.residence || outside, 'still-held');
-  }
-  return custodianKind(state) === 'unlocated' ? missing(state, event) : undefined;
+  if (held === undefined || held === state.settled?.residence || outsideRescue(state)) return undefined;
+  return held === event.actor.organisation && broughtHome(state) ? unless(state.returnedAt !== undefined, 'returned-needed') : refuse('still-held');
 }
 
 /** What each closing rests on. The command closes what is open before this event, in the same append. */
@@ -37,15 +40,15 @@ export function closeCheck(state: CaseState, event: Recorded<'case-closed'>, con
     case 'declined':
       return grounded(state.declined !== undefined && kind === 'self');
     case 'refused':
-      return firstOf(grounded(state.refused !== undefined), unless(heldBy(state) === undefined, 'still-held'));
+      return firstOf(grounded(state.refused !== undefined), letGo(state, event), missing(state, event));
     case 'not-arrived':
       return grounded(kind === 'not-met' || kind === 'self');
     case 'kin-took-over':
       return grounded(kind === 'kin' || kind === 'unit');
     case 'handed-outside':
-      return grounded(kind === 'external');
+      return grounded(outsideRescue(state));
     case 'left':
-      return firstOf(grounded(kind === 'unlocated' || (kind === 'self' && state.selfLeaveAt !== undefined)), kind === 'unlocated' && missing(state, event));
+      return firstOf(grounded(kind === 'unlocated' || (kind === 'self' && state.selfLeaveAt !== undefined)), missing(state, event));
     case 'died':
       return firstOf(grounded(state.diedAt !== undefined), unless(formalities(state), 'death-formalities'));
     case 'duplicate':

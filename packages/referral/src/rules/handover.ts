@@ -1,97 +1,16 @@
 import type { Recorded } from '@guitu/contracts';
 import type { Refusal } from '../refusal.js';
 import { refuse } from '../refusal.js';
-import type { CaseState, Custodian, Handover, Referral } from '../state.js';
-import { fulfil } from './referral.js';
+import type { CaseState, Handover } from '../state.js';
+import { entitled, handedOver } from './handing-over.js';
 import type { RuleContext, Rules } from './rule.js';
-import { atOrganisation, custodySince, firstOf, heldBy, mayFulfil, moveCustody, moveResponsibility, notBefore, openHandover, responsibleSince, unless } from './rule.js';
+import { custodySince, firstOf, heldBy, notBefore, openHandover, unless } from './rule.js';
 
-/** Purposes under which a handover moves responsibility too (protocol section 1 (b)). */
-const movesResponsibility: ReadonlySet<string> = new Set(['admission', 'relay', 'return', 'jurisdiction']);
-/** Bedside and guidance never move a person between hands. */
-const handsOver = (referral: Referral): boolean => referral.purpose !== 'bedside' && referral.purpose !== 'guidance';
-
-/** Why `to` may not receive under this referral: no referral is needed when the receiver is already responsible. */
-function entitled(state: CaseState, to: string, referralId: string | undefined): Refusal | undefined {
-  if (referralId === undefined) return unless(state.responsible?.organisation === to, 'needs-referral');
-  const referral = state.referrals[referralId];
-  if (referral === undefined) return refuse('no-such-referral');
-  return firstOf(unless(referral.receiver === to, 'wrong-receiver'), unless(mayFulfil(referral), 'needs-referral'), unless(handsOver(referral), 'code-not-for-purpose'));
-}
-
-const endsWhatMoves = (state: CaseState, event: Recorded<'handed-over'>): Refusal | undefined => {
-  const purpose = event.data.referralId === undefined ? undefined : state.referrals[event.data.referralId]?.purpose;
-  return notBefore(event, custodySince(state), purpose !== undefined && movesResponsibility.has(purpose) ? responsibleSince(state) : undefined);
-};
-
-function handedOverCheck(state: CaseState, event: Recorded<'handed-over'>, context: RuleContext): Refusal | undefined {
-  const { to, attestation, handoverId, referralId } = event.data;
-  const me = event.actor.organisation;
-  const pending = openHandover(state);
-  const dead = unless(state.diedAt === undefined, 'deceased');
-  if (attestation === 'giver-only') {
-    return firstOf(
-      dead,
-      unless(heldBy(state) === me, 'person-elsewhere'),
-      unless(to.kind !== 'organisation', 'attestation-wrong'),
-      unless(pending === undefined, 'handover-open'),
-      to.kind === 'kin' && unless(state.protectedSince === undefined, 'protected'),
-      endsWhatMoves(state, event),
-    );
-  }
-  if (to.kind !== 'organisation' || to.organisation !== me) return refuse('wrong-receiver');
-  if (attestation === 'receiver-only') {
-    return firstOf(
-      dead,
-      unless(pending === undefined, 'handover-open'),
-      unless(heldBy(state) !== me, 'already-done'),
-      unless(context.register.roleOf(me) !== undefined, 'unknown-organisation'),
-      entitled(state, me, referralId),
-      endsWhatMoves(state, event),
-    );
-  }
-  return firstOf(
-    dead,
-    unless(handoverId !== undefined, 'attestation-wrong'),
-    unless(pending !== undefined && pending.id === handoverId, 'no-such-handover'),
-    unless(pending?.to.kind === 'organisation' && pending.to.organisation === me, 'wrong-receiver'),
-    unless(pending?.referralId === referralId || referralId === undefined, 'no-such-referral'),
-    unless(pending?.giver.kind === 'organisation' && pending.giver.organisation === heldBy(state), 'person-elsewhere'),
-    endsWhatMoves(state, event),
-    notBefore(event, pending),
-  );
-}
-
-function handedOver(state: CaseState, event: Recorded<'handed-over'>): void {
-  const { to, attestation, handoverId, referralId, reservations } = event.data;
-  const pending = handoverId === undefined ? undefined : state.handovers[handoverId];
-  const under = pending?.referralId ?? referralId;
-  const giver = state.custody?.custodian ?? { kind: 'not-met' };
-  const id = pending?.id ?? event.id;
-  const escort = state.custody?.inTransit;
-  state.handovers[id] = {
-    id,
-    giver,
-    to,
-    referralId: under,
-    status: 'done',
-    attestation,
-    confirmed: attestation === 'two-sided',
-    signedBy: event.actor.organisation,
-    since: event.occurredAt,
-    eventId: event.id,
-    reservations,
-    underEscort: escort === 'own-vehicle' ? undefined : escort,
-  };
-  delete state.openHandover;
-  const custodian: Custodian =
-    to.kind === 'organisation' ? atOrganisation(to.organisation, event.actor.role) : to.kind === 'kin' ? { kind: 'kin' } : { kind: 'external', externalKind: to.externalKind, name: to.name };
-  moveCustody(state, event, custodian);
-  const purpose = under === undefined ? undefined : state.referrals[under]?.purpose;
-  if (under !== undefined) fulfil(state, event, under);
-  if (to.kind === 'organisation' && purpose !== undefined && movesResponsibility.has(purpose) && (event.actor.role === 'station' || event.actor.role === 'civil-affairs')) {
-    moveResponsibility(state, event, to.organisation, purpose === 'admission' || state.admitted === undefined ? 'first-contact' : 'rescue');
-  }
+/** The end of a contract stops new placements, also those that a partner accepted before. */
+function contractRuns(state: CaseState, event: Recorded<'handover-offered'>, { register }: RuleContext): Refusal | undefined {
+  const { to, referralId } = event.data;
+  const placement = referralId !== undefined && state.referrals[referralId]?.purpose === 'placement';
+  return placement ? unless(register.contractAt(state.responsible?.organisation ?? '', to, event.occurredAt) !== undefined, 'no-contract') : undefined;
 }
 
 function openOf(state: CaseState, event: Recorded, id: string, allowed: readonly Handover['status'][]): Refusal | undefined {
@@ -104,7 +23,7 @@ export const handoverRules: Rules<
   'handover-offered' | 'handed-over' | 'handover-disputed' | 'handover-withdrawn' | 'handover-confirmed' | 'difference-settled' | 'belongings-registered' | 'belongings-settled'
 > = {
   'handover-offered': {
-    check: (state, event) => {
+    check: (state, event, context) => {
       const pending = openHandover(state);
       return firstOf(
         unless(state.diedAt === undefined, 'deceased'),
@@ -113,6 +32,7 @@ export const handoverRules: Rules<
         // After a dispute the giver may offer again to the same receiver; the disputed offer is then replaced.
         unless(pending === undefined || (pending.status === 'disputed' && pending.to.kind === 'organisation' && pending.to.organisation === event.data.to), 'handover-open'),
         entitled(state, event.data.to, event.data.referralId),
+        contractRuns(state, event, context),
         notBefore(event, custodySince(state)),
       );
     },
@@ -136,16 +56,22 @@ export const handoverRules: Rules<
     },
   },
 
-  'handed-over': { check: handedOverCheck, apply: handedOver },
+  'handed-over': handedOver,
 
   'handover-disputed': {
-    check: (state, event) =>
-      firstOf(
-        openOf(state, event, event.data.handoverId, ['offered']),
-        // A station whose own charge comes back may object to the wrong person or to missing papers of discharge, never to the person.
-        event.data.code === 'not-agreed' &&
-          unless(state.handovers[event.data.handoverId]?.referralId !== undefined || state.responsible?.organisation !== event.actor.organisation, 'cannot-decline-own'),
-      ),
+    check: (state, event) => {
+      const { handoverId, code } = event.data;
+      const referralId = state.handovers[handoverId]?.referralId;
+      return firstOf(
+        openOf(state, event, handoverId, ['offered']),
+        // Whose own charge comes back, or who was directed to take the person, may object to the wrong person or to missing papers of discharge, never to the person.
+        code === 'not-agreed' &&
+          firstOf(
+            unless(referralId !== undefined || state.responsible?.organisation !== event.actor.organisation, 'cannot-decline-own'),
+            unless(referralId === undefined || state.referrals[referralId]?.directedBy === undefined, 'directed'),
+          ),
+      );
+    },
     apply: (state, event) => {
       const handover = state.handovers[event.data.handoverId];
       if (handover !== undefined) state.handovers[handover.id] = { ...handover, status: 'disputed', code: event.data.code, since: event.occurredAt, eventId: event.id };

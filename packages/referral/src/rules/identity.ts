@@ -2,7 +2,7 @@ import type { Recorded } from '@guitu/contracts';
 import type { Refusal } from '../refusal.js';
 import type { AddressedRequest, CaseState } from '../state.js';
 import type { RuleContext, Rules } from './rule.js';
-import { firstOf, notBefore, unless } from './rule.js';
+import { firstOf, heldBy, notBefore, openHandover, unless } from './rule.js';
 
 function request(state: CaseState, event: Recorded, id: string, kind: AddressedRequest['kind'], to: string, dueAt?: string): void {
   state.requests[id] = { id, kind, asker: event.actor.organisation, addressee: to, status: 'open', since: event.occurredAt, dueAt };
@@ -61,7 +61,12 @@ export const identityRules: Rules<
     },
   },
   'identity-withdrawn': {
-    check: (state) => unless(state.identified, 'not-open'),
+    check: (state, event) => {
+      const pending = openHandover(state);
+      const homeward = pending?.referralId !== undefined && state.referrals[pending.referralId]?.purpose === 'return';
+      // The return is withdrawn with the identity; an offer under it is its giver's to withdraw.
+      return firstOf(unless(state.identified, 'not-open'), homeward && unless(heldBy(state) === event.actor.organisation, 'offer-pending'));
+    },
     apply: (state) => {
       state.identified = false;
       delete state.identifiedAt;

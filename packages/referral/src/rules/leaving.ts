@@ -4,8 +4,10 @@ import { refuse } from '../refusal.js';
 import type { CaseState } from '../state.js';
 import { closeCheck } from './closing.js';
 import { collectorOf, exitCheck } from './exit.js';
+import { broughtHome, broughtToKin, deliveredBy } from './journey.js';
+import { kinMayNot } from './kin.js';
 import type { Rules } from './rule.js';
-import { custodySince, dropOffer, endIntervals, firstOf, heldBy, isSpecial, mayFulfil, moveCustody, notBefore, openHandover, responsibleSince, unless } from './rule.js';
+import { custodySince, endIntervals, firstOf, handsOver, heldBy, isSpecial, mayFulfil, moveCustody, notBefore, openHandover, responsibleSince, unless } from './rule.js';
 
 const held = (state: CaseState, event: Recorded): Refusal | undefined =>
   firstOf(unless(state.diedAt === undefined, 'deceased'), unless(heldBy(state) === event.actor.organisation, 'person-elsewhere'), notBefore(event, custodySince(state)));
@@ -32,11 +34,9 @@ export const leavingRules: Rules<
     check: (state, event) => firstOf(held(state, event), isSpecial(state) && refuse('may-not-self-leave')),
     apply: (state, event) => {
       state.selfLeaveAt = event.occurredAt;
-      // Where no exit is to follow (never admitted, or already counted), the statement itself lets the person go.
-      if (state.admitted === undefined || state.exit !== undefined) {
-        dropOffer(state, event, 'left');
-        moveCustody(state, event, { kind: 'self' });
-      }
+      // The exit of the station that admitted lets the person go. Where none is to follow (never admitted, counted already, or the journey has gone on to others), the statement itself does.
+      const exitFollows = state.admitted !== undefined && state.exit === undefined && state.responsible?.organisation === state.admitted.station;
+      if (!exitFollows) moveCustody(state, event, { kind: 'self' });
     },
   },
 
@@ -44,7 +44,6 @@ export const leavingRules: Rules<
     check: held,
     apply: (state, event) => {
       state.leftAt = event.occurredAt;
-      dropOffer(state, event, 'left');
       moveCustody(state, event, { kind: 'unlocated' });
     },
   },
@@ -64,7 +63,9 @@ export const leavingRules: Rules<
         held(state, event),
         unless(state.custody?.inTransit === undefined || state.custody.inTransit === 'own-vehicle', 'escort-under-way'),
         unless(!Object.values(state.escorts).some((escort) => escort.organisation === event.actor.organisation && escort.result === undefined), 'escort-under-way'),
-        unless(referral !== undefined && (mayFulfil(referral) || (referral.directedBy !== undefined && referral.status !== 'withdrawn')), 'needs-referral'),
+        unless(referral !== undefined && mayFulfil(referral), 'needs-referral'),
+        referral !== undefined && unless(handsOver(referral), 'code-not-for-purpose'),
+        referral?.purpose === 'return' && unless(state.protectedSince === undefined || referral.personAgrees === true, 'protected'),
         !isSpecial(state) && unless(personAgrees === true, 'agreement-needed'),
       );
     },
@@ -79,12 +80,12 @@ export const leavingRules: Rules<
     afterClose: true,
     check: (state, event) => {
       const escort = state.escorts[event.data.escortId];
-      const stillHeld = state.custody?.inTransit === event.data.escortId;
+      if (escort === undefined || escort.result !== undefined) return refuse('no-such-escort');
+      const { result } = event.data;
       return firstOf(
-        unless(escort !== undefined && escort.result === undefined, 'no-such-escort'),
-        escort !== undefined && notBefore(event, { since: escort.departedAt, eventId: escort.id }),
-        (event.data.result === 'delivered' || event.data.result === 'left-en-route') && unless(!stillHeld, 'result-wrong'),
-        (event.data.result === 'refused' || event.data.result === 'aborted') && unless(stillHeld, 'result-wrong'),
+        notBefore(event, { since: escort.departedAt, eventId: escort.id }),
+        unless((result === 'delivered') === deliveredBy(state, escort), 'result-wrong'),
+        result === 'left-en-route' && unless(state.custody?.inTransit !== escort.id, 'result-wrong'),
       );
     },
     apply: (state, event) => {
@@ -101,17 +102,10 @@ export const leavingRules: Rules<
     check: (state, event) =>
       firstOf(
         held(state, event),
-        unless(state.protectedSince === undefined, 'protected'),
         unless(openHandover(state) === undefined, 'handover-open'),
-        event.actor.role === 'hospital' && unless(state.hospitalStay?.dischargedAt !== undefined, 'discharge-needed'),
-        state.admitted !== undefined &&
-          state.responsible?.organisation !== event.actor.organisation &&
-          unless(state.kin?.result === 'will-collect' && state.kin.by === state.responsible?.organisation, 'kin-check-needed'),
+        kinMayNot(state, event),
       ),
-    apply: (state, event) => {
-      state.collectedBy = event.data.collector;
-      moveCustody(state, event, { kind: event.data.collector });
-    },
+    apply: (state, event) => moveCustody(state, event, { kind: event.data.collector }),
   },
 
   'exit-completed': {
@@ -121,14 +115,19 @@ export const leavingRules: Rules<
       const collector = collectorOf(state, code);
       state.exit = { code, at: event.occurredAt, ...(collector === undefined ? {} : { collector }) };
       if ((code === '5.2' || code === '5.3' || code === '5.4') && state.custody?.custodian.kind === 'organisation') {
-        dropOffer(state, event, 'left');
         moveCustody(state, event, { kind: 'self' });
       }
     },
   },
 
   returned: {
-    check: (state, event) => firstOf(unless(state.returnedAt === undefined, 'already-done'), unless(state.diedAt === undefined, 'deceased'), notBefore(event, responsibleSince(state))),
+    check: (state, event) =>
+      firstOf(
+        unless(state.returnedAt === undefined, 'already-done'),
+        unless(state.diedAt === undefined, 'deceased'),
+        unless(broughtHome(state) || broughtToKin(state, event), 'not-brought-home'),
+        notBefore(event, custodySince(state), responsibleSince(state)),
+      ),
     apply: (state, event) => {
       state.returnedAt = event.occurredAt;
     },

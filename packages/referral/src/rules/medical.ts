@@ -2,7 +2,7 @@ import type { Recorded } from '@guitu/contracts';
 import type { Refusal } from '../refusal.js';
 import type { CaseState } from '../state.js';
 import type { Rules } from './rule.js';
-import { custodySince, dropOffer, firstOf, heldBy, moveCustody, notBefore, takeAssessment, unless } from './rule.js';
+import { custodySince, firstOf, heldBy, moveCustody, notBefore, takeAssessment, unless } from './rule.js';
 
 const alive = (state: CaseState): Refusal | undefined => unless(state.diedAt === undefined, 'deceased');
 const here = (state: CaseState, event: Recorded): Refusal | undefined => firstOf(alive(state), unless(heldBy(state) === event.actor.organisation, 'not-in-hospital'), notBefore(event, custodySince(state)));
@@ -33,7 +33,6 @@ export const medicalRules: Rules<'medically-screened' | 'hospital-admitted' | 'c
     check: (state, event) => firstOf(alive(state), notBefore(event, custodySince(state))),
     apply: (state, event) => {
       state.diedAt = event.occurredAt;
-      dropOffer(state, event, 'died');
       moveCustody(state, event, { kind: 'deceased' });
     },
   },

@@ -2,7 +2,7 @@ import { refuse } from '../refusal.js';
 import type { Recorded } from '@guitu/contracts';
 import type { CaseState, Custodian } from '../state.js';
 import type { Rules } from './rule.js';
-import { atOrganisation, custodianKind, custodySince, firstOf, heldBy, isSpecial, moveCustody, moveResponsibility, notBefore, takeAssessment, unless } from './rule.js';
+import { atOrganisation, custodianKind, custodySince, episodeOver, firstOf, heldBy, isSpecial, moveCustody, moveResponsibility, notBefore, takeAssessment, unless } from './rule.js';
 
 function open(state: CaseState, event: Recorded<'found'> | Recorded<'help-requested'>): void {
   state.opened = { organisation: event.actor.organisation, role: event.actor.role, at: event.occurredAt, eventId: event.id };
@@ -25,14 +25,13 @@ export const openingRules: Rules<'found' | 'help-requested' | 'help-declined' | 
         state.opened !== undefined &&
           firstOf(
             unless(custodianKind(state) === 'not-met' || custodianKind(state) === 'unlocated', 'already-met'),
-            unless(state.exit === undefined, 'exit-done'),
+            unless(!episodeOver(state), 'exit-done'),
             notBefore(event, custodySince(state)),
           ),
       ),
     apply: (state, event) => {
       if (state.opened === undefined) open(state, event);
       takeAssessment(state, event, event.data.assessment);
-      delete state.leftAt;
       if (event.data.disposition === 'taken-along') {
         const { custodian, inTransit } = taken(event);
         moveCustody(state, event, custodian, inTransit);

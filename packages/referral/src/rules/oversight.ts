@@ -48,7 +48,9 @@ export const oversightRules: Rules<'escalation-raised' | 'escalation-resolved' |
       state.guardianship = { guardian: event.actor.organisation, since: event.occurredAt, eventId: event.id };
     },
   },
+  // Guardianship is a field of its own: a child may be home, and the case closed, before it ends.
   'guardianship-ended': {
+    afterClose: true,
     check: (state, event) => firstOf(unless(state.guardianship !== undefined, 'not-open'), state.guardianship !== undefined && event.occurredAt < state.guardianship.since && refuse('occurred-before')),
     apply: (state) => {
       delete state.guardianship;
@@ -79,6 +81,9 @@ export const oversightRules: Rules<'escalation-raised' | 'escalation-resolved' |
     },
   },
   restricted: {
+    afterClose: true,
+    // What is still to be done for the person goes before: an open case must stay recordable.
+    check: (state) => firstOf(unless(state.closed !== undefined, 'case-open'), unless(state.restrictedSince === undefined, 'already-done')),
     apply: (state, event) => {
       state.restrictedSince = event.occurredAt;
     },

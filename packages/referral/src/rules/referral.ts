@@ -1,3 +1,4 @@
+import { returnWithdrawal } from '@guitu/contracts';
 import type { Purpose, Recorded, Role } from '@guitu/contracts';
 import type { Refusal } from '../refusal.js';
 import { refuse } from '../refusal.js';
@@ -22,11 +23,31 @@ function receiverFits(to: string, purpose: Purpose, context: RuleContext): Refus
   return role === undefined ? refuse('unknown-organisation') : unless(receivers[purpose].includes(role), 'receiver-cannot');
 }
 
-/** A decision of the level above is one that stands in this case, of that office, naming this receiver or none. */
-const isDirected = (state: CaseState, office: string, to: string): boolean =>
+/** A decision of the level above is one that stands in this case, of an office above the receiver, naming this receiver or none. "Settle here" directs nobody. */
+const isDirected = (state: CaseState, office: string, to: string, context: RuleContext): boolean =>
+  context.register.supervises(office, to) &&
   Object.values(state.escalations).some(
-    (escalation) => escalation.addressee === office && escalation.status === 'resolved' && (escalation.directs === undefined || escalation.directs === to),
+    ({ addressee, status, outcome, directs }) => addressee === office && status === 'resolved' && outcome !== 'settle-here' && (directs === undefined || directs === to),
   );
+
+/** A case has one admission: what leads to it ends with it, and what leads home begins after it (or after a refusal). */
+function fitsStage(state: CaseState, purpose: Purpose): Refusal | undefined {
+  switch (purpose) {
+    case 'admission':
+    case 'guidance':
+    case 'bedside':
+      return unless(state.admitted === undefined, 'already-admitted');
+    case 'relay':
+    case 'return':
+      return unless(state.admitted !== undefined || (purpose === 'return' && state.refused !== undefined), 'not-admitted');
+    case 'medical':
+    case 'placement':
+    case 'jurisdiction':
+      return undefined;
+  }
+}
+
+const inHospital = (state: CaseState): boolean => state.custody?.custodian.kind === 'organisation' && state.custody.custodian.role === 'hospital';
 
 function sentCheck(state: CaseState, event: Recorded<'referral-sent'>, context: RuleContext): Refusal | undefined {
   const { to, purpose, directedBy } = event.data;
@@ -35,16 +56,16 @@ function sentCheck(state: CaseState, event: Recorded<'referral-sent'>, context: 
     unless(to !== event.actor.organisation, 'to-yourself'),
     receiverFits(to, purpose, context),
     unless(!Object.values(state.referrals).some((referral) => isOpen(referral) && referral.purpose === purpose), 'referral-already-open'),
-    directedBy !== undefined && unless(isDirected(state, directedBy, to), 'not-directed'),
+    directedBy !== undefined && unless(isDirected(state, directedBy, to, context), 'not-directed'),
+    fitsStage(state, purpose),
     purpose === 'bedside' &&
       firstOf(
-        unless(state.custody?.custodian.kind === 'organisation' && state.custody.custodian.role === 'hospital', 'not-in-hospital'),
+        unless(inHospital(state), 'not-in-hospital'),
         unless(state.responsible?.organisation !== to, 'already-responsible'),
       ),
     purpose === 'guidance' && firstOf(unless(!isSpecial(state), 'special-person-not-alone'), unless(custodianKind(state) === 'self', 'still-held')),
     purpose === 'placement' && unless(context.register.contractAt(state.responsible?.organisation ?? '', to, event.occurredAt) !== undefined, 'no-contract'),
     (purpose === 'relay' || purpose === 'return' || purpose === 'jurisdiction') && unless(state.responsible?.organisation === event.actor.organisation, 'not-yours'),
-    purpose === 'relay' && unless(state.admitted !== undefined, 'not-admitted'),
     purpose === 'return' && unless(state.protectedSince === undefined || event.data.personAgrees === true, 'protected'),
   );
 }
@@ -59,6 +80,23 @@ function inStatus(state: CaseState, event: Recorded, id: string, allowed: readon
   if (referral === undefined) return refuse('no-such-referral');
   return firstOf(unless(allowed.includes(referral.status), 'referral-not-open'), notBefore(event, referral));
 }
+
+/** A lapse says what happened to the person; it is never a decline under another name. */
+function lapses(state: CaseState, { data: { code } }: Recorded<'referral-lapsed'>, context: RuleContext): boolean {
+  const kind = custodianKind(state);
+  switch (code) {
+    case 'died':
+      return state.diedAt !== undefined;
+    case 'duplicate':
+      return state.duplicateOf !== undefined;
+    case 'left':
+      return kind === 'unlocated' || kind === 'self';
+    case 'not-arrived':
+      return kind !== 'organisation';
+    case 'closed':
+      return context.closing === true;
+  }
+}
 const offerPending = (state: CaseState, id: string): Refusal | undefined => unless(openHandover(state)?.referralId !== id, 'offer-pending');
 
 function advance(state: CaseState, event: Recorded, id: string, change: Partial<Referral>): void {
@@ -72,8 +110,8 @@ export const referralRules: Rules<
   'referral-sent': {
     check: sentCheck,
     apply: (state, event) => {
-      const { referralId, to, purpose, urgency, directedBy, expectedAt } = event.data;
-      state.referrals[referralId] = sent(event, referralId, { purpose, asker: event.actor.organisation, receiver: to, urgency, hop: 0, directedBy, expectedAt });
+      const { referralId, to, purpose, urgency, directedBy, expectedAt, personAgrees } = event.data;
+      state.referrals[referralId] = sent(event, referralId, { purpose, asker: event.actor.organisation, receiver: to, urgency, hop: 0, directedBy, expectedAt, personAgrees });
       state.addressed[to] ??= event.occurredAt;
     },
   },
@@ -90,7 +128,8 @@ export const referralRules: Rules<
       return firstOf(
         inStatus(state, event, referralId, ['requested', 'received']),
         referral?.purpose === 'return' ? unless(mode !== undefined, 'mode-needed') : unless(mode === undefined, 'mode-only-for-return'),
-        referral?.purpose === 'bedside' && notBefore(event, responsibleSince(state)),
+        // Accepted at the bedside of somebody who is still there; on it rests who is responsible.
+        referral?.purpose === 'bedside' && firstOf(fitsStage(state, 'bedside'), unless(inHospital(state), 'not-in-hospital'), notBefore(event, responsibleSince(state))),
       );
     },
     apply: (state, event) => {
@@ -132,19 +171,25 @@ export const referralRules: Rules<
       const parent = state.referrals[referralId];
       if (parent === undefined) return;
       advance(state, event, referralId, { status: 'redirected', child: newId });
-      const { asker, urgency, expectedAt } = parent;
-      state.referrals[newId] = sent(event, newId, { purpose: purpose ?? parent.purpose, asker, receiver: to, urgency, hop: parent.hop + 1, parent: referralId, expectedAt });
+      const { asker, urgency, expectedAt, personAgrees } = parent;
+      state.referrals[newId] = sent(event, newId, { purpose: purpose ?? parent.purpose, asker, receiver: to, urgency, hop: parent.hop + 1, parent: referralId, expectedAt, personAgrees });
       state.addressed[to] ??= event.occurredAt;
     },
   },
 
   'referral-withdrawn': {
-    check: (state, event) => firstOf(inStatus(state, event, event.data.referralId, ['requested', 'received', 'accepted']), offerPending(state, event.data.referralId)),
+    check: (state, event) =>
+      firstOf(
+        inStatus(state, event, event.data.referralId, ['requested', 'received', 'accepted']),
+        offerPending(state, event.data.referralId),
+        returnWithdrawal.has(event.data.code) && unless(state.referrals[event.data.referralId]?.purpose === 'return', 'code-not-for-purpose'),
+      ),
     apply: (state, event) => advance(state, event, event.data.referralId, { status: 'withdrawn', code: event.data.code }),
   },
 
   'referral-lapsed': {
-    check: (state, event) => firstOf(inStatus(state, event, event.data.referralId, ['requested', 'received', 'accepted']), offerPending(state, event.data.referralId)),
+    check: (state, event, context) =>
+      firstOf(inStatus(state, event, event.data.referralId, ['requested', 'received', 'accepted']), offerPending(state, event.data.referralId), unless(lapses(state, event, context), 'lapse-ground-missing')),
     apply: (state, event) => advance(state, event, event.data.referralId, { status: 'lapsed', code: event.data.code }),
   },
 };

@@ -31,8 +31,12 @@ export const custodianKind = (state: CaseState): Custodian['kind'] | undefined =
 /** 特殊: a person who may not self-leave; nothing else on these pages. Somebody whom nobody assessed is treated as such. */
 export const isSpecial = (state: CaseState): boolean => !(state.assessment?.maySelfLeave ?? false);
 export const isOpen = (referral: Referral): boolean => referral.status === 'requested' || referral.status === 'received' || referral.status === 'accepted';
-/** Accepted, or an emergency that need not wait, or one that cannot be declined. */
-export const mayFulfil = (referral: Referral): boolean => referral.status === 'accepted' || (isOpen(referral) && referral.urgency === 'emergency');
+/** Accepted, or an emergency that need not wait, or one that cannot be declined and so need not wait either ("escort anyway"). */
+export const mayFulfil = (referral: Referral): boolean => referral.status === 'accepted' || (isOpen(referral) && (referral.urgency === 'emergency' || referral.directedBy !== undefined));
+/** Bedside and guidance never move a person between hands. */
+export const handsOver = (referral: Referral): boolean => referral.purpose !== 'bedside' && referral.purpose !== 'guidance';
+/** The episode is over once the admitting station has counted the exit, unless others brought the person on (relay, return, jurisdiction). */
+export const episodeOver = (state: CaseState): boolean => state.exit !== undefined && state.responsible?.organisation === state.admitted?.station;
 export const openHandover = (state: CaseState): Handover | undefined => (state.openHandover === undefined ? undefined : state.handovers[state.openHandover]);
 
 /** Refuses an `occurredat` before the start of an interval that the event ends. */
@@ -55,6 +59,19 @@ function sameCustodian(a: Custodian, b: Custodian): boolean {
   return a.kind !== 'organisation' && a.kind === b.kind && a.kind !== 'external';
 }
 
+/** An offer cannot outlive its giver's custody, and who is with somebody again has not left: both end with the custody that they rest on. */
+function endWhatRestedOn(state: CaseState, event: Recorded, before: Custodian): void {
+  const pending = openHandover(state);
+  if (pending !== undefined) {
+    state.handovers[pending.id] = { ...pending, status: 'withdrawn', code: 'custody-ended', since: event.occurredAt, eventId: event.id };
+    delete state.openHandover;
+  }
+  if (before.kind === 'unlocated') {
+    delete state.leftAt;
+    delete state.missingReportedAt;
+  }
+}
+
 /** Custody moves here and nowhere else: ends the running interval and begins the next at the event's `occurredat`. */
 export function moveCustody(state: CaseState, event: Recorded, custodian: Custodian, inTransit?: string): void {
   const at = event.occurredAt;
@@ -63,6 +80,7 @@ export function moveCustody(state: CaseState, event: Recorded, custodian: Custod
     state.custody = { custodian, since: state.custody.since, eventId: state.custody.eventId, ...(inTransit === undefined ? {} : { inTransit }) };
     return;
   }
+  if (state.custody !== undefined) endWhatRestedOn(state, event, state.custody.custodian);
   if (last !== undefined && last.to === undefined) state.custodyHistory[state.custodyHistory.length - 1] = { ...last, to: at };
   state.custodyHistory.push({ custodian, from: at, eventId: event.id });
   state.custody = { custodian, since: at, eventId: event.id, ...(inTransit === undefined ? {} : { inTransit }) };
@@ -97,11 +115,3 @@ export function takeAssessment(state: CaseState, event: Recorded, assessment: Ca
 /** The open intervals that an event ends must have begun before it. */
 export const custodySince = (state: CaseState): { since: string; eventId: string } | undefined => state.custody;
 export const responsibleSince = (state: CaseState): { since: string; eventId: string } | undefined => state.responsible;
-
-/** An offer cannot outlive its giver's custody by other ways: it ends with the fact that ended the custody. */
-export function dropOffer(state: CaseState, event: Recorded, code: string): void {
-  const pending = openHandover(state);
-  if (pending === undefined) return;
-  state.handovers[pending.id] = { ...pending, status: 'withdrawn', code, since: event.occurredAt, eventId: event.id };
-  delete state.openHandover;
-}

@@ -1,17 +1,21 @@
 import type { Recorded } from '@guitu/contracts';
 import type { Refusal } from '../refusal.js';
 import { refuse } from '../refusal.js';
-import type { CaseState, Referral } from '../state.js';
+import type { CaseState } from '../state.js';
 import { fulfil } from './referral.js';
 import type { Rules } from './rule.js';
 import { atOrganisation, custodianKind, custodySince, firstOf, heldBy, isSpecial, moveCustody, moveResponsibility, notBefore, responsibleSince, takeAssessment, unless } from './rule.js';
 
-/** The accepted guidance referral under which a person who came alone is received; only this makes a station act before it is responsible. */
-const guidanceTo = (state: CaseState, station: string): Referral | undefined =>
-  Object.values(state.referrals).find((referral) => referral.receiver === station && referral.purpose === 'guidance' && referral.status === 'accepted');
-
-const entitled = (state: CaseState, event: Recorded): Refusal | undefined =>
-  unless(state.responsible?.organisation === event.actor.organisation || guidanceTo(state, event.actor.organisation) !== undefined, 'not-yours');
+/** The responsible station decides; another only under the accepted guidance referral that it names, by which the person came alone. */
+function mayDecide(state: CaseState, { actor, data: { referralId } }: Recorded<'eligibility-decided'>): Refusal | undefined {
+  const responsible = state.responsible?.organisation === actor.organisation;
+  if (referralId === undefined) return unless(responsible, 'not-yours');
+  const named = state.referrals[referralId];
+  return firstOf(
+    unless(named !== undefined && named.receiver === actor.organisation && named.status === 'accepted', 'no-such-referral'),
+    unless(named?.purpose === 'guidance' || (named?.purpose === 'bedside' && responsible), 'code-not-for-purpose'),
+  );
+}
 
 /** Where the person must be for a decision or an admission at the station or at the bedside. */
 function placeFits(state: CaseState, event: Recorded, place: 'station' | 'bedside'): Refusal | undefined {
@@ -19,7 +23,7 @@ function placeFits(state: CaseState, event: Recorded, place: 'station' | 'bedsid
   if (kind === 'not-met' || kind === 'unlocated') return refuse('not-met-yet');
   if (state.diedAt !== undefined) return refuse('deceased');
   if (place === 'station') return unless(kind === 'self' || heldBy(state) === event.actor.organisation, 'place-wrong');
-  return unless(kind === 'organisation' && heldBy(state) !== event.actor.organisation, 'place-wrong');
+  return unless(state.custody?.custodian.kind === 'organisation' && state.custody.custodian.role === 'hospital', 'place-wrong');
 }
 
 export const stationRules: Rules<
@@ -28,13 +32,12 @@ export const stationRules: Rules<
 > = {
   'eligibility-decided': {
     check: (state, event) => {
-      const { place, referralId } = event.data;
-      const named = referralId === undefined ? undefined : state.referrals[referralId];
+      const { place } = event.data;
       return firstOf(
-        entitled(state, event),
         unless(state.admitted === undefined, 'already-admitted'),
-        unless(state.eligibility === undefined, 'already-decided'),
-        referralId !== undefined && unless(named?.receiver === event.actor.organisation && named.status === 'accepted', 'no-such-referral'),
+        // Each station decides once; whom one has refused may be referred to another.
+        unless(state.eligibility?.by !== event.actor.organisation, 'already-decided'),
+        mayDecide(state, event),
         placeFits(state, event, place),
         notBefore(event, custodySince(state), responsibleSince(state)),
       );
@@ -47,8 +50,9 @@ export const stationRules: Rules<
       if (state.responsible?.organisation !== organisation) moveResponsibility(state, event, organisation, 'first-contact');
       for (const referral of Object.values(state.referrals)) {
         const mine = referral.receiver === organisation && referral.status === 'accepted';
-        if (mine && (referral.purpose === 'guidance' || referral.purpose === 'bedside' || referral.id === event.data.referralId)) fulfil(state, event, referral.id);
+        if (mine && (referral.purpose === 'guidance' || referral.purpose === 'bedside')) fulfil(state, event, referral.id);
       }
+      delete state.refused;
       state.eligibility = { eligible, place, by: organisation, at: event.occurredAt };
       if (place === 'station' && isSpecial(state) && custodianKind(state) === 'self') moveCustody(state, event, atOrganisation(organisation, role));
     },
@@ -84,7 +88,12 @@ export const stationRules: Rules<
 
   'admission-refused': {
     check: (state, event) =>
-      firstOf(unless(state.admitted === undefined, 'already-admitted'), unless(state.eligibility?.eligible === false, 'eligibility-needed'), unless(state.refused === undefined, 'already-done')),
+      firstOf(
+        unless(state.admitted === undefined, 'already-admitted'),
+        unless(state.eligibility?.eligible === false, 'eligibility-needed'),
+        unless(state.refused === undefined, 'already-done'),
+        notBefore(event, custodySince(state)),
+      ),
     apply: (state, event) => {
       state.refused = { at: event.occurredAt };
       // Protocol section 1, "refused with notice": a free adult goes; a special person stays with the organisation until handed on.
@@ -95,9 +104,9 @@ export const stationRules: Rules<
   'quick-query-run': {},
 
   'tracing-notice-published': {
-    check: (state) => unless(state.protectedSince === undefined, 'protected'),
+    check: (state, { data: { updates } }) => firstOf(unless(state.protectedSince === undefined, 'protected'), updates !== undefined && unless(state.notices[updates] !== undefined, 'no-such-thing')),
     apply: (state, event) => {
-      if (event.data.updates !== undefined && state.notices[event.data.updates] !== undefined) state.notices[event.data.updates] = { open: false, at: event.occurredAt, by: event.actor.organisation };
+      if (event.data.updates !== undefined) state.notices[event.data.updates] = { open: false, at: event.occurredAt, by: event.actor.organisation };
       state.notices[event.data.noticeId] = { open: true, at: event.occurredAt, by: event.actor.organisation };
     },
   },
@@ -113,7 +122,7 @@ export const stationRules: Rules<
     // Kin of the dead are told even where the living had to be hidden from them: that is the supervisor's to decide, not ours to forbid.
     check: (state) => unless(state.protectedSince === undefined || state.diedAt !== undefined, 'protected'),
     apply: (state, event) => {
-      state.kin = { result: event.data.result, by: event.actor.organisation, at: event.occurredAt };
+      state.kin[event.actor.organisation] = { result: event.data.result, at: event.occurredAt };
     },
   },
   'stay-extended': {

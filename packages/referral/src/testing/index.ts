@@ -1,3 +1,4 @@
+export * from './beginnings.js';
 export * from './bodies.js';
 export * from './organisations.js';
 export * from './scenario.js';
