@@ -132,7 +132,7 @@ it('the report equals a recount by hand of any history, and its rows those of a 
         await hosted.dispose();
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 12 },
   );
 });
 

@@ -33,7 +33,7 @@ export interface Hosted {
 
 export async function host(vault: Pick<Vault, 'open' | 'find'> = plainVault): Promise<Hosted> {
   const directory = mkdtempSync(join(tmpdir(), 'guitu-audit-'));
-  const store = await openMemoryStore();
+  const store = openMemoryStore();
   const incidents: Incident[] = [];
   const definitions = [auditLogProjection(), auditProjection({ register: registerData }), reportProjection({ vault, store })] as unknown as readonly AnyProjection[];
   const projections = await runProjections({ definitions, source: embeddedSource(store), directory, runtime: realRuntime(), onIncident: (incident) => void incidents.push(incident) });
