@@ -38,7 +38,7 @@ export function answerOf(order: Order, { events: before, state }: Loaded, events
   const last = events.at(-1)?.revision ?? state.revision;
   const toCase = first === undefined || first.category === 'case';
   const caseRevision = toCase ? last : state.revision;
-  const openedAt = before[0]?.time ?? first?.time ?? order.now;
+  const openedAt = before[0]?.occurredAt ?? first?.occurredAt ?? order.occurredAt;
   const body: CommandAnswer = {
     caseId: order.caseId,
     caseNumber: caseNumber(order.caseId, localYearOf(openedAt)),

@@ -1,4 +1,4 @@
-import { localDateOf } from '@guitu/contracts';
+import { isLocalDate, localDateOf } from '@guitu/contracts';
 import { standing } from '@guitu/referral';
 import type { Register } from '@guitu/referral';
 import { matches, revisionTag } from '../http/etag.js';
@@ -17,7 +17,7 @@ const notInFuture = (pointer: string): FieldError => ({
 function laterBirthDates(value: unknown, today: string, pointer: string, found: FieldError[]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, member] of Object.entries(value)) {
-    if (name === 'birthDate' && typeof member === 'string' && member > today) found.push(notInFuture(`${pointer}/birthDate`));
+    if (name === 'birthDate' && typeof member === 'string' && isLocalDate(member) && member > today) found.push(notInFuture(`${pointer}/birthDate`));
     else if (typeof member === 'object') laterBirthDates(member, today, `${pointer}/${/^[A-Za-z0-9-]{1,40}$/u.test(name) ? name : '-'}`, found);
   }
 }

@@ -81,11 +81,14 @@ export function createCommandPath({ store, vault, register, runtime, hubId, serv
     const { definition, draft, body, commandId, caseId, actor, occurredAt, now, context } = order;
     // Where the command names a case that does not exist there is no stream, and the decision refuses; any name will do for the ids that it drops.
     const ids = (index: number): string => eventId(stream ?? caseId, commandId, index);
-    const values = derive(definition, body, { eventId: ids(0), occurredAt, division: actor.division, ...(order.mintedPerson === undefined ? {} : { personId: order.mintedPerson }) });
-    const parts = split(definition, values);
-    const command: Command = { ...draft, data: parts.record };
+    // A correction is counted as what it corrects would have been: an age band is that of the admission's day.
+    const at = draft.name === 'corrected' ? (events.find(({ id }) => id === body['target'])?.occurredAt ?? occurredAt) : occurredAt;
+    // A patch is typed by its target alone; what is derived from it is derived from what passed.
     const refusal = draft.name === 'corrected' ? patchRefusal(events, body) : undefined;
     if (refusal !== undefined) throw Problem.refused(refusal);
+    const values = derive(definition, body, { eventId: ids(0), occurredAt: at, division: actor.division, ...(order.mintedPerson === undefined ? {} : { personId: order.mintedPerson }) });
+    const parts = split(definition, values);
+    const command: Command = { ...draft, data: parts.record };
     const decision = decide(events, command, {
       actor, occurredAt, now, commandId, ids, caseId, source, register, others, target,
       scopes: context.caller.scopes, traceparent: context.traceparent,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from '../logger.js';
 import type { Runtime } from '../runtime.js';
 import { StartError } from '../start-error.js';
+import { refuseBrokenRequests } from './refuse-broken-requests.js';
 
 export interface RunningService {
   readonly port: number;
@@ -18,7 +19,7 @@ export interface ListenOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly logger: Logger;
-  readonly runtime: Pick<Runtime, 'sleep'>;
+  readonly runtime: Pick<Runtime, 'sleep' | 'uuid'>;
   readonly onStopping: () => void;
 }
 
@@ -34,6 +35,7 @@ function startErrorOf(error: NodeJS.ErrnoException, { name, host, port }: Listen
 export async function listen(handler: RequestListener, options: ListenOptions): Promise<RunningService> {
   const { host, port, logger, runtime, onStopping } = options;
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384, noDelay: true }, handler);
+  refuseBrokenRequests(server, runtime);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(startErrorOf(error, options)));
     server.listen({ host, port }, resolve);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
 /** On every answer: it is personal data or close to it, it is no page, and nobody keeps it. */
-const always = {
+export const always = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',

@@ -45,6 +45,9 @@ const customs: Record<string, Words> = {
   'no-control-characters': { zh: '请删除控制字符（换行与制表符除外）。', en: 'Remove the control characters; line breaks and tabs may stay.' },
   instant: { zh: '请填写历法中存在的时间。', en: 'Send an instant that the calendar has.' },
   'not-before-1900': { zh: '不得早于 1900 年。', en: 'Must not lie before 1900.' },
+  'not-after-2999': { zh: '不得晚于 2999 年。', en: 'Must not lie after 2999.' },
+  'whole-characters': { zh: '文本含不完整的字符（单个代理项），请重新录入。', en: 'The text holds half a character (a lone surrogate); enter it again.' },
+  'cash-fare-approval': { zh: '超过 20 元须填写审批编号。', en: 'More than 20 yuan needs the number of an approval.' },
   'gbt-2260': { zh: '请填写 GB/T 2260 的六位区划代码。', en: 'Send a six-digit code of GB/T 2260.' },
   range: { zh: '下限不得大于上限。', en: 'The range must not end before it starts.' },
 };
