@@ -3,13 +3,16 @@ import { isKnownProvince } from './codes/divisions.js';
 
 // Line breaks and tabs are the only control characters that a person can have meant.
 const hasControlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
+// A lone surrogate is no character: UTF-8 cannot hold it, so an index would take two names for one.
+const hasHalfCharacters = /\p{Surrogate}/u;
 
 const bounded = (max: number) =>
   z
     .string()
     .min(1)
     .max(max)
-    .refine((text) => !hasControlCharacters.test(text), { message: 'control characters are not allowed', params: { rule: 'no-control-characters' } });
+    .refine((text) => !hasControlCharacters.test(text), { message: 'control characters are not allowed', params: { rule: 'no-control-characters' } })
+    .refine((text) => !hasHalfCharacters.test(text), { message: 'half a character is not allowed', params: { rule: 'whole-characters' } });
 
 /** One line: a name, a title, a number of a paper. At most 100 characters. */
 export const line = () => bounded(100);
@@ -47,11 +50,13 @@ export const instant = () =>
       }
       return normal;
     });
+// The rule of the format has spoken already where it is none.
+const shapeOfDay = /^\d{4}-\d{2}-\d{2}$/u;
 /** A calendar day in China (+08:00), `YYYY-MM-DD`, from 1900 to 2999. */
 export const day = () =>
   z.iso.date().check(({ value, issues }) => {
     const rule = outside(value);
-    if (rule !== undefined) issues.push({ code: 'custom', input: value, message: 'lies before 1900 or after 2999', params: { rule } });
+    if (rule !== undefined && shapeOfDay.test(value)) issues.push({ code: 'custom', input: value, message: 'lies before 1900 or after 2999', params: { rule } });
   });
 /** GB/T 2260, six digits, current or retired. Only the province is checked: the data package ends at one edition, and a county that is newer than it must be recordable. */
 export const division = () => z.string().refine((code) => /^\d{6}$/u.test(code) && isKnownProvince(code), { message: 'is not a division code of GB/T 2260', params: { rule: 'gbt-2260' } }).meta({ pattern: '^[1-9][0-9]{5}$', examples: ['610302'] });
