@@ -21,12 +21,10 @@ const person = manOf('樊大海', '430703197001010019', '1970-01-01');
 
 interface Move {
   readonly by: OrganisationId;
-  readonly name: CommandName;
   run(hub: TestHub, by: OrganisationId, caseId: string, key: string, now: string): Promise<CommandAnswer>;
 }
 const move = <N extends CommandName>(by: OrganisationId, name: N, body: CommandBody<N>): Move => ({
   by,
-  name,
   run: (hub, sender, caseId, idempotencyKey, now) => hub.as(sender).send(name, { caseId, body, idempotencyKey, now }),
 });
 
@@ -41,7 +39,7 @@ function referralMoves({ referrals }: CaseView, chance: Chance): Move[] {
       move(receiver, 'referral-accepted', { referralId, ...(purpose === 'return' ? { mode: 'escort-to-us' } : {}) }),
       move(receiver, 'referral-accepted', { referralId, ...(purpose === 'return' ? { mode: 'will-collect' } : {}) }),
       move(receiver, 'referral-declined', { referralId, code: purpose === 'return' ? 'O2' : 'no-capacity' }),
-      move(receiver, 'referral-redirected', { referralId, to: chance.pick(everybody) }),
+      move(receiver, 'referral-redirected', { referralId, to: chance.pick(everybody.filter((id) => id !== receiver && id !== asker)) }),
       move(asker, 'referral-withdrawn', { referralId, code: 'no-longer-needed' }),
     ];
   });
@@ -56,37 +54,43 @@ function handoverMoves({ handovers = [] }: CaseView): Move[] {
   });
 }
 
-function holderMoves({ custodian, referrals }: CaseView, chance: Chance): Move[] {
+function holderMoves({ custodian, responsible, referrals }: CaseView, chance: Chance): Move[] {
   const holder = custodian?.organisation;
   if (!isOurs(holder)) return [];
   const accepted = referrals.filter(({ status }) => status === 'accepted');
   return [
-    ...accepted.flatMap(({ id: referralId, receiver: to }) => [move(holder, 'handover-offered', { to, referralId }), move(holder, 'escort-departed', { referralId, escorts: 1, personAgrees: true })]),
-    move(holder, 'referral-sent', { to: H, purpose: 'medical' }),
+    ...accepted.flatMap(({ id: referralId, receiver: to }) => [move(holder, 'handover-offered', { to, referralId }), move(holder, 'handover-offered', { to, referralId }), move(holder, 'escort-departed', { referralId, escorts: 1, personAgrees: true })]),
+    ...(responsible?.organisation === holder || !isOurs(responsible?.organisation) ? [] : [move(holder, 'handover-offered', { to: responsible.organisation })]),
+    ...(holder === H ? [move(holder, 'referral-sent', { to: chance.pick([S, S2]), purpose: 'bedside' })] : [move(holder, 'referral-sent', { to: H, purpose: 'medical' })]),
     move(holder, 'referral-sent', { to: chance.pick([S, S2]), purpose: 'admission' }),
-    move(holder, 'referral-sent', { to: chance.pick([S, S2]), purpose: 'bedside' }),
     move(holder, 'referral-sent', { to: E, purpose: 'placement' }),
     move(holder, 'condition-assessed', { person, signs: chance.percent(50) ? able : confused }),
     ...(chance.percent(20) ? [move(holder, 'left-without-formalities', {}), move(holder, 'self-leave-declared', { statement: '声明-0001', needsTicket: false })] : []),
-    ...(holder === H ? [move(H, 'discharged', { certificate: '出院证-1', destination: 'station' })] : []),
+    ...(holder === H && chance.percent(50) ? [move(H, 'discharged', { certificate: '出院证-1', destination: 'station' })] : []),
   ];
 }
 
-function responsibleMoves({ responsible, custodian }: CaseView, chance: Chance): Move[] {
+/** Mostly what fits the state, so that cases get far; what does not fit is tried by the wrong senders and by those who are late. */
+function responsibleMoves({ responsible, custodian, admittedAt, exit }: CaseView, chance: Chance): Move[] {
   const mine = responsible?.organisation;
   if (!isOurs(mine)) return [];
+  const station = mine === S || mine === S2;
   const place = custodian?.organisation === mine || custodian?.kind === 'self' ? 'station' : 'bedside';
+  const eligible = move(mine, 'eligibility-decided', { eligible: true, ground: 'away-from-home-without-means', place });
+  const admitted = move(mine, 'admitted', { place, identified: true, person, signs: chance.percent(60) ? able : confused });
   return [
-    move(mine, 'eligibility-decided', { eligible: true, ground: 'away-from-home-without-means', place }),
-    move(mine, 'admitted', { place, identified: true, person, signs: chance.percent(60) ? able : confused }),
-    move(mine, 'handover-offered', { to: mine }),
-    move(mine, 'referral-sent', { to: O, purpose: 'return' }),
-    move(mine, 'referral-sent', { to: S2, purpose: 'relay' }),
+    ...(station && admittedAt === undefined ? [eligible, eligible, admitted, admitted] : []),
+    ...(station && admittedAt !== undefined && exit === undefined
+      ? [
+          move(mine, 'referral-sent', { to: O, purpose: 'return' }),
+          move(mine, 'referral-sent', { to: mine === S ? S2 : S, purpose: 'relay' }),
+          move(mine, 'ticket-issued', { carrier: 'rail', direct: true, costFen: 1_000 }),
+          move(mine, 'exit-completed', { code: chance.pick(['5.2', '5.3', '5.5', '5.6', '5.7']), belongingsReturned: true }),
+        ]
+      : []),
     move(mine, 'kin-contacted', { result: 'will-collect' }),
-    move(mine, 'ticket-issued', { carrier: 'rail', direct: true, costFen: 1_000 }),
     move(mine, 'police-reported', { ground: 'missing' }),
-    move(mine, 'exit-completed', { code: chance.pick(['5.2', '5.3', '5.5', '5.6', '5.7']), belongingsReturned: true }),
-    move(mine, 'case-closed', { code: chance.pick(['exited', 'declined', 'left', 'kin-took-over']) }),
+    move(mine, 'case-closed', { code: exit === undefined ? chance.pick(['declined', 'left', 'kin-took-over']) : 'exited' }),
     ...(mine === O ? [move(O, 'returned', { outcome: 'family' })] : []),
     ...(custodian?.kind === 'unlocated' || custodian?.kind === 'not-met' ? [move(mine, 'found', foundBody(person, able))] : []),
   ];
@@ -121,7 +125,7 @@ test(`${COMMANDS} random commands of six organisations, retries among them, leav
     if (view.status === 'closed') return await begin();
     const moves = [...referralMoves(view, chance), ...handoverMoves(view), ...holderMoves(view, chance), ...responsibleMoves(view, chance)];
     if (moves.length === 0) return await begin();
-    const { by, name, run } = chance.pick(moves);
+    const { by, run } = chance.pick(moves);
     // Now and then somebody does what is not theirs to do.
     const sender = chance.percent(10) ? chance.pick(everybody) : by;
     const [key, at] = [chance.uuid(), now()];
@@ -140,7 +144,6 @@ test(`${COMMANDS} random commands of six organisations, retries among them, leav
     const [answer] = answers;
     if (answer === undefined) return;
     expect(answers).toEqual(answers.map(() => answer));
-    expect(name.length).toBeGreaterThan(0);
     taken.push({ again, answer });
     if (chance.percent(15)) {
       const earlier = chance.pick(taken);

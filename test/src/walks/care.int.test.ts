@@ -83,6 +83,7 @@ describe('people in the care of a partner', () => {
     const offered = await right.step(S, 'handover-offered', { to: E, referralId: rightReferral, occurredAt: trueTime });
     await right.step(E, 'handed-over', { handoverId: idIn(offered.ids, 'handoverId'), to: { kind: 'organisation', organisation: E }, referralId: rightReferral, signedBy: '护理员柳芳', occurredAt: trueTime }, `${E}/${S}`);
     expect((await right.view()).custodianSince).toBe(trueTime);
+    await hub.settled(right.caseId);
     expect((await presence(E, '2013-02-01', '2013-02-01', right.now())).cases.map(({ caseId }) => caseId)).toContain(right.caseId);
     const duties = Array.from({ length: 4 }, () => `${S}: duty`);
     await wrong.ends(duties);
