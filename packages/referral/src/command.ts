@@ -49,7 +49,7 @@ export type Decision =
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** An event of this command, as it will stand in the log. */
-export function draftEvent(draft: Draft, index: number, revision: number, subject: string, context: DecisionContext): Recorded {
+export function draftEvent(draft: Draft, index: number, revision: number, subject: string, context: Omit<DecisionContext, 'register' | 'others' | 'scopes'>): Recorded {
   const definition = definitionOf(draft.name);
   return {
     id: context.ids(index),

@@ -74,7 +74,7 @@ function handoverSteps(state: CaseState, holder: Who | undefined, responsible: W
     const receiver = named(pending.to.organisation);
     const handoverId = pending.id;
     const sign = step(receiver, 'handed-over', { handoverId, to: pending.to, reservations: [{ kind: 'cash' }] });
-    steps.push(sign, sign, sign, sign, step(receiver, 'handover-disputed', { handoverId, code: 'not-agreed' }), step(holder ?? responsible, 'handover-withdrawn', { handoverId }));
+    steps.push(sign, sign, sign, sign, step(receiver, 'handover-disputed', { handoverId, code: 'not-agreed' }), step(receiver, 'handover-disputed', { handoverId }), step(holder ?? responsible, 'handover-withdrawn', { handoverId }));
   }
   if (holder !== undefined && holder !== responsible) steps.push(step(holder, 'handover-offered', { to: idOf(responsible) }));
   if (holder !== undefined) {
@@ -91,7 +91,7 @@ function handoverSteps(state: CaseState, holder: Who | undefined, responsible: W
 function careSteps(state: CaseState, holder: Who | undefined, responsible: Who): Step[] {
   const steps: Step[] = [step(responsible, 'kin-contacted', { result: 'will-collect' }), step(responsible, 'belongings-registered'), step(responsible, 'police-reported'), step('C', 'protection-set'), step(responsible, 'protection-lifted')];
   if (holder !== undefined) {
-    steps.push(step(holder, 'death-recorded'), step(holder, 'collected'), step(holder, 'self-leave-declared'), step(holder, 'left-without-formalities'), step(holder, 'belongings-registered'));
+    steps.push(step(holder, 'death-recorded'), step(holder, 'help-declined'), step(holder, 'collected'), step(holder, 'self-leave-declared'), step(holder, 'left-without-formalities'), step(holder, 'belongings-registered'));
     steps.push(...[freeAdult, impairedAdult].map((whom) => step(holder, 'condition-assessed', { ...whom })));
     if (roleOf(holder) === 'hospital') steps.push(...(['medically-screened', 'hospital-admitted', 'condition-stabilised', 'discharged', 'discharged'] as const).map((name) => step(holder, name)));
     if (roleOf(holder) === 'elder-care') steps.push(step(responsible, 'placement-started', { partner: idOf(holder), contract: holder === 'E' ? 'weihe-2013' : 'qinling-2013' }));
@@ -99,8 +99,8 @@ function careSteps(state: CaseState, holder: Who | undefined, responsible: Who):
   for (const listId of Object.keys(state.belongings)) steps.push(step(responsible, 'belongings-settled', { listId }));
   for (const placementId of Object.keys(state.placements)) steps.push(step(responsible, 'placement-ended', { placementId }));
   for (const { id, purpose } of Object.values(state.referrals)) if (purpose === 'placement') steps.push(step('C', 'placement-approved', { referralId: id }));
-  if (state.guardianship === undefined) steps.push(step('C', 'guardianship-started'));
-  else steps.push(step(named(state.guardianship.guardian), 'guardianship-ended'));
+  if (state.guardianship === undefined && state.assessment?.ageCut !== 'adult') steps.push(step('C', 'guardianship-started'));
+  if (state.guardianship !== undefined) steps.push(step(named(state.guardianship.guardian), 'guardianship-ended'));
   if (state.diedAt !== undefined) steps.push(step('P', 'death-certified'), step('H', 'death-certified'), step(responsible, 'kin-contacted'));
   return steps;
 }
@@ -113,7 +113,7 @@ function stationSteps(state: CaseState, holder: Who | undefined, responsible: Wh
   if (state.admitted === undefined) {
     const admit = step(responsible, 'admitted', { place, identified: false, ...(isSpecial(state) ? child : freeAdult) });
     const decide = step(responsible, 'eligibility-decided', { place });
-    return [...steps, decide, decide, decide, step(responsible, 'eligibility-decided', { place, eligible: false }), admit, admit, admit, admit, step(responsible, 'admission-refused')];
+    return [...steps, decide, decide, decide, step(responsible, 'eligibility-decided', { place, eligible: false }), admit, admit, admit, admit, step(responsible, 'admission-refused'), step(responsible, 'admission-refused')];
   }
   steps.push(...(['sheltered', 'quick-query-run', 'tracing-notice-published', 'dna-requested', 'identity-check-requested', 'identity-established', 'identity-withdrawn', 'stay-extended', 'ticket-issued', 'rescue-terminated', 'settlement-applied'] as const).map((name) => step(responsible, name)));
   for (const [noticeId] of Object.entries(state.notices)) steps.push(step(responsible, 'tracing-notice-withdrawn', { noticeId }));
@@ -153,12 +153,12 @@ function endSteps(state: CaseState, responsible: Who): Step[] {
 
 /** Steps that turn a case aside; taken less often, so that runs get deep. */
 const aside: ReadonlySet<EventName> = new Set([
-  'death-recorded', 'left-without-formalities', 'self-leave-declared', 'help-declined', 'protection-set', 'condition-assessed', 'rescue-terminated', 'admission-refused',
-  'referral-withdrawn', 'referral-declined', 'referral-redirected', 'referral-lapsed', 'handover-withdrawn', 'handover-disputed', 'identity-withdrawn', 'guardianship-started', 'collected',
+  'death-recorded', 'left-without-formalities', 'self-leave-declared', 'protection-set', 'condition-assessed', 'rescue-terminated',
+  'referral-withdrawn', 'referral-declined', 'referral-redirected', 'referral-lapsed', 'identity-withdrawn', 'collected',
 ]);
 /** Steps that are nearly always possible and change little. */
 const talk: ReadonlySet<EventName> = new Set(['escalation-raised', 'escalation-resolved', 'belongings-registered', 'belongings-settled', 'police-reported', 'kin-contacted', 'stay-extended', 'quick-query-run', 'sheltered']);
-const turnsAside = ({ name, body }: Step): boolean => aside.has(name) || body['attestation'] === 'giver-only' || body['eligible'] === false;
+const turnsAside = ({ name, body }: Step): boolean => aside.has(name) || body['attestation'] === 'giver-only';
 
 /** Groups of sensible next steps in this state; some will still be refused. Groups, so that many steps of one kind do not crowd out the others. */
 export function nextSteps(state: CaseState): readonly (readonly Step[])[] {
