@@ -32,7 +32,7 @@ function planDays(profile: Profile, random: Random): Days {
   if (hospitalFirst !== undefined && (hospitalFirst.enters || placed !== undefined)) free = days.fromHospital = days.admitted + random.between(3, hospitalFirst.kind === 'psychiatric' ? 25 : 14);
   if (hospitalLater !== undefined && placed !== 'hospital') {
     days.toHospital = days.admitted + random.between(1, 3);
-    if (outcome !== 'stock' || placed === 'stays') free = days.fromHospital = days.toHospital + random.between(3, 10);
+    if ((outcome !== 'stock' && outcome !== 'died') || placed === 'stays') free = days.fromHospital = days.toHospital + random.between(3, 10);
   }
   if (placed !== undefined) {
     days.placed = Math.max(free, days.admitted + 9) + random.between(2, 6);

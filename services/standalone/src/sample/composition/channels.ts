@@ -18,7 +18,7 @@ export function dealChannels(profiles: readonly Profile[], random: Random): void
   take(profiles, hospitalFirst.by.hospital, (profile) => first(profile) && profile.outcome !== 'died', by('hospital'), ({ hospitalFirst: stay }) => Number(stay?.kind !== 'psychiatric'));
   take(profiles, hospitalFirst.by.patrol, (profile) => first(profile) && profile.outcome !== 'died', by('patrol'));
   take(profiles, hospitalFirst.by.police, first, by('police'));
-  take(profiles, channel['walk-in'], (profile) => free(profile) && mayLeave(profile) && profile.known === undefined, by('walk-in'), ({ outcome }) => (outcome === 'escorted' || outcome === 'collected' ? -1 : random.next()));
+  take(profiles, channel['walk-in'], (profile) => free(profile) && mayLeave(profile) && profile.known === undefined && profile.outcome !== 'died', by('walk-in'), ({ outcome }) => (outcome === 'escorted' || outcome === 'collected' ? -1 : random.next()));
   take(profiles, channel.police - hospitalFirst.by.police, free, by('police'), ({ outcome }) => Number(outcome === 'died') + random.next());
   take(profiles, channel.patrol - hospitalFirst.by.patrol, free, by('patrol'));
   take(profiles, channel.public, free, by('public'));

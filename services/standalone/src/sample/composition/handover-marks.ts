@@ -6,7 +6,7 @@ import { take } from './take.js';
 /** Arrived in the hands of the police and was signed for at reception. */
 export const broughtByPolice = ({ channel, hospitalFirst }: Profile): boolean => channel === 'police' && hospitalFirst === undefined;
 
-/** Handovers at which something was missing, and those that were disputed before they were done. One mark for each person-time, at its first handover that the mark can be of. */
+/** Handovers at which something was missing, and those that were disputed before they were done; whoever was directed to take a person may not dispute it. One mark for a person-time, at its first handover that the mark can be of. */
 export function dealHandoverMarks(profiles: readonly Profile[], random: Random): void {
   const { reservations, disputed } = breakdown.handovers;
   const free = (profile: Profile): boolean => profile.reservation === undefined && profile.disputed === undefined;
@@ -20,5 +20,5 @@ export function dealHandoverMarks(profiles: readonly Profile[], random: Random):
   take(profiles, 4, (profile) => free(profile) && profile.hospitalFirst?.enters === true && profile.outcome !== 'escorted', reserve);
   take(profiles, reservations - 19, (profile) => free(profile) && profile.outcome === 'escorted' && !broughtByPolice(profile) && profile.hospitalFirst === undefined, reserve);
   take(profiles, 5, (profile) => free(profile) && profile.hospitalFirst?.enters === true && profile.outcome !== 'escorted', dispute);
-  take(profiles, disputed - 5, (profile) => free(profile) && profile.outcome === 'escorted' && profile.hospitalFirst === undefined, dispute, ({ return: answer }) => Number(answer !== 'accepted'));
+  take(profiles, disputed - 5, (profile) => free(profile) && profile.outcome === 'escorted' && profile.hospitalFirst === undefined && (profile.return === 'accepted' || profile.return === 'redirected'), dispute, ({ return: answer }) => Number(answer === 'redirected'));
 }

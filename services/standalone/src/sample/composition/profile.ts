@@ -98,6 +98,6 @@ export interface Composition {
 
 export const impaired = ({ group }: Pick<Profile, 'group'>): boolean => group === 'mental' || group === 'intellectual';
 /** May leave alone (protocol section 1): 16 or over, no sign of mental or intellectual impairment. An age range of the unknown band starts above 16 here. */
-export const mayLeave = (profile: Profile): boolean => !impaired(profile) && (profile.band !== 'minor' || profile.almostAdult);
+export const mayLeave = (profile: Pick<Profile, 'group' | 'band' | 'almostAdult'>): boolean => !impaired(profile) && (profile.band !== 'minor' || profile.almostAdult);
 /** Never in the station's house: from hospital home, away, to a partner, or still there. */
 export const neverEntered = ({ hospitalFirst }: Profile): boolean => hospitalFirst?.enters === false;

@@ -1,0 +1,96 @@
+import { caseIdOf, caseNumber, caseStream, commandDefinition, commandId, definitionOf, derive, eventId, personIdOf, split } from '@guitu/contracts';
+import type { Actor, AnyEvent, RegisterData } from '@guitu/contracts';
+import type { CommandAnswer } from '@guitu/client';
+import { createRegister, decide, foldCase, relatedCases, standing, targetStream } from '@guitu/referral';
+import type { CaseState, Command, Refusal, Register } from '@guitu/referral';
+
+export interface Sent {
+  readonly organisation: string;
+  readonly command: string;
+  readonly caseId?: string | undefined;
+  readonly body: unknown;
+  readonly key: string;
+  /** Business clock. */
+  readonly now: string;
+}
+export type Outcome = { readonly ok: true; readonly answer: CommandAnswer; readonly repeated: boolean } | { readonly ok: false; readonly why: string; readonly refusal?: Refusal };
+
+/** A hub of nothing but the rules, in memory: the contract's schemas, `derive`, `decide` and the ids of the real command path, without HTTP, store or vault. */
+export interface DecidedHub {
+  send(sent: Sent): Outcome;
+  readonly register: Register;
+  readonly streams: ReadonlyMap<string, readonly AnyEvent[]>;
+  /** What was sealed, by the id of the command's event: for tests that look at what an agency wrote. */
+  readonly sealed: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  states(): ReadonlyMap<string, CaseState>;
+}
+
+export function decidedHub(data: RegisterData): DecidedHub {
+  const register = createRegister(data);
+  const streams = new Map<string, AnyEvent[]>();
+  const sealed = new Map<string, Record<string, unknown>>();
+  const answers = new Map<string, CommandAnswer>();
+  const read = (stream: string): AnyEvent[] => streams.get(stream) ?? [];
+
+  function send({ organisation, command: name, caseId: given, body: input, key, now }: Sent): Outcome {
+    const { event, body: schema, fixed, roles } = commandDefinition(name);
+    const definition = definitionOf(event);
+    const entry = register.get(organisation);
+    if (entry === undefined || !roles.includes(entry.role)) return { ok: false, why: `${organisation} may not send ${name}` };
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) return { ok: false, why: JSON.stringify(parsed.error.issues) };
+    const body: Record<string, unknown> = { ...parsed.data, ...fixed };
+    const id = commandId({ organisation, client: organisation, operation: given === undefined ? `open-${name}` : name, key });
+    const known = answers.get(id);
+    if (known !== undefined) return { ok: true, answer: known, repeated: true };
+
+    const caseId = given ?? caseIdOf(id);
+    const events = read(caseStream(caseId));
+    const state = foldCase(events);
+    if (state.revision < 0) state.caseId = caseId;
+    if (given !== undefined && standing(state, organisation, register, now) === 'none') return { ok: false, why: `${organisation} takes no part in the case` };
+    const occurredAt = typeof body['occurredAt'] === 'string' ? body['occurredAt'] : now;
+    if (occurredAt > now) return { ok: false, why: `${occurredAt} lies after ${now}` };
+    const extra = Object.fromEntries(Object.entries(body).filter(([member]) => member !== 'occurredAt' && !Object.hasOwn(definition.fields, member)));
+    const draft: Command = { name: event, data: body, extra };
+    const others = new Map(relatedCases(draft, events).flatMap((other) => (other !== caseId && read(caseStream(other)).length > 0 ? [[other, foldCase(read(caseStream(other)))] as const] : [])));
+    const stream = targetStream(state, draft, others) ?? caseStream(caseId);
+    const ids = (index: number): string => eventId(stream, id, index);
+    const parts = split(definition, derive(definition, body, { eventId: ids(0), occurredAt, division: entry.division, ...(given === undefined ? { personId: personIdOf(id) } : {}) }));
+    const actor: Actor = { organisation, role: entry.role, division: entry.division };
+    const decision = decide(events, { ...draft, data: parts.record }, {
+      actor, occurredAt, now, commandId: id, ids, caseId, source: 'urn:guitu:test:sample', register, others, target: read(stream), scopes: new Set(['supervisor']),
+    });
+    if (!decision.ok) return { ok: false, why: `${decision.refusal.code}: ${decision.refusal.en} ${JSON.stringify(decision.refusal.facts ?? '')}`, refusal: decision.refusal };
+    const recorded = decision.events as readonly AnyEvent[];
+    streams.set(stream, [...read(stream), ...recorded]);
+    const first = recorded[decision.primary];
+    if (first !== undefined) sealed.set(first.id, Object.assign({}, ...Object.values(parts.sealed)) as Record<string, unknown>);
+    const answer = answerOf(caseId, recorded, stream === caseStream(caseId), state.revision);
+    answers.set(id, answer);
+    return { ok: true, answer, repeated: false };
+  }
+
+  return {
+    send,
+    register,
+    streams,
+    sealed,
+    states: () => new Map([...streams].filter(([stream]) => stream.startsWith('case-')).map(([stream, events]) => [stream.slice('case-'.length), foldCase(events)])),
+  };
+}
+
+function answerOf(caseId: string, events: readonly AnyEvent[], toCase: boolean, before: number): CommandAnswer {
+  const ids: Record<string, string> = {};
+  for (const event of events) {
+    for (const [name, field] of Object.entries(definitionOf(event.name).fields)) {
+      const value = field.derived === 'event-id' ? (event.data as Record<string, unknown>)[name] : undefined;
+      if (typeof value === 'string') ids[name] ??= value;
+    }
+  }
+  const last = events.at(-1)?.revision ?? before;
+  return {
+    caseId, caseNumber: caseNumber(caseId, 2013), revision: toCase ? last : before, ...(toCase ? {} : { streamRevision: last }),
+    events: events.map((event) => ({ id: event.id, type: `guitu.${event.category}.${event.name}.v${event.version}`, revision: event.revision })), ids,
+  };
+}
