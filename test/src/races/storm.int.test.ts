@@ -12,7 +12,7 @@ import { chanceOf } from '../support/seed.js';
 import type { Chance } from '../support/seed.js';
 import { waitFor } from '../support/wait-for.js';
 
-const COMMANDS = process.env['GUITU_LONG'] === '1' ? 20_000 : 320;
+const COMMANDS = process.env['GUITU_LONG'] === '1' ? 3_000 : 320;
 const CASES = 8;
 const WORKERS = 6;
 const [P, H, S, S2, E, O] = ['police-baoji', 'hospital-baoji', 'station-baoji', 'station-changde', 'care-weihe', 'office-dingcheng'] as const;
