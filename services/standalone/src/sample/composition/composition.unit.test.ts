@@ -74,7 +74,7 @@ describe('what one mark says of a person-time agrees with the others', () => {
   });
 
   test('the same seed gives the same sample, another seed another with the same figures', () => {
-    expect(compose(register, sampleSeed)).toEqual(sample);
+    expect(JSON.stringify(compose(register, sampleSeed)) === JSON.stringify(sample)).toBe(true);
     const other = compose(register, 'another');
     expect(other.profiles[0]).not.toEqual(profiles[0]);
     expect(countProfiles(other)).toEqual(found);

@@ -1,7 +1,7 @@
 import { caseIdOf, caseNumber, caseStream, commandDefinition, commandId, definitionOf, derive, eventId, personIdOf, split } from '@guitu/contracts';
 import type { Actor, AnyEvent, RegisterData } from '@guitu/contracts';
 import type { CommandAnswer } from '@guitu/client';
-import { createRegister, decide, foldCase, relatedCases, standing, targetStream } from '@guitu/referral';
+import { applyEvent, createRegister, decide, foldCase, relatedCases, standing, targetStream } from '@guitu/referral';
 import type { CaseState, Command, Refusal, Register } from '@guitu/referral';
 
 export interface Sent {
@@ -30,7 +30,23 @@ export function decidedHub(data: RegisterData): DecidedHub {
   const streams = new Map<string, AnyEvent[]>();
   const sealed = new Map<string, Record<string, unknown>>();
   const answers = new Map<string, CommandAnswer>();
+  const folded = new Map<string, CaseState>();
   const read = (stream: string): AnyEvent[] => streams.get(stream) ?? [];
+  /** Kept beside the stream, and folded anew only where a void takes something back. */
+  const stateOf = (caseId: string): CaseState => {
+    const known = folded.get(caseId) ?? foldCase(read(caseStream(caseId)));
+    if (known.revision < 0) known.caseId = caseId;
+    return known;
+  };
+
+  function write(stream: string, caseId: string, recorded: readonly AnyEvent[], state: CaseState): void {
+    streams.set(stream, read(stream));
+    streams.get(stream)?.push(...recorded);
+    if (stream !== caseStream(caseId)) return;
+    if (recorded.some(({ name }) => name === 'voided')) return void folded.set(caseId, foldCase(read(stream)));
+    for (const event of recorded) applyEvent(state, event);
+    folded.set(caseId, state);
+  }
 
   function send({ organisation, command: name, caseId: given, body: input, key, now }: Sent): Outcome {
     const { event, body: schema, fixed, roles } = commandDefinition(name);
@@ -46,14 +62,14 @@ export function decidedHub(data: RegisterData): DecidedHub {
 
     const caseId = given ?? caseIdOf(id);
     const events = read(caseStream(caseId));
-    const state = foldCase(events);
-    if (state.revision < 0) state.caseId = caseId;
+    const state = stateOf(caseId);
+    const before = state.revision;
     if (given !== undefined && standing(state, organisation, register, now) === 'none') return { ok: false, why: `${organisation} takes no part in the case` };
     const occurredAt = typeof body['occurredAt'] === 'string' ? body['occurredAt'] : now;
     if (occurredAt > now) return { ok: false, why: `${occurredAt} lies after ${now}` };
     const extra = Object.fromEntries(Object.entries(body).filter(([member]) => member !== 'occurredAt' && !Object.hasOwn(definition.fields, member)));
     const draft: Command = { name: event, data: body, extra };
-    const others = new Map(relatedCases(draft, events).flatMap((other) => (other !== caseId && read(caseStream(other)).length > 0 ? [[other, foldCase(read(caseStream(other)))] as const] : [])));
+    const others = new Map(relatedCases(draft, events).flatMap((other) => (other !== caseId && read(caseStream(other)).length > 0 ? [[other, stateOf(other)] as const] : [])));
     const stream = targetStream(state, draft, others) ?? caseStream(caseId);
     const ids = (index: number): string => eventId(stream, id, index);
     const parts = split(definition, derive(definition, body, { eventId: ids(0), occurredAt, division: entry.division, ...(given === undefined ? { personId: personIdOf(id) } : {}) }));
@@ -63,10 +79,10 @@ export function decidedHub(data: RegisterData): DecidedHub {
     });
     if (!decision.ok) return { ok: false, why: `${decision.refusal.code}: ${decision.refusal.en} ${JSON.stringify(decision.refusal.facts ?? '')}`, refusal: decision.refusal };
     const recorded = decision.events as readonly AnyEvent[];
-    streams.set(stream, [...read(stream), ...recorded]);
+    write(stream, caseId, recorded, state);
     const first = recorded[decision.primary];
     if (first !== undefined) sealed.set(first.id, Object.assign({}, ...Object.values(parts.sealed)) as Record<string, unknown>);
-    const answer = answerOf(caseId, recorded, stream === caseStream(caseId), state.revision);
+    const answer = answerOf(caseId, recorded, stream === caseStream(caseId), before);
     answers.set(id, answer);
     return { ok: true, answer, repeated: false };
   }
@@ -76,7 +92,7 @@ export function decidedHub(data: RegisterData): DecidedHub {
     register,
     streams,
     sealed,
-    states: () => new Map([...streams].filter(([stream]) => stream.startsWith('case-')).map(([stream, events]) => [stream.slice('case-'.length), foldCase(events)])),
+    states: () => folded,
   };
 }
 

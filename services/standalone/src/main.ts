@@ -1,0 +1,70 @@
+import { StoreError } from '@guitu/event-store';
+import { StartError, loadConfig, systemRuntime } from '@guitu/service-kit';
+import { VaultError } from '@guitu/vault';
+import { parseArguments, usage } from './arguments.js';
+import { startHub } from './hub.js';
+import type { Hub } from './hub.js';
+import { firstStart } from './first-start.js';
+import { loadRegister, sampleRegisterFile } from './register-file.js';
+import { welcome } from './welcome.js';
+
+/** What a person who starts the hub can mend, in one line; undefined for a fault of ours, which keeps its stack. */
+function mendable(error: unknown): string | undefined {
+  if (error instanceof StartError) return error.message;
+  if (error instanceof VaultError && error.code === 'vault-in-use') return 'Another hub is running on this data directory. Stop it, or set GUITU_DATA to another.';
+  if (error instanceof VaultError || error instanceof StoreError) return `${error.message} (${error.code})`;
+  return undefined;
+}
+
+async function main(): Promise<void> {
+  const { empty, help } = parseArguments(process.argv.slice(2));
+  if (help) return void process.stdout.write(`${usage}\n`);
+  // The standalone hub is for trying out until somebody says otherwise; a service on its own is not.
+  const environment: Readonly<Record<string, string | undefined>> = { GUITU_SAMPLE: 'on', GUITU_LOG_LEVEL: 'warn', ...process.env };
+  const config = loadConfig(environment);
+  const own = environment['GUITU_ORGANISATIONS'] || undefined;
+  if (!config.sample && own === undefined) throw new StartError('GUITU_ORGANISATIONS is not set. Without the sample the hub needs the path of its organisation register.');
+  const register = await loadRegister(own ?? sampleRegisterFile);
+  const hub = await startHub({ config, register, runtime: systemRuntime });
+  const stopped = untilStopped(hub);
+  try {
+    const play = config.sample && own === undefined && !empty;
+    const example = play ? await firstStart({ hub, register, dataDirectory: config.dataDirectory, signal: stopped.signal, output: process.stdout }) : undefined;
+    if (!stopped.signal.aborted) process.stdout.write(welcome(hub, config, example));
+  } catch (error) {
+    // Stopping in the middle of the sample is no fault: the next start goes on where it was.
+    if (!stopped.signal.aborted) {
+      await hub.close();
+      throw error;
+    }
+  }
+  await stopped.done;
+}
+
+/** Ctrl-C finishes what was accepted; a second one does not wait. */
+function untilStopped(hub: Hub): { readonly signal: AbortSignal; readonly done: Promise<void> } {
+  const stopping = new AbortController();
+  const done = new Promise<void>((resolve, reject) => {
+    const stop = (): void => {
+      if (stopping.signal.aborted) process.exit(130);
+      stopping.abort();
+      process.stdout.write('\nStopping (正在停止) ...\n');
+      hub.close().then(() => {
+        process.stdout.write('Stopped. Nothing that was acknowledged is lost (已停止).\n');
+        resolve();
+      }, reject);
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+  });
+  return { signal: stopping.signal, done };
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const line = mendable(error);
+  process.stderr.write(line === undefined ? `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n` : `guitu: ${line}\n`);
+  process.exit(1);
+}
