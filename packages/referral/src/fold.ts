@@ -46,6 +46,7 @@ export function illegal(state: CaseState, event: Recorded, context: RuleContext,
   const rule = ruleOf(event);
   if (rule === undefined) return refuse('no-such-thing');
   if (state.opened === undefined && event.name !== 'found' && event.name !== 'help-requested') return refuse('no-such-case');
+  if (state.opened !== undefined && event.name === 'help-requested') return refuse('case-exists');
   if (state.closed !== undefined && rule.afterClose !== true) return refuse('case-closed');
   if (state.restrictedSince !== undefined && event.actor.role !== 'data-protection') return refuse('restricted');
   return authorise(state, event, context.register, history) ?? rule.check?.(state, event as Recorded<CaseEventName>, context);

@@ -26,8 +26,9 @@ export const caseRules: Rules<CaseEventName> = {
   ...amendRules,
 };
 
+const ruled: ReadonlySet<string> = new Set(Object.keys(caseRules));
 export function isCaseEvent(name: EventName): name is CaseEventName {
-  return Object.hasOwn(caseRules, name);
+  return ruled.has(name);
 }
 export type { RuleContext } from './rule.js';
 export { atOrganisation, heldBy, isOpen, isSpecial, openHandover } from './rule.js';

@@ -40,8 +40,7 @@ export const openingRules: Rules<'found' | 'help-requested' | 'help-declined' | 
   },
 
   'help-requested': {
-    check: (state, event) =>
-      firstOf(unless(state.opened === undefined, 'case-exists'), event.data.channel === 'walk-in' && event.data.assessment === undefined && refuse('assessment-needed')),
+    check: (_state, event) => (event.data.channel === 'walk-in' && event.data.assessment === undefined ? refuse('assessment-needed') : undefined),
     apply: (state, event) => {
       open(state, event);
       takeAssessment(state, event, event.data.assessment);

@@ -66,7 +66,8 @@ function sentCheck(state: CaseState, event: Recorded<'referral-sent'>, context: 
     purpose === 'guidance' && firstOf(unless(!isSpecial(state), 'special-person-not-alone'), unless(custodianKind(state) === 'self', 'still-held')),
     purpose === 'placement' && unless(context.register.contractAt(state.responsible?.organisation ?? '', to, event.occurredAt) !== undefined, 'no-contract'),
     (purpose === 'relay' || purpose === 'return' || purpose === 'jurisdiction') && unless(state.responsible?.organisation === event.actor.organisation, 'not-yours'),
-    purpose === 'return' && unless(state.protectedSince === undefined || event.data.personAgrees === true, 'protected'),
+    // A county is asked about a person whom it can know; while identity is unknown a tracing notice asks everybody.
+    purpose === 'return' && firstOf(unless(state.identified, 'identity-unknown'), unless(state.protectedSince === undefined || event.data.personAgrees === true, 'protected')),
   );
 }
 

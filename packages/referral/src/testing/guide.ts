@@ -111,7 +111,7 @@ function stationSteps(state: CaseState, holder: Who | undefined, responsible: Wh
   for (const { id, receiver } of Object.values(state.referrals).filter(({ purpose, status }) => purpose === 'guidance' && status === 'accepted')) steps.push(step(named(receiver), 'eligibility-decided', { referralId: id }));
   if (roleOf(responsible) !== 'station') return steps;
   if (state.admitted === undefined) {
-    const admit = step(responsible, 'admitted', { place, identified: false, ...(isSpecial(state) ? child : freeAdult) });
+    const admit = step(responsible, 'admitted', { place, identified: Object.keys(state.referrals).length % 2 === 0, ...(isSpecial(state) ? child : freeAdult) });
     const decide = step(responsible, 'eligibility-decided', { place });
     return [...steps, decide, decide, decide, step(responsible, 'eligibility-decided', { place, eligible: false }), admit, admit, admit, admit, step(responsible, 'admission-refused'), step(responsible, 'admission-refused')];
   }
