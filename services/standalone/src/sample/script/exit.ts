@@ -14,7 +14,7 @@ type ExitCode = StepBody<'exit-completed'>['code'];
 function close(scene: Scene, code: ExitCode, approvedBy?: string): void {
   const { story } = scene;
   story.tell(station, 'exit-completed', { code, belongingsReturned: scene.list !== undefined });
-  story.tell(station, 'case-closed', { code: 'exited', ...(approvedBy === undefined ? {} : { approvedBy }) });
+  story.tell(station, 'case-closed', { code: 'exited', ...(approvedBy === undefined ? {} : { supervised: true as const, approvedBy }) });
 }
 
 function giveBack(scene: Scene, outcome: 'returned' | 'handed-on' | 'to-kin' | 'kept'): void {
@@ -56,7 +56,7 @@ function left(scene: Scene): void {
   else {
     story.tell(station, 'exit-completed', { code: '5.5', belongingsReturned: false });
     story.wait(2 * 1_440, 9 * 1_440);
-    story.tell(station, 'case-closed', { code: 'exited', approvedBy: '值班站领导' });
+    story.tell(station, 'case-closed', { code: 'exited', supervised: true, approvedBy: '值班站领导' });
   }
 }
 
@@ -75,7 +75,7 @@ function settled(scene: Scene): void {
     endPlacement(scene, 'settled');
   } else {
     endGuardianship(scene, 'long-term');
-    story.tell(station, 'handed-over', { to: { kind: 'external', externalKind: 'child-welfare', name: random.pick(['就近寄宿学校', '家庭寄养点']) }, attestation: 'giver-only', signedBy: '接收学校' });
+    story.tell(station, 'handed-over', { to: { kind: 'external', externalKind: 'child-welfare' }, receiverName: random.pick(['就近寄宿学校', '家庭寄养点']), attestation: 'giver-only', signedBy: '接收学校' });
     story.tell(station, 'settled', { kind: 'in-place', division: '610303', address: '本市' });
   }
   giveBack(scene, 'handed-on');
@@ -111,13 +111,13 @@ function handedElsewhere(scene: Scene): void {
   const { profile, story, random } = scene;
   if (profile.manner === 'child-welfare') {
     endGuardianship(scene, 'long-term');
-    story.tell(station, 'handed-over', { to: { kind: 'external', externalKind: 'child-welfare', name: '宝鸡市儿童福利院' }, attestation: 'giver-only', signedBy: '值班保育员' });
+    story.tell(station, 'handed-over', { to: { kind: 'external', externalKind: 'child-welfare' }, receiverName: '宝鸡市儿童福利院', attestation: 'giver-only', signedBy: '值班保育员' });
   } else if (random.chance(0.4)) {
     const sent = refer(scene, station, cityPolice, { purpose: 'jurisdiction', reason: '涉及案件，移交公安机关' });
     hand(scene, station, cityPolice, { referral: sent.id('referralId') });
   } else {
     const name = random.pick(['宝鸡市公安局强制隔离戒毒所', '宝鸡市公安局出入境管理支队', '宝鸡市社区矫正机构']);
-    story.tell(station, 'handed-over', { to: { kind: 'external', externalKind: name.includes('公安') ? 'police' : 'other-department', name }, attestation: 'giver-only', signedBy: '接收民警' });
+    story.tell(station, 'handed-over', { to: { kind: 'external', externalKind: name.includes('公安') ? 'police' : 'other-department' }, receiverName: name, attestation: 'giver-only', signedBy: '接收民警' });
   }
   giveBack(scene, 'handed-on');
   close(scene, '5.10');
