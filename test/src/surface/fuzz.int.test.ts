@@ -16,6 +16,8 @@ const requests = long ? 100_000 : 2_000;
 /** In every text that is sent, and in no answer but those that disclose it to whoever sent it. */
 const marker = '机密7319王某';
 
+/** Milliseconds that a test may take on a machine that is busy with other things; alone it takes a few seconds. */
+const patient = 120_000;
 let hub: StrangeHub;
 let operations: readonly Operation[];
 let tokenFor: ReturnType<typeof tokensOf>;
@@ -30,7 +32,7 @@ beforeAll(async () => {
   tokenFor = tokensOf(hub);
   cases = await Promise.all(Array.from({ length: 6 }, () => everybodysCase(hub)));
   known.push(...cases);
-});
+}, patient);
 afterAll(async () => {
   agent.destroy();
   await hub.close();
@@ -120,7 +122,7 @@ test(`${requests} requests made from the documents, whole and broken, find no fa
   // The generators must get past the schemas, or the rest is not tried.
   expect((statuses.get(200) ?? 0) + (statuses.get(201) ?? 0)).toBeGreaterThan(requests / 40);
   expect(statuses.get(409) ?? 0).toBeGreaterThan(requests / 20);
-}, long ? 1_200_000 : 60_000);
+}, long ? 1_200_000 : patient);
 
 test('and the hub still does its work', async () => {
   const opened = await sendAs(hub, 'police', '/cases/found', { disposition: 'taken-along', reportedBy: 'grid', division: '610302', person: { sex: '1', age: { from: 30, to: 40 } }, signs: { impairment: false, mobilityImpaired: false } });

@@ -12,6 +12,8 @@ import { everybodysCase } from './everybodys-case.js';
 import { badTokens } from './tokens.js';
 
 // Everything here follows from the documents: a new route is covered by being there.
+/** Milliseconds that a test may take on a machine that is busy with other things; alone it takes a few seconds. */
+const patient = 120_000;
 let hub: StrangeHub;
 let documents: ReadonlyMap<string, Json>;
 let operations: readonly Operation[];
@@ -26,7 +28,7 @@ beforeAll(async () => {
   commandsOnCase = operations.filter((operation) => isCommand(operation) && onCase(operation));
   tokenFor = tokensOf(hub);
   caseId = await everybodysCase(hub);
-});
+}, patient);
 afterAll(async () => {
   agent.destroy();
   await hub.close();
@@ -70,7 +72,7 @@ describe('every operation', () => {
       return answers.flatMap((answer) => faultsOfProblem(operation.name, answer, 401, 'token-missing'));
     });
     expect(faults).toEqual([]);
-  });
+  }, patient);
 
   test('takes no token that is forged, stale, for others, or lacks a claim', async () => {
     const byService = new Map<string, readonly [string, string][]>();
@@ -88,7 +90,7 @@ describe('every operation', () => {
       return each(answers, async ([what, asking]) => faultsOfProblem(`${operation.name} with ${what}`, await ask(operation, asking), 401), 1);
     });
     expect(faults).toEqual([]);
-  });
+  }, patient);
 
   test('is refused to every role that its document does not name, before anything is read', async () => {
     const faults = await each(operations, async (operation) => {
@@ -96,18 +98,18 @@ describe('every operation', () => {
       return (await Promise.all(others.map(async (role) => faultsOfProblem(`${operation.name} as ${role}`, await ask(operation, { token: tokenFor(operation, role), body: broken, headers: { 'content-type': 'text/plain', 'idempotency-key': 'x', 'if-match': 'x', 'guitu-user': '%00' } }), 403, 'role-not-allowed')))).flat();
     });
     expect(faults).toEqual([]);
-  });
+  }, patient);
 
   test('that takes a scope is refused to a token without it', async () => {
     const scoped = operations.filter(({ scopes }) => scopes.length > 0);
     const faults = await each(scoped, async (operation) => faultsOfProblem(operation.name, await ask(operation, { token: tokenFor(operation, operation.roles[0], undefined, ''), body: broken }), 403, 'scope-missing'));
     expect(faults).toEqual([]);
-  });
+  }, patient);
 
   test('lets nobody turn the clock without the scope for it', async () => {
     const faults = await each(operations, async (operation) => faultsOfProblem(operation.name, await ask(operation, { token: tokenFor(operation), body: broken, headers: { 'guitu-now': '2013-01-01T00:00:00Z' } }), 403, 'sample-clock-refused'));
     expect(faults).toEqual([]);
-  });
+  }, patient);
 
   test('takes no other method, and says which it takes', async () => {
     const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'];
@@ -121,7 +123,7 @@ describe('every operation', () => {
       return found;
     });
     expect(faults).toEqual([]);
-  });
+  }, patient);
 });
 
 describe('every operation on a case', () => {
@@ -146,7 +148,7 @@ describe('every operation on a case', () => {
       return [stale, weak].flatMap((answer) => (answer === undefined ? [] : faultsOfProblem(operation.name, answer, 412, 'revision-mismatch')));
     });
     expect(faults).toEqual([]);
-  });
+  }, patient);
 });
 
 describe('every command', () => {
@@ -163,7 +165,7 @@ describe('every command', () => {
         ['two keys', { headers: { 'idempotency-key': [randomUUID(), randomUUID()] } }, 400, 'header-invalid'],
       ]),
     ).toEqual([]);
-  });
+  }, patient);
 
   test('takes JSON in UTF-8 and nothing else', async () => {
     const types = ['text/plain', 'application/x-www-form-urlencoded', 'application/json; charset=gbk', 'application/jsonp', 'application/json, text/plain', 'multipart/form-data; boundary=x', ''];
@@ -174,13 +176,13 @@ describe('every command', () => {
         ['a compressed body', { headers: { 'content-encoding': 'gzip' } }, 415, 'unsupported-media-type'],
       ]),
     ).toEqual([]);
-  });
+  }, patient);
 
   test('takes one JSON object, and not too deep a one', async () => {
     const texts = ['', '{', '[]', 'null', '"x"', '1', '{}{}', '{"a":1,}', "{'a':1}", '{"a":NaN}', '{"a":0x1}', '\uFEFF{}', '{"a":"\u0001"}', '{"a":"\\u12"}', '// x\n{}'];
     const deep = `${'{"a":'.repeat(200)}1${'}'.repeat(200)}`;
     expect(await rejects([...texts.map((body) => [`the body ${JSON.stringify(body)}`, { body }, 400, 'malformed-json'] as const), ['a deep body', { body: deep }, 400, 'json-too-deep']])).toEqual([]);
-  });
+  }, patient);
 
   test('takes no member that its document does not have, and says which it is', async () => {
     const faults = await each(commands(), async (operation) => {
@@ -190,7 +192,7 @@ describe('every command', () => {
       return [...answers.flatMap((answer) => faultsOfProblem(`${operation.name} with an unknown member`, answer, 422, 'invalid-request')), ...(answers[0]?.text.includes('"/colour"') === true ? [] : [`${operation.name} does not name the member`])];
     });
     expect(faults).toEqual([]);
-  });
+  }, patient);
 
   test('takes at most 256 KiB, whether the length is said or not', async () => {
     const faults = await each(commands(), async (operation) => {
@@ -234,5 +236,5 @@ describe('a command with two faults', () => {
       }, 1),
     );
     expect(faults).toEqual([]);
-  });
+  }, patient);
 });
