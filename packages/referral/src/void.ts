@@ -18,7 +18,8 @@ function broken(events: readonly AnyEvent[], target: string, register: RuleConte
   const facts: ContradictingFact[] = [];
   const history: AnyEvent[] = [];
   for (const event of events) {
-    if (!gone.has(event.id) && event.name !== 'voided') {
+    // Amendments speak about the history, which stays: none of them rests on what they name still counting.
+    if (!gone.has(event.id) && !amendments.has(event.name)) {
       const refusal = illegal(state, event, { register, closing: closings.has(event.causationId) }, history);
       if (refusal === undefined) applyEvent(state, event);
       else facts.push(fact(event));

@@ -1,4 +1,6 @@
+import { addLocalDays, startOfLocalDate } from '@guitu/contracts';
 import type { Register } from './register.js';
+import { broughtHome, outsideRescue, partedBy } from './rules/journey.js';
 import { heldBy, isOpen, isSpecial, openHandover } from './rules/index.js';
 import type { CaseState, Custodian, Referral } from './state.js';
 
@@ -22,7 +24,7 @@ export type WorkKind =
   | 'identity-check-to-answer' | 'dna-to-collect' | 'dna-to-compare' | 'request-waits'
   | 'settlement-to-decide' | 'settlement-waits' | 'placement-to-approve' | 'escalation-to-resolve' | 'escalation-waits'
   | 'void-to-answer' | 'escort-to-end' | 'missing-to-report' | 'exit-to-complete' | 'return-to-confirm' | 'case-to-close' | 'guardianship-to-end'
-  | 'duty' | 'in-custody' | 'responsible-for';
+  | 'notice-to-recall' | 'contract-ends' | 'duty' | 'in-custody' | 'responsible-for';
 
 const organisationOf = (custodian: Custodian): string | undefined => (custodian.kind === 'organisation' ? custodian.organisation : undefined);
 
@@ -85,43 +87,68 @@ function addressedItems(state: CaseState): WorkItem[] {
   for (const request of Object.values(state.requests)) {
     if (request.status !== 'answered') pair(request.kind === 'identity-check' ? 'identity-check-to-answer' : request.status === 'open' ? 'dna-to-collect' : 'dna-to-compare', 'request-waits', request);
   }
-  for (const application of Object.values(state.applications)) if (application.status === 'open' || application.status === 'more-evidence') pair('settlement-to-decide', 'settlement-waits', application);
-  for (const escalation of Object.values(state.escalations)) if (escalation.status === 'open') pair('escalation-to-resolve', 'escalation-waits', escalation);
   for (const [target, proposal] of Object.entries(state.voidProposals)) {
     const handover = Object.values(state.handovers).find((known) => known.eventId === target);
     const parties = handover === undefined ? [] : [organisationOf(handover.giver), handover.to.kind === 'organisation' ? handover.to.organisation : undefined];
     const other = parties.find((party) => party !== undefined && party !== proposal.by);
     if (other !== undefined) items.push({ organisation: other, list: 'for-me', kind: 'void-to-answer', ref: target, counterpart: proposal.by, since: proposal.at });
   }
+  // An identity check and a DNA match are still wanted when the case is closed; a decision about the case is not.
+  if (state.closed !== undefined) return items;
+  for (const application of Object.values(state.applications)) if (application.status === 'open' || application.status === 'more-evidence') pair('settlement-to-decide', 'settlement-waits', application);
+  for (const escalation of Object.values(state.escalations)) if (escalation.status === 'open') pair('escalation-to-resolve', 'escalation-waits', escalation);
   return items;
 }
 
-function ownItems(state: CaseState): WorkItem[] {
+/** The case is told to its end, and only its closing is missing: nobody of the hub holds the person, or those who do are to keep them. */
+function closable(state: CaseState): boolean {
+  const kind = state.custody?.custodian.kind;
+  const holder = heldBy(state);
+  if (state.duplicateOf !== undefined) return true;
+  if (kind === 'unlocated' && isSpecial(state)) return false;
+  const keeps = holder === undefined || state.returnedAt !== undefined || holder === state.settled?.residence || outsideRescue(state);
+  if (state.admitted !== undefined) return keeps && state.exit !== undefined;
+  return keeps && (kind !== 'self' || state.declined !== undefined || state.refused !== undefined || state.selfLeaveAt !== undefined) && kind !== 'not-met';
+}
+
+/** The admitting station has an exit to count: the person is with nobody of the hub, settled where he is, or others have become responsible. */
+function exitDue(state: CaseState): boolean {
+  const { admitted, exit, settled } = state;
+  const holder = heldBy(state);
+  return admitted !== undefined && exit === undefined && (holder === undefined || partedBy(state) !== undefined || outsideRescue(state) || (settled !== undefined && holder === settled.residence));
+}
+
+function ownItems(state: CaseState, register: Register): WorkItem[] {
   const items: WorkItem[] = [];
   const { custody, responsible, admitted } = state;
-  for (const escort of Object.values(state.escorts)) if (escort.result === undefined) items.push({ organisation: escort.organisation, list: 'for-me', kind: 'escort-to-end', ref: escort.id, since: escort.departedAt });
+  const add = (organisation: string | undefined, kind: WorkKind, since: string, more: Partial<WorkItem> = {}): void => {
+    if (organisation !== undefined) items.push({ organisation, list: 'for-me', kind, since, ...more });
+  };
+  for (const { id, organisation, result, departedAt } of Object.values(state.escorts)) if (result === undefined) add(organisation, 'escort-to-end', departedAt, { ref: id });
+  if (state.guardianship !== undefined && state.closed !== undefined) add(state.guardianship.guardian, 'guardianship-to-end', state.guardianship.since);
   if (custody === undefined || responsible === undefined) return items;
-  const holder = organisationOf(custody.custodian);
-  if (holder !== undefined) items.push({ organisation: holder, list: 'custody', kind: 'in-custody', counterpart: responsible.organisation, since: custody.since });
-  if (holder !== responsible.organisation) items.push({ organisation: responsible.organisation, list: 'for-others', kind: 'responsible-for', ...(holder === undefined ? {} : { counterpart: holder }), since: responsible.since });
-  const mine = (kind: WorkKind, since: string): number => items.push({ organisation: responsible.organisation, list: 'for-me', kind, since });
-  if (custody.custodian.kind === 'unlocated' && isSpecial(state) && state.missingReportedAt === undefined) mine('missing-to-report', custody.since);
-  const gone = custody.custodian.kind !== 'organisation' || (holder !== admitted?.station && (state.settled !== undefined || responsible.organisation !== admitted?.station));
-  if (admitted !== undefined && state.exit === undefined && gone) items.push({ organisation: admitted.station, list: 'for-me', kind: 'exit-to-complete', since: custody.since });
-  if (responsible.organisation === holder && responsible.as === 'rescue' && admitted !== undefined && responsible.organisation !== admitted.station && state.returnedAt === undefined) mine('return-to-confirm', custody.since);
-  const ended = state.exit !== undefined || state.declined !== undefined || state.refused !== undefined || custody.custodian.kind === 'kin' || custody.custodian.kind === 'unit' || state.duplicateOf !== undefined;
-  if (ended && (holder === undefined || state.returnedAt !== undefined || state.settled !== undefined || state.duplicateOf !== undefined)) mine('case-to-close', custody.since);
-  if (admitted !== undefined && state.exit === undefined) {
-    // T03 is about those who may leave, the others about those whom nobody knows yet; knowing who it is stops them.
-    for (const duty of state.duties) if (duty.rule === 'T03' || !state.identified) items.push({ organisation: admitted.station, list: 'for-me', kind: 'duty', ref: duty.rule, since: admitted.at, dueAt: duty.dueAt });
+  const holder = heldBy(state);
+  const { organisation } = responsible;
+  if (holder !== undefined) items.push({ organisation: holder, list: 'custody', kind: 'in-custody', counterpart: organisation, since: custody.since });
+  if (holder !== organisation) items.push({ organisation, list: 'for-others', kind: 'responsible-for', ...(holder === undefined ? {} : { counterpart: holder }), since: responsible.since });
+  if (custody.custodian.kind === 'unlocated' && isSpecial(state) && state.missingReportedAt === undefined) add(organisation, 'missing-to-report', custody.since);
+  if (exitDue(state)) add(admitted?.station, 'exit-to-complete', custody.since);
+  if (broughtHome(state) && state.returnedAt === undefined && state.diedAt === undefined) add(register.roleOf(organisation) === 'civil-affairs' ? organisation : register.nearestOffice(organisation)?.id, 'return-to-confirm', responsible.since);
+  if (closable(state)) add(organisation, 'case-to-close', custody.since);
+  // Under protection nothing that tells where the person is stays out: the duty is the publisher's.
+  if (state.protectedSince !== undefined) for (const [ref, notice] of Object.entries(state.notices)) if (notice.open) add(notice.by, 'notice-to-recall', state.protectedSince, { ref });
+  for (const { id, by, partner, contract, from, until } of Object.values(state.placements)) {
+    const ends = register.contract(contract)?.to;
+    // The end of a contract moves nobody; it is a duty of the station, due when the last day is over.
+    if (until === undefined && holder === partner && ends !== undefined) items.push({ organisation: by, list: 'for-others', kind: 'contract-ends', ref: id, counterpart: partner, since: startOfLocalDate(from), dueAt: startOfLocalDate(addLocalDays(ends, 1)) });
   }
+  // T03 is about those who may leave, the others about those whom nobody knows yet; knowing who it is stops them.
+  if (admitted !== undefined && state.exit === undefined) for (const { rule, dueAt } of state.duties) if (rule === 'T03' || !state.identified) add(admitted.station, 'duty', admitted.at, { ref: rule, dueAt });
   return items;
 }
 
 /** Every item of work that one case gives to any organisation. Pure; a projection replaces a case's rows with these on each of its events. */
 export function workOf(state: CaseState, register: Register): readonly WorkItem[] {
   if (state.opened === undefined) return [];
-  const guardianship: WorkItem[] =
-    state.guardianship !== undefined && state.closed !== undefined ? [{ organisation: state.guardianship.guardian, list: 'for-me', kind: 'guardianship-to-end', since: state.guardianship.since }] : [];
-  return [...(state.closed === undefined ? referralItems(state, register) : []), ...handoverItems(state), ...addressedItems(state), ...ownItems(state), ...guardianship];
+  return [...(state.closed === undefined ? referralItems(state, register) : []), ...handoverItems(state), ...addressedItems(state), ...ownItems(state, register)];
 }

@@ -1,0 +1,136 @@
+import { foldCase } from './fold.js';
+import { admittedAtStation, freeAdult, idOf, impairedAdult, placed, Scenario, to } from './testing/index.js';
+import type { CaseStory } from './testing/index.js';
+
+const inStation = (whom = impairedAdult): CaseStory => {
+  const story = new Scenario().case(whom);
+  admittedAtStation(story);
+  return story;
+};
+const lastId = (story: CaseStory): string => story.events.at(-1)?.id ?? '';
+
+describe('voiding a one-sided record', () => {
+  test('only the last of the case, by its emitter; what comes after is listed', () => {
+    const story = inStation();
+    const target = story.does('S', 'protection-set');
+    const check = story.does('S', 'identity-check-requested');
+    const { decision } = story.asks('S', 'voided', { target });
+    expect(decision).toMatchObject({ ok: false, refusal: { code: 'void-later-first', facts: [{ eventId: check, name: 'identity-check-requested' }] } });
+    story.does('S', 'voided', { target: check });
+    expect(story.refuses('P', 'voided', { target })).toBe('not-yours');
+    story.does('S', 'voided', { target });
+    expect(story.state.protectedSince).toBeUndefined();
+    expect(story.refuses('S', 'voided', { target })).toBe('already-done');
+  });
+
+  test('gives the case as if it had not happened, and the record stays in the log', () => {
+    const story = inStation();
+    const before = story.state;
+    const target = story.does('S', 'death-recorded', {}, 'deceased/S');
+    story.does('S', 'voided', { target }, 'S/S');
+    expect({ ...story.state, revision: 0 }).toEqual({ ...before, revision: 0 });
+    expect(story.events.map(({ name }) => name).slice(-2)).toEqual(['death-recorded', 'voided']);
+  });
+
+  test('voiding a closing reopens, also when late facts have arrived since: they may be the reason', () => {
+    const story = inStation(freeAdult);
+    const requestId = story.does('S', 'dna-requested');
+    story.does('P', 'dna-collected', { requestId });
+    story.does('S', 'left-without-formalities', {}, 'unlocated/S');
+    story.does('S', 'exit-completed', { code: '5.5' });
+    const closing = story.does('S', 'case-closed', { code: 'exited' }, 'closed');
+    story.does('P', 'dna-result-returned', { requestId, result: 'match' });
+    expect(story.refuses('C', 'voided', { target: closing })).toBe('not-yours');
+    story.does('S', 'voided', { target: closing }, 'unlocated/S');
+    expect(story.state.closed).toBeUndefined();
+  });
+
+  test('a void is not voided, nor is the opening', () => {
+    const story = inStation();
+    story.does('S', 'voided', { target: story.does('S', 'protection-set') });
+    expect(story.refuses('S', 'voided', { target: lastId(story) })).toBe('not-voidable');
+    expect(story.refuses('P', 'voided', { target: story.events[0]?.id })).toBe('not-voidable');
+  });
+});
+
+describe('voiding a two-sided handover', () => {
+  test('one party proposes, the other voids, and the offer stands as before', () => {
+    const story = new Scenario().case(impairedAdult);
+    story.does('P', 'found', {}, 'P/Pf');
+    const handoverId = story.hand('P', 'S', 'S/Sf', story.refer('P', 'S', 'admission'));
+    const target = lastId(story);
+    story.does('P', 'void-proposed', { target });
+    expect(story.refuses('P', 'voided', { target })).toBe('void-needs-proposal');
+    expect(story.refuses('S', 'void-proposed', { target })).toBe('already-done');
+    story.does('S', 'voided', { target }, 'P/Pf');
+    expect(story.state.handovers[handoverId]?.status).toBe('offered');
+    story.does('P', 'handover-withdrawn', { handoverId });
+  });
+
+  test('what rests on it must be voided first, and is listed in order', () => {
+    const story = inStation();
+    const target = story.events.find(({ name }) => name === 'handed-over')?.id;
+    story.does('P', 'void-proposed', { target });
+    const { decision } = story.asks('S', 'voided', { target });
+    if (decision.ok) throw new Error('voided from under an admission');
+    expect(decision.refusal.code).toBe('void-later-first');
+    expect(decision.refusal.facts?.map(({ name }) => name)).toEqual(['eligibility-decided', 'admitted']);
+  });
+
+  test('a one-sided one is its emitter\'s alone', () => {
+    const story = new Scenario().case(impairedAdult);
+    story.does('P', 'found', {}, 'P/Pf');
+    const medical = story.does('P', 'referral-sent', { to: idOf('H'), purpose: 'medical', urgency: 'emergency' });
+    const target = story.does('H', 'handed-over', { to: to('H'), referralId: medical, attestation: 'receiver-only' }, 'H/Pf');
+    expect(story.refuses('H', 'void-proposed', { target })).toBe('not-voidable');
+    expect(story.refuses('P', 'voided', { target })).toBe('not-yours');
+    story.does('H', 'voided', { target }, 'P/Pf');
+    expect(story.state.referrals[medical]?.status).toBe('requested');
+  });
+});
+
+describe('correcting', () => {
+  test('is for the emitter, and never changes what rules read', () => {
+    const story = inStation();
+    const target = story.events[0]?.id;
+    const before = story.state;
+    expect(story.refuses('S', 'corrected', { target })).toBe('not-yours');
+    story.does('P', 'corrected', { target, circumstances: { place: '火车站' } });
+    expect({ ...story.state, revision: 0 }).toEqual({ ...before, revision: 0 });
+  });
+
+  test('what was voided is not corrected', () => {
+    const story = inStation();
+    const target = story.does('S', 'protection-set');
+    story.does('S', 'voided', { target });
+    expect(story.refuses('S', 'corrected', { target })).toBe('not-correctable');
+  });
+});
+
+describe('a time in the past', () => {
+  test('that contradicts what is recorded is refused with the facts it contradicts', () => {
+    const story = new Scenario().case(impairedAdult);
+    const found = story.does('P', 'found', {}, 'P/Pf');
+    const referralId = story.refer('P', 'S', 'admission');
+    const { decision } = story.asks('S', 'handed-over', { to: to('S'), referralId, attestation: 'receiver-only' }, { occurredAt: '2013-02-28T00:00:00.000Z' });
+    if (decision.ok) throw new Error('a handover before the person was found');
+    expect(decision.refusal.code).toBe('occurred-before');
+    expect(decision.refusal.facts?.map(({ name }) => name)).toEqual(expect.arrayContaining(['found', 'referral-accepted']));
+    expect(decision.refusal.facts?.[0]?.eventId).toBe(found);
+  });
+
+  test('that does not is kept: custody moves when it moved, not when it was written down', () => {
+    const story = inStation();
+    const trueTime = story.scenario.now;
+    story.scenario.wait(3);
+    story.does('S', 'left-without-formalities', {}, 'unlocated/S', { occurredAt: trueTime });
+    expect(story.state.custody?.since).toBe(trueTime);
+    expect(foldCase(story.events).custodyHistory.at(-2)?.to).toBe(trueTime);
+  });
+
+  test('placement facts of an ended contract stay what they were', () => {
+    const story = new Scenario().case(impairedAdult);
+    const placementId = placed(story);
+    expect(story.refuses('S', 'placement-ended', { placementId, until: '2013-01-01' })).toBe('occurred-before');
+  });
+});

@@ -1,0 +1,72 @@
+import { standing } from './participation.js';
+import type { Standing } from './participation.js';
+import { admittedAtStation, everybody, idOf, impairedAdult, placed, sampleRegister, Scenario } from './testing/index.js';
+import type { CaseStory, Who } from './testing/index.js';
+
+const begun = (begin: (story: CaseStory) => unknown): CaseStory => {
+  const story = new Scenario().case(impairedAdult);
+  begin(story);
+  return story;
+};
+const standingOf = (story: CaseStory, who: Who): Standing => standing(story.state, idOf(who), sampleRegister, story.scenario.now);
+
+describe('who takes part in a case', () => {
+  test('those who opened, held, are responsible, were addressed, and the offices above; nobody else sees that there is a case', () => {
+    const story = begun(placed);
+    const full = everybody.filter((who) => standingOf(story, who) === 'full');
+    expect(full).toEqual(['P', 'S', 'E', 'C', 'CP']);
+    expect(everybody.filter((who) => standingOf(story, who) === 'own-referrals')).toEqual([]);
+  });
+
+  test.each([
+    ['a decline', (story: CaseStory, referralId: string) => story.does('S', 'referral-declined', { referralId })],
+    ['a redirection', (story: CaseStory, referralId: string) => story.does('S', 'referral-redirected', { referralId, to: idOf('S2') })],
+    ['a withdrawal', (story: CaseStory, referralId: string) => story.does('P', 'referral-withdrawn', { referralId })],
+  ] as const)('after %s only the own referral is left', (_what, end) => {
+    const story = begun((each) => each.does('P', 'found', {}, 'P/Pf'));
+    const referralId = story.does('P', 'referral-sent', { to: idOf('S'), purpose: 'admission' });
+    expect(standingOf(story, 'S')).toBe('full');
+    end(story, referralId);
+    expect(standingOf(story, 'S')).toBe('own-referrals');
+  });
+
+  test('the wrong county loses the case when it redirects, the right one has it', () => {
+    const story = begun(admittedAtStation);
+    const referralId = story.does('S', 'referral-sent', { to: idOf('O'), purpose: 'return' });
+    story.does('O', 'referral-redirected', { referralId, to: idOf('O2') });
+    expect([standingOf(story, 'O'), standingOf(story, 'O2')]).toEqual(['own-referrals', 'full']);
+    expect(story.refuses('O', 'duplicate-accepted', { of: story.id })).toBe('not-yours');
+  });
+
+  test('a station that handed on keeps read access', () => {
+    const story = begun(admittedAtStation);
+    story.escort('S', 'T1', story.refer('S', 'T1', 'relay'), 'T1/T1');
+    expect(standingOf(story, 'S')).toBe('full');
+  });
+
+  test('a partner keeps access for the days of its contract after it has handed the person on, and no longer', () => {
+    const story = begun(placed);
+    story.hand('E', 'S', 'S/S');
+    story.scenario.wait(29);
+    expect(standingOf(story, 'E')).toBe('full');
+    story.scenario.wait(2);
+    expect(standingOf(story, 'E')).toBe('own-referrals');
+  });
+
+  test('the days are those of the contract under which the person was there', () => {
+    const story = begun(admittedAtStation);
+    story.hand('S', 'E2', 'E2/S', story.refer('S', 'E2', 'placement'));
+    story.does('S', 'placement-started', { partner: idOf('E2'), contract: 'qinling-2013' });
+    story.hand('E2', 'S', 'S/S');
+    story.scenario.wait(11);
+    expect(standingOf(story, 'E2')).toBe('own-referrals');
+  });
+
+  test('`found` is for those who take part; anybody else opens a case of his own', () => {
+    const story = begun(admittedAtStation);
+    story.does('S', 'left-without-formalities', {}, 'unlocated/S');
+    expect(story.refuses('P2', 'found')).toBe('not-yours');
+    expect(story.refuses('H', 'found')).toBe('not-yours');
+    story.does('P', 'found', {}, 'P/S');
+  });
+});
