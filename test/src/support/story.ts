@@ -15,7 +15,7 @@ export type Expected = string;
 
 export function custodyOf({ status, custodian, responsible, inTransit }: CaseView): Expected {
   if (status === 'closed' && custodian === undefined && responsible === undefined) return 'closed';
-  const holder = custodian === undefined ? 'nobody' : (custodian.organisation ?? custodian.name ?? custodian.kind);
+  const holder = custodian === undefined ? 'nobody' : (custodian.organisation ?? custodian.kind);
   return `${holder}${inTransit === true ? '~' : ''}/${responsible?.organisation ?? 'nobody'}${responsible?.as === 'first-contact' ? ' f' : ''}`;
 }
 
