@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CodeSet } from './codes/index.js';
 import { part } from './field.js';
-import { line, organisation } from './values.js';
+import { organisation } from './values.js';
 
 /** Purposes of the one referral protocol (protocol section 2), each with its own word. */
 export const purposes = {
@@ -25,7 +25,7 @@ export const namedStates = ['self', 'kin', 'unit', 'not-met', 'unlocated', 'dece
 
 const kind = <K extends string>(name: K) => part('接收方类别', 'Kind of receiver', z.literal(name));
 
-/** Receiver of a handover: an organisation of the register, kin, or somebody outside the hub. */
+/** Receiver of a handover: an organisation of the register, kin, or somebody outside the hub, whose name is sealed, because a name can be a diagnosis (戒毒所). */
 export const receiver = () =>
   z.discriminatedUnion('kind', [
     z.strictObject({ kind: kind('organisation'), organisation: part('机构', 'Organisation', organisation()) }),
@@ -33,7 +33,6 @@ export const receiver = () =>
     z.strictObject({
       kind: kind('external'),
       externalKind: part('机构类别', 'Kind of outside organisation', z.enum(['child-welfare', 'welfare', 'police', 'hospital', 'court', 'other-department', 'other'])),
-      name: part('名称', 'Name of the outside organisation', line()),
     }),
   ]);
 export type Receiver = z.output<ReturnType<typeof receiver>>;

@@ -15,6 +15,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** The `iss` that tokens must carry. */
   readonly issuer: string;
+  /** True: tokens come from the issuer of this hub. False: from any OpenID provider. */
+  readonly ownIssuer: boolean;
   /** Where the issuer publishes its keys. */
   readonly jwksUrl: string;
   /** Sample organisations, sample secrets and the `Guitu-Now` header exist in sample mode only. */
@@ -61,6 +63,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     dataDirectory: read('GUITU_DATA', settings.GUITU_DATA, environment),
     logLevel: read('GUITU_LOG_LEVEL', settings.GUITU_LOG_LEVEL, environment),
     issuer,
+    ownIssuer: (environment['GUITU_ISSUER'] ?? '') === '' && (environment['GUITU_JWKS_URL'] ?? '') === '',
     jwksUrl: read('GUITU_JWKS_URL', settings.GUITU_JWKS_URL, environment) || `${issuer.replace(/\/$/u, '')}/.well-known/jwks.json`,
     sample: read('GUITU_SAMPLE', settings.GUITU_SAMPLE, environment),
   };

@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startOfLocalDate } from '@guitu/contracts';
 import type { RegisterData } from '@guitu/contracts';
 import type { EventFeed } from '@guitu/event-store';
 import { systemRuntime } from '@guitu/service-kit';
@@ -7,6 +8,9 @@ import type { Hub } from './hub.js';
 import { sampleSecret } from './issuer/index.js';
 import { createProgress, playSample, renderReport, sampleClients, sampleReportQuery } from './sample/index.js';
 import type { PeriodReport } from './sample/index.js';
+
+/** The log of a sample is born as its year begins (+08:00). */
+export const sampleBirth = Date.parse(startOfLocalDate(sampleReportQuery.from));
 
 export interface Example {
   readonly caseId: string;

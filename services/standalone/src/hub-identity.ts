@@ -8,7 +8,7 @@ import { StartError } from '@guitu/service-kit';
 const FORMAT = 1;
 
 /** The hub's id: minted at first start, kept in the log as its first event, part of every event's `source` from then on. */
-export async function hubIdentity(store: EventStore, runtime: Pick<Runtime, 'uuid' | 'businessNow'>): Promise<string> {
+export async function hubIdentity(store: EventStore, runtime: Pick<Runtime, 'uuid'>, bornAt: number): Promise<string> {
   const [first] = await store.readStream(hubStream, { limit: 1 });
   if (first !== undefined) {
     const event = decodeEvent(first.bytes);
@@ -18,12 +18,12 @@ export async function hubIdentity(store: EventStore, runtime: Pick<Runtime, 'uui
     return event.data.hubId;
   }
   const hubId = runtime.uuid();
-  const at = new Date(runtime.businessNow()).toISOString();
+  const at = new Date(bornAt).toISOString();
   const definition = definitionOf('hub-started');
   const event = {
     id: eventId(hubStream, hubId, 0), name: 'hub-started', version: definition.version, category: 'hub', source: `urn:guitu:${hubId}:hub`, subject: hubId, time: at, occurredAt: at, revision: 0,
     actor: { organisation: 'hub', role: 'hub', division: '100000' }, legalBasis: 'PIPL-13-3', purpose: 'operation', causationId: hubId, correlationId: hubId, data: { hubId, format: FORMAT }, sealed: {},
   } as unknown as Recorded;
   const result = await store.append(hubStream, [{ id: event.id, type: typeOf(definition), bytes: encodeEvent(event) }], { expected: 'no-stream' });
-  return result.ok ? hubId : hubIdentity(store, runtime);
+  return result.ok ? hubId : hubIdentity(store, runtime, bornAt);
 }

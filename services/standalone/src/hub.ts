@@ -13,7 +13,7 @@ import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { police } from '@guitu/police';
 import { createRegister } from '@guitu/referral';
-import { StartError, createLogger, createService, createVerifier, loadSigningKey, localKeys, portOf } from '@guitu/service-kit';
+import { StartError, createLogger, createService, createVerifier, loadSigningKey, localKeys, portOf, remoteKeys } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault } from '@guitu/vault';
@@ -30,6 +30,8 @@ export interface HubOptions {
   readonly runtime: Runtime;
   /** Port of each service; those of the fixed surface when absent. Tests take any that are free. */
   readonly port?: (service: ServiceName) => number;
+  /** Business time of a log's birth, in milliseconds; now when absent. A sample that plays a year in the past is born before it, so that recorded times run through that year. */
+  readonly bornAt?: number;
 }
 
 export interface Hub {
@@ -43,7 +45,7 @@ export interface Hub {
 }
 
 /** The embedded profile: every service in one process, on one log, one vault and one thread of projections. The only place that chooses its adapters. */
-export async function startHub({ config, register: data, runtime, port = (service) => portOf(config, service) }: HubOptions): Promise<Hub> {
+export async function startHub({ config, register: data, runtime, bornAt = runtime.businessNow(), port = (service) => portOf(config, service) }: HubOptions): Promise<Hub> {
   const opened: { close(): Promise<unknown> }[] = [];
   const closeAll = async (): Promise<void> => {
     for (const part of opened.splice(0).reverse()) await part.close();
@@ -61,7 +63,7 @@ export async function startHub({ config, register: data, runtime, port = (servic
     // The vault first: its file is locked to one process, so that a second hub on the same data stops here, before it touches the log.
     const vault = keep(await openVault({ directory: join(dataDirectory, 'keys') }));
     const store = keep(await openSqliteStore({ file: logFile }));
-    const hubId = await hubIdentity(store, runtime);
+    const hubId = await hubIdentity(store, runtime, bornAt);
     const register = createRegister(data);
     const logger = loggerOf('hub');
     // Projections run in a thread of their own, and the vault's file belongs to this one: what reports may open, they ask for.
@@ -84,7 +86,8 @@ export async function startHub({ config, register: data, runtime, port = (servic
 
     const key = await loadSigningKey(join(dataDirectory, 'issuer', 'signing-key.json'));
     const clients = await openIssuerClients({ file: join(dataDirectory, 'clients.json'), sample, register: data });
-    const keys = localKeys(key.jwks);
+    // An issuer elsewhere (any OpenID provider) publishes its own keys; the hub's own are at hand.
+    const keys = config.ownIssuer ? localKeys(key.jwks) : remoteKeys(config.jwksUrl);
     const tokenUrl = `${config.issuer.replace(/\/$/u, '')}/oauth/token`;
     const verifierOf = (service: string) => createVerifier({ service, issuer: config.issuer, keys, runtime });
     const readiness = [{ name: 'projections', check: async () => (await projections.status()).every(({ failing }) => failing === undefined) }];

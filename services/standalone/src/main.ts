@@ -4,7 +4,7 @@ import { VaultError } from '@guitu/vault';
 import { parseArguments, usage } from './arguments.js';
 import { startHub } from './hub.js';
 import type { Hub } from './hub.js';
-import { firstStart } from './first-start.js';
+import { firstStart, sampleBirth } from './first-start.js';
 import { loadRegister, sampleRegisterFile } from './register-file.js';
 import { welcome } from './welcome.js';
 
@@ -25,10 +25,10 @@ async function main(): Promise<void> {
   const own = environment['GUITU_ORGANISATIONS'] || undefined;
   if (!config.sample && own === undefined) throw new StartError('GUITU_ORGANISATIONS is not set. Without the sample the hub needs the path of its organisation register.');
   const register = await loadRegister(own ?? sampleRegisterFile);
-  const hub = await startHub({ config, register, runtime: systemRuntime });
+  const play = config.sample && own === undefined && !empty;
+  const hub = await startHub({ config, register, runtime: systemRuntime, ...(play ? { bornAt: sampleBirth } : {}) });
   const stopped = untilStopped(hub);
   try {
-    const play = config.sample && own === undefined && !empty;
     const example = play ? await firstStart({ hub, register, dataDirectory: config.dataDirectory, signal: stopped.signal, output: process.stdout }) : undefined;
     if (!stopped.signal.aborted) process.stdout.write(welcome(hub, config, example));
   } catch (error) {

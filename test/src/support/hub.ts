@@ -54,7 +54,7 @@ export interface TestHub {
 }
 
 export const testConfig = (dataDirectory: string): Config => ({
-  host: '127.0.0.1', portBase: 4_100, dataDirectory, logLevel: 'silent', issuer: 'http://issuer.test', jwksUrl: 'http://issuer.test/.well-known/jwks.json', sample: true,
+  host: '127.0.0.1', portBase: 4_100, dataDirectory, logLevel: 'silent', issuer: 'http://issuer.test', ownIssuer: true, jwksUrl: 'http://issuer.test/.well-known/jwks.json', sample: true,
 });
 
 /** A whole embedded hub in this process on files of its own and any free ports. */

@@ -5,7 +5,7 @@ import type { CaseState, Custodian, Referral } from '@guitu/referral';
 import { z } from 'zod';
 import type { Disclosed } from './disclose.js';
 
-const holder = z.object({ kind: z.string(), organisation: z.string().optional(), name: z.string().optional() });
+const holder = z.object({ kind: z.string(), organisation: z.string().optional(), externalKind: z.string().optional() });
 const actor = z.object({ organisation: z.string(), role: z.string(), user: z.string().optional() });
 
 export const referralView = z.object({
@@ -46,7 +46,7 @@ export const caseView = z.object({
 export type CaseView = z.output<typeof caseView>;
 
 const holderOf = (custodian: Custodian): z.output<typeof holder> =>
-  custodian.kind === 'organisation' ? { kind: custodian.kind, organisation: custodian.organisation } : custodian.kind === 'external' ? { kind: custodian.kind, name: custodian.name } : { kind: custodian.kind };
+  custodian.kind === 'organisation' ? { kind: custodian.kind, organisation: custodian.organisation } : custodian.kind === 'external' ? { kind: custodian.kind, externalKind: custodian.externalKind } : { kind: custodian.kind };
 
 function referralOf({ eventId: _eventId, hop: _hop, approved: _approved, ...referral }: Referral): z.output<typeof referralView> {
   return Object.fromEntries(Object.entries(referral).filter(([, value]) => value !== undefined)) as z.output<typeof referralView>;

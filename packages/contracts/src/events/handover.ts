@@ -52,6 +52,7 @@ export const handedOver = defineEvent('handed-over', {
       z.array(z.strictObject({ kind: part('类别', 'Kind', z.enum(['cash', 'goods', 'papers', 'condition'])) })).max(20).default([]),
     ),
     reservationDetails: circumstances('保留事项说明', 'Details of the reservations, in the same order', z.array(part('说明', 'Detail', text())).max(20).optional()),
+    receiverName: circumstances('系统外接收方名称', 'Name of a receiver outside the hub', line().optional()),
     signedBy: contact('接收人', 'Who signed for the receiver', line().optional()),
     relation: contact('与本人关系', 'Relation to the person and how it was checked, when kin receive', text().optional()),
     condition: health('接收时状况', 'Condition on receipt', text().optional()),

@@ -145,7 +145,8 @@ export const caseClosed = defineEvent('case-closed', {
     code: record('结案代码', 'Why', codesOf(closeCodes)),
     survivor: record('保留个案', 'Case that goes on, for a duplicate', uuid().optional()),
     continuedIn: record('后续个案', 'Case that the episode goes on in', uuid().optional()),
-    approvedBy: record('批准人', 'Supervisor, where closing needs one (a special person whose whereabouts are unknown)', line().optional()),
+    supervised: record('主管批准', 'A supervisor approves, where closing needs one (a special person whose whereabouts are unknown); takes the scope for it', z.literal(true).optional()),
+    approvedBy: contact('批准人', 'The supervisor by name', line().optional()),
     note: circumstances('说明', 'Note', text().optional()),
   },
 });

@@ -14,11 +14,15 @@ const notInFuture = (pointer: string): FieldError => ({
   fix: { zh: '不得晚于当前业务时间。', en: 'Must not lie after the present.' },
 });
 
-function laterBirthDates(value: unknown, today: string, pointer: string, found: FieldError[]): void {
+// Members that tell of the past; others (expected, planned, due, until) may lie ahead.
+const past: ReadonlySet<string> = new Set(['diedAt', 'deliveredAt', 'lastSeenAt', 'discoveredAt']);
+
+function laterThanNow(value: unknown, now: string, today: string, pointer: string, found: FieldError[]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, member] of Object.entries(value)) {
     if (name === 'birthDate' && typeof member === 'string' && isLocalDate(member) && member > today) found.push(notInFuture(`${pointer}/birthDate`));
-    else if (typeof member === 'object') laterBirthDates(member, today, `${pointer}/${/^[A-Za-z0-9-]{1,40}$/u.test(name) ? name : '-'}`, found);
+    else if (past.has(name) && typeof member === 'string' && member > now) found.push(notInFuture(`${pointer}/${name}`));
+    else if (typeof member === 'object') laterThanNow(member, now, today, `${pointer}/${/^[A-Za-z0-9-]{1,40}$/u.test(name) ? name : '-'}`, found);
   }
 }
 
@@ -26,7 +30,7 @@ function laterBirthDates(value: unknown, today: string, pointer: string, found: 
 export function checkDates({ body, now, occurredAt }: Order): void {
   const errors: FieldError[] = [];
   if (occurredAt > now) errors.push(notInFuture('/occurredAt'));
-  laterBirthDates(body, localDateOf(now), '', errors);
+  laterThanNow(body, now, localDateOf(now), '', errors);
   if (errors.length > 0) throw Problem.invalid(errors);
 }
 

@@ -48,6 +48,7 @@ const customs: Record<string, Words> = {
   'not-after-2999': { zh: '不得晚于 2999 年。', en: 'Must not lie after 2999.' },
   'whole-characters': { zh: '文本含不完整的字符（单个代理项），请重新录入。', en: 'The text holds half a character (a lone surrogate); enter it again.' },
   'cash-fare-approval': { zh: '超过 20 元须填写审批编号。', en: 'More than 20 yuan needs the number of an approval.' },
+  reference: { zh: '请填写编号：不含空格，至少有一个数字。', en: 'Send the number of the paper: no spaces, a digit among the letters.' },
   'gbt-2260': { zh: '请填写 GB/T 2260 的六位区划代码。', en: 'Send a six-digit code of GB/T 2260.' },
   range: { zh: '下限不得大于上限。', en: 'The range must not end before it starts.' },
 };

@@ -43,7 +43,7 @@ export function auditProjection(options: AuditProjectionOptions): ProjectionDefi
       const code = forbidden(state, event, [], register);
       if (code !== undefined) throw new ForbiddenEvent(event, code);
       applyEvent(state, event);
-      if (known === undefined) addCase(tx, state, { position, time: event.time });
+      if (known === undefined) addCase(tx, state, { position, occurredAt: event.occurredAt });
       else saveCase(tx, state);
       if (touchesOneSided(event)) saveOneSided(tx, state);
     },
@@ -60,7 +60,7 @@ export function auditProjection(options: AuditProjectionOptions): ProjectionDefi
       if (code !== undefined) throw new ForbiddenEvent(last, code);
       const state = foldCase(all);
       prepared(tx, 'delete from cases where case_id = ?').run(stream.slice('case-'.length));
-      addCase(tx, state, { position: first.position, time: first.event.time });
+      addCase(tx, state, { position: first.position, occurredAt: first.event.occurredAt });
       saveOneSided(tx, state);
     },
   };

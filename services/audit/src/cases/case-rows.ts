@@ -77,9 +77,9 @@ const columnsOf = (state: CaseState): readonly (string | number | null)[] => {
   ];
 };
 
-/** The first row of a case. `opening` is its first event: the number has the year in which that was recorded. */
-export function addCase(tx: SqliteDatabase, state: CaseState, opening: { readonly position: string; readonly time: string }): void {
-  prepared(tx, insertCase).run(state.caseId, caseNumber(state.caseId, localYearOf(opening.time)), state.personId, opening.position, ...columnsOf(state));
+/** The first row of a case. `opening` is its first event: the number has the year of opening. */
+export function addCase(tx: SqliteDatabase, state: CaseState, opening: { readonly position: string; readonly occurredAt: string }): void {
+  prepared(tx, insertCase).run(state.caseId, caseNumber(state.caseId, localYearOf(opening.occurredAt)), state.personId, opening.position, ...columnsOf(state));
 }
 
 export function saveCase(tx: SqliteDatabase, state: CaseState): void {

@@ -12,7 +12,7 @@ export function intervalsOf(state: CaseState, at: string | undefined) {
   return { custodian: running(custody)?.custodian, responsible: running(responsibility)?.organisation, custody, responsibility };
 }
 
-export const numberOf = ({ state, events }: FoldedCase): string => caseNumber(state.caseId, localYearOf(events[0]?.event.time ?? '1970-01-01T00:00:00.000Z'));
+export const numberOf = ({ state, events }: FoldedCase): string => caseNumber(state.caseId, localYearOf(events[0]?.event.occurredAt ?? '1970-01-01T00:00:00.000Z'));
 
 /** The case as audit shows it: class `record` only. What it says of the present is what the prefix knows. */
 export function caseView(folded: FoldedCase, prefix: LogPlace, at: string | undefined) {

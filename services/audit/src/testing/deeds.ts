@@ -69,7 +69,7 @@ export async function leave(play: Play, station: string, caseId: string, at: str
       await did(station, 'death-recorded');
       return exit('5.8');
     case 'other':
-      await did(station, 'handed-over', { to: { kind: 'external', externalKind: 'child-welfare', name: '福利院' }, attestation: 'giver-only', reservations: [] });
+      await did(station, 'handed-over', { to: { kind: 'external', externalKind: 'child-welfare' }, attestation: 'giver-only', reservations: [] });
       return exit('5.10');
   }
 }
