@@ -21,7 +21,7 @@ const explained = (refusal: Refusal, events: readonly AnyEvent[]): Decision => (
 export function decide(events: readonly AnyEvent[], command: Command, context: DecisionContext): Decision {
   const state = foldCase(events);
   if (catalogue[command.name].category !== 'case') return decideOutside(state, command, context);
-  if (command.name === 'case-closed' && command.data['approvedBy'] !== undefined && !context.scopes.has('supervisor')) return explained(refuse('supervisor-needed'), events);
+  if (command.name === 'case-closed' && command.data['supervised'] !== undefined && !context.scopes.has('supervisor')) return explained(refuse('supervisor-needed'), events);
 
   const { drafts, primary } = plan(state, command, context);
   const closing = command.name === 'case-closed';

@@ -56,7 +56,7 @@ export const refusals = {
   'exit-needed': ['已入站的须先办理离站', 'an admitted case needs exit-completed first', '办理离站登记', 'complete the exit'],
   'still-held': ['仍由机构照护', 'the person is still in the care of an organisation', '先交接或办理离站', 'hand on or complete the exit first'],
   'close-ground-missing': ['缺少该结案代码所依据的记录', 'what this closing rests on is not recorded', '选择相符的结案代码', 'choose the reason that fits'],
-  'supervisor-needed': ['须由主管批准', 'a supervisor must approve', '由具主管权限者提交并填写 approvedBy', 'send it with a supervisor token and approvedBy'],
+  'supervisor-needed': ['须由主管批准', 'a supervisor must approve', '由具主管权限者提交并填写 supervised: true', 'send it with a supervisor token and supervised: true'],
   'police-report-needed': ['须先报警', 'the police must have been told', '登记 police-reported（missing）', 'record police-reported (missing)'],
   'not-brought-home': ['尚未按返乡转介送回', 'nobody brought the person home under a return', '先完成返乡交接', 'complete the handover of the return first'],
   'returned-needed': ['须先确认已返乡', '`returned` is needed first', '登记已返乡', 'record `returned`'],

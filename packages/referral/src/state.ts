@@ -3,7 +3,7 @@ import type { Assessment, CloseCode, ExitMode, Purpose, Receiver, ReferralDeclin
 /** Who physically holds a person (照护). Exactly one value while a case is open, none when it is closed. Source: protocol section 1. */
 export type Custodian =
   | { readonly kind: 'organisation'; readonly organisation: string; readonly role: Role }
-  | { readonly kind: 'external'; readonly externalKind: string; readonly name: string }
+  | { readonly kind: 'external'; readonly externalKind: string }
   | { readonly kind: 'self' | 'kin' | 'unit' | 'not-met' | 'unlocated' | 'deceased' };
 
 export interface Custody {

@@ -12,7 +12,7 @@ const formalities = (state: CaseState): boolean => toldKin(state) && Object.valu
 
 /** A special person whose whereabouts are unknown: police told, and a supervisor closes (protocol section 4). */
 const missing = (state: CaseState, event: Recorded<'case-closed'>): Refusal | undefined =>
-  custodianKind(state) === 'unlocated' && isSpecial(state) ? firstOf(unless(state.missingReportedAt !== undefined, 'police-report-needed'), unless(event.data.approvedBy !== undefined, 'supervisor-needed')) : undefined;
+  custodianKind(state) === 'unlocated' && isSpecial(state) ? firstOf(unless(state.missingReportedAt !== undefined, 'police-report-needed'), unless(event.data.supervised !== undefined, 'supervisor-needed')) : undefined;
 
 /** An admitted case closes after its exit, and not over a person whom an agency still holds. */
 function exited(state: CaseState, event: Recorded<'case-closed'>): Refusal | undefined {

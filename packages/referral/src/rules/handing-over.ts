@@ -107,7 +107,7 @@ function apply(state: CaseState, event: Recorded<'handed-over'>): void {
   };
   if (state.openHandover === id) delete state.openHandover;
   const custodian: Custodian =
-    to.kind === 'organisation' ? atOrganisation(to.organisation, role) : to.kind === 'kin' ? { kind: 'kin' } : { kind: 'external', externalKind: to.externalKind, name: to.name };
+    to.kind === 'organisation' ? atOrganisation(to.organisation, role) : to.kind === 'kin' ? { kind: 'kin' } : { kind: 'external', externalKind: to.externalKind };
   moveCustody(state, event, custodian);
   if (under === undefined) return;
   fulfil(state, event, under);

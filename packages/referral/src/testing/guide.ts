@@ -78,7 +78,7 @@ function handoverSteps(state: CaseState, holder: Who | undefined, responsible: W
   }
   if (holder !== undefined && holder !== responsible) steps.push(step(holder, 'handover-offered', { to: idOf(responsible) }));
   if (holder !== undefined) {
-    steps.push(step(holder, 'handed-over', { to: { kind: 'kin' }, attestation: 'giver-only' }), step(holder, 'handed-over', { to: { kind: 'external', externalKind: 'child-welfare', name: '福利院' }, attestation: 'giver-only' }));
+    steps.push(step(holder, 'handed-over', { to: { kind: 'kin' }, attestation: 'giver-only' }), step(holder, 'handed-over', { to: { kind: 'external', externalKind: 'child-welfare' }, attestation: 'giver-only' }));
   } else steps.push(step(responsible, 'handed-over', { to: organisation(responsible), attestation: 'receiver-only' }));
   for (const handover of Object.values(state.handovers).filter(({ status }) => status === 'done')) {
     const giver = handover.giver.kind === 'organisation' ? named(handover.giver.organisation) : responsible;
@@ -147,7 +147,7 @@ function endSteps(state: CaseState, responsible: Who): Step[] {
   const homeward = Object.values(state.referrals).find(({ purpose, mode }) => purpose === 'return' && mode === 'escort-to-kin');
   steps.push(step(confirms[responsible] ?? responsible, 'returned'));
   if (homeward !== undefined) steps.push(step(named(homeward.receiver), 'returned', { referralId: homeward.id }));
-  for (const code of Object.keys(closeCodes)) steps.push(step(responsible, 'case-closed', { code, ...(state.duplicateOf === undefined ? {} : { survivor: state.duplicateOf }) }));
+  for (const code of Object.keys(closeCodes)) steps.push(step(responsible, 'case-closed', { code, supervised: true, ...(state.duplicateOf === undefined ? {} : { survivor: state.duplicateOf }) }));
   return steps;
 }
 
