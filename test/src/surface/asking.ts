@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Role } from '@guitu/contracts';
 import type { Operation } from './documents.js';
-import { isCommand } from './documents.js';
+import { hasBody } from './documents.js';
 import type { StrangeHub } from './hub.js';
 import { send } from './http.js';
 import type { Answer } from './http.js';
@@ -49,7 +49,7 @@ export function headersOf({ token, headers = {} }: Asking): OutgoingHttpHeaders 
 /** Sends an operation as its document says, but for what the test says otherwise. Headers that are undefined are left out. */
 export function ask(operation: Operation, asking: Asking = {}): Promise<Answer> {
   const headers = Object.fromEntries(Object.entries(headersOf(asking)).filter(([, value]) => value !== undefined));
-  return send({ method: operation.method, url: urlOf(operation, asking), headers, ...(isCommand(operation) ? { body: asking.body ?? validBody(operation) } : {}) });
+  return send({ method: operation.method, url: urlOf(operation, asking), headers, ...(hasBody(operation) ? { body: asking.body ?? validBody(operation) } : {}) });
 }
 
 /** Tokens by service, role and organisation, made once. */

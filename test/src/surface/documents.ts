@@ -22,7 +22,10 @@ export interface Operation {
 }
 
 export const onCase = ({ path }: Operation): boolean => path.includes('{caseId}');
-export const isCommand = ({ method }: Operation): boolean => method === 'POST';
+/** Sends a body: every command, and a search by what must not stand in an address. */
+export const hasBody = ({ method }: Operation): boolean => method === 'POST';
+/** Changes something, and so takes a key. */
+export const isCommand = ({ raw }: Operation): boolean => ((raw['parameters'] ?? []) as Json[]).some(({ $ref }) => $ref === '#/components/parameters/IdempotencyKey');
 
 export function at(document: Json, reference: string): Json {
   let value: unknown = document;
@@ -118,13 +121,13 @@ export function faultsOf(service: string, document: Json, operations: readonly O
     must(roles.length > 0, `${name} names no roles`);
     must(typeof raw['summary'] === 'string' && /\p{Script=Han}/u.test(String(raw['x-summary-zh'])), `${name} has no summary in both languages`);
     const responses = Object.keys((raw['responses'] ?? {}) as Json);
-    const expected = ['401', '403', '422', '500', '503', ...(onCase(operation) ? ['404'] : []), ...(isCommand(operation) ? ['400', '409', '412', '413', '415'] : [])];
+    const expected = ['401', '403', '422', '500', '503', ...(onCase(operation) ? ['404'] : []), ...(hasBody(operation) ? ['400', '413', '415'] : []), ...(isCommand(operation) ? ['409', '412'] : [])];
     must(responses.some((status) => status.startsWith('2')), `${name} has no answer for success`);
     for (const status of expected) must(responses.includes(status), `${name} does not list ${status}`);
     const parameters = ((raw['parameters'] ?? []) as Json[]).map((parameter) => resolved(document, parameter));
     const inPath = parameters.filter((parameter) => parameter['in'] === 'path').map((parameter) => String(parameter['name']));
     must(JSON.stringify(inPath.sort()) === JSON.stringify([...path.matchAll(/\{(\w+)\}/gu)].map(([, parameter]) => parameter).sort()), `${name} does not describe its path`);
-    must(isCommand(operation) === (body !== undefined), `${name}: a command has a body, a query none`);
+    must(hasBody(operation) === (body !== undefined), `${name}: a POST has a body, a GET none`);
     for (const parameter of parameters) faults.push(...schemaFaults(`${name} ${String(parameter['name'])}`, parameter['schema']));
     if (body !== undefined) {
       faults.push(...schemaFaults(`${name} body`, body));

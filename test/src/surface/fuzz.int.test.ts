@@ -1,6 +1,6 @@
 import { faultsOfProblem, headersOf, tokensOf, urlOf } from './asking.js';
 import type { Operation } from './documents.js';
-import { documentsOf, isCommand } from './documents.js';
+import { documentsOf, hasBody, isCommand } from './documents.js';
 import { everybodysCase, sendAs } from './everybodys-case.js';
 import { startHubProcess } from './hub.js';
 import type { StrangeHub } from './hub.js';
@@ -77,7 +77,7 @@ async function shoot(number: number): Promise<Shot> {
   const odd: Record<string, string> = what === 'damaged' && random() < 0.3 ? { [pick(['if-match', 'if-none-match', 'guitu-user', 'traceparent', 'guitu-now', 'accept-language', 'content-type', 'idempotency-key'])]: pick(['', '*', '"', 'x'.repeat(2_000), '%00', '\u00ff', '""', ',', ';q=']) } : {};
   const token = tokenFor(operation, role, `${role}-${pick(['baoji', 'baoji', 'baoji', 'baoji', 'haikou'])}`, [...operation.scopes, 'sample-clock'].join(' '));
   const headers = { ...headersOf({ token, headers: { 'idempotency-key': values.uuid() } }), 'accept-language': english ? 'en' : 'zh-CN', ...odd };
-  const answer = await send({ method: operation.method, url, headers, ...(isCommand(operation) ? { body } : {}) });
+  const answer = await send({ method: operation.method, url, headers, ...(hasBody(operation) ? { body } : {}) });
   return { operation, what, answer, english: english && odd['accept-language'] === undefined, sent: `${url} ${body.slice(0, 2_000)}` };
 }
 

@@ -77,6 +77,7 @@ function parse(schema: z.ZodType | undefined, input: Record<string, unknown>, wh
 export function createEndpoint(route: Route, { verifier, runtime, sample }: EndpointOptions): (incoming: Incoming) => Promise<Reply> {
   const { params: paramsSchema, query: querySchema, body: bodySchema } = route.request;
   const command = route.kind === 'command';
+  const withBody = bodySchema !== undefined;
   return async ({ message, params, search, requestId, traceparent, language, onCaller }) => {
     const verified = verifier.verify(headerOf(message, 'authorization'));
     const token = verified instanceof Promise ? await verified : verified;
@@ -87,11 +88,11 @@ export function createEndpoint(route: Route, { verifier, runtime, sample }: Endp
 
     let raw: Record<string, unknown> = none;
     let key = '';
-    if (command) {
+    if (withBody) {
       const bytes = await readBody(message);
       checkMediaType(message);
       raw = parseJson(bytes);
-      key = idempotencyKey(message);
+      if (command) key = idempotencyKey(message);
     }
     const user = assertedUser(headerOf(message, 'guitu-user'), token.user);
     const now = requestClock(clock, runtime.businessNow());
@@ -100,7 +101,7 @@ export function createEndpoint(route: Route, { verifier, runtime, sample }: Endp
     const errors: FieldError[] = [];
     const parsedParams = paramsSchema === undefined ? params : parse(paramsSchema, params, 'path', errors);
     const query = search === '' && querySchema === undefined ? none : parse(querySchema, queryOf(search), 'query', errors);
-    const body = command ? parse(bodySchema, raw, 'body', errors) : undefined;
+    const body = withBody ? parse(bodySchema, raw, 'body', errors) : undefined;
     if (errors.length > 0) throw Problem.invalid(errors);
 
     const caller = user === undefined || user === token.user ? token : { ...token, user };

@@ -59,10 +59,11 @@ const reference = (kind: string, name: string): Json => ({ $ref: `#/components/$
 
 /** Which problems each kind of operation can answer with, beside the refusals of the rules. */
 const anyProblems: readonly ProblemCode[] = ['token-missing', 'token-invalid', 'token-expired', 'token-wrong-audience', 'role-not-allowed', 'sample-clock-refused', 'scope-missing', 'header-invalid', 'invalid-request', 'internal', 'store-unavailable', 'vault-unavailable', 'history-unreadable', 'upgrade-in-progress', 'keys-unavailable'];
-const commandProblems: readonly ProblemCode[] = ['malformed-json', 'json-too-deep', 'idempotency-key-missing', 'body-too-large', 'unsupported-media-type', 'idempotency-key-reused', 'lost-races', 'person-erased', 'revision-mismatch'];
+const bodyProblems: readonly ProblemCode[] = ['malformed-json', 'json-too-deep', 'body-too-large', 'unsupported-media-type'];
+const commandProblems: readonly ProblemCode[] = [...bodyProblems, 'idempotency-key-missing', 'idempotency-key-reused', 'lost-races', 'person-erased', 'revision-mismatch'];
 
 function problemsOf(route: Route): readonly ProblemCode[] {
-  const common = route.kind === 'command' ? [...anyProblems, ...commandProblems] : anyProblems;
+  const common = [...anyProblems, ...(route.kind === 'command' ? commandProblems : route.request.body === undefined ? [] : bodyProblems)];
   if (route.path.includes('/:caseId')) return [...common, 'case-not-found'];
   return route.path.includes('/:') ? [...common, 'not-found'] : common;
 }
@@ -105,7 +106,7 @@ function operationOf(schemaOf: ToSchema, route: Route): Json {
     parameters: [
       ...parametersOf(schemaOf, route.request.params, 'path'),
       ...parametersOf(schemaOf, route.request.query, 'query'),
-      ...(command ? ['IdempotencyKey', 'IfMatch'] : ['IfNoneMatch']).map((name) => reference('parameters', name)),
+      ...(command ? ['IdempotencyKey', 'IfMatch'] : route.method === 'GET' ? ['IfNoneMatch'] : []).map((name) => reference('parameters', name)),
       ...['GuituUser', 'GuituNow', 'AcceptLanguage'].map((name) => reference('parameters', name)),
     ],
     ...(route.request.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.request.body, 'input') } } } }),

@@ -90,6 +90,16 @@ export function commandRoute<P extends z.ZodType | undefined = undefined, B exte
   return { ...route, kind: 'command', method: 'POST', handler: route.handler as unknown as Route['handler'] };
 }
 
+export interface SearchRoute<B extends z.ZodType> extends Described {
+  readonly request: { readonly body: B };
+  handler(context: QueryContext<Record<string, never>, Record<string, never>> & { readonly body: z.output<B> }): Promise<Reply>;
+}
+
+/** A POST that changes nothing: what is asked by is personal and must not stand in an address. No `Idempotency-Key`. */
+export function searchRoute<B extends z.ZodType>(route: SearchRoute<B>): Route {
+  return { ...route, kind: 'query', method: 'POST', handler: route.handler as unknown as Route['handler'] };
+}
+
 /** A GET that changes nothing. */
 export function queryRoute<P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined>(route: QueryRoute<P, Q>): Route {
   return { ...route, kind: 'query', method: 'GET', request: route.request ?? {}, handler: route.handler as unknown as Route['handler'] };

@@ -76,7 +76,7 @@ export function createService(options: ServiceOptions): Service {
   const table = createRouteTable<Target>();
   for (const route of routes) {
     if (verifier === undefined) throw new TypeError(`service ${name} has routes and nothing to check tokens with`);
-    table.add(route.method, route.path, { operation: route.operationId, command: route.kind === 'command', tagged: route.kind === 'query', run: createEndpoint(route, { verifier, runtime, sample }) });
+    table.add(route.method, route.path, { operation: route.operationId, command: route.kind === 'command', tagged: route.method === 'GET', run: createEndpoint(route, { verifier, runtime, sample }) });
   }
   for (const raw of [...fixedEndpoints({ ...options, metrics, openApi, state }), ...(options.raw ?? [])]) {
     table.add(raw.method, raw.path, { operation: raw.name, command: false, tagged: false, run: (incoming) => raw.handler(incoming) });

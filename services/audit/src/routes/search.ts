@@ -1,6 +1,6 @@
 import { caseIdOfNumber } from '@guitu/contracts';
 import { prepared } from '@guitu/event-bus';
-import { Problem, commandRoute } from '@guitu/service-kit';
+import { Problem, searchRoute as askedByBody } from '@guitu/service-kit';
 import type { FieldError, Route } from '@guitu/service-kit';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { z } from 'zod';
@@ -58,11 +58,10 @@ async function search({ vault, read }: Sources, { caseNumber, caseId, name, idNu
 }
 
 /**
- * Finds cases. A POST, because what people search by is personal and must not stand in an address; it changes nothing, and the `Idempotency-Key` that
- * every POST of the hub carries has no effect here. Names and identity numbers are sought in the vault's blind index, never in plain text.
+ * Finds cases. A POST, because what people search by is personal and must not stand in an address; it changes nothing. Names and identity numbers are sought in the vault's blind index, never in plain text.
  */
 export function searchRoute(sources: Sources): Route {
-  return commandRoute({
+  return askedByBody({
     path: '/search',
     operationId: 'audit-search',
     tag: 'search',
