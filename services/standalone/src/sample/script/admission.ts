@@ -32,7 +32,7 @@ export function admit(scene: Scene): void {
   story.tell(station, 'eligibility-decided', { eligible: true, ground, place, evidence: random.pick(['本人陈述及随身物品', '公安机关交接表', '电话核实', '现场询问']) });
   const reason = reasonOf(profile, random);
   const body: StepBody<'admitted'> = {
-    place, identified: profile.known === undefined, person: atAdmission(profile, random), signs: signsOf(profile), helpReason: reason as 'other', course: courseOf(reason, random),
+    place, identified: profile.known === undefined, person: atAdmission(profile, random), signs: signsOf(profile), helpReason: reason, course: courseOf(reason, random),
     ...(mayLeave(profile) && random.chance(0.3) ? { kin: [`家中有${random.pick(['父母', '配偶', '子女', '兄弟'])}，电话已登记`] } : {}),
     ...(bedside ? {} : { shelter: bedFor(profile, random) }),
   };

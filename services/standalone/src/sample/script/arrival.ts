@@ -50,7 +50,7 @@ function toHospitalFirst(scene: Scene, from: string): void {
 
 function walkIn({ profile, story, random }: Scene): void {
   const reason = reasonOf(profile, random);
-  story.tell(station, 'help-requested', { channel: 'walk-in', person: atFirstSight(profile, random), signs: signsOf(profile), helpReason: reason as 'other', summary: courseOf(reason, random) });
+  story.tell(station, 'help-requested', { channel: 'walk-in', person: atFirstSight(profile, random), signs: signsOf(profile), helpReason: reason, summary: courseOf(reason, random) });
 }
 
 /** The grid, city management, the public and the hotlines. */

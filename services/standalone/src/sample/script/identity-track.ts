@@ -17,7 +17,7 @@ export interface Act {
 /** Evidence on which somebody was recognised in the end, with how. */
 function evidence({ story, notice }: Scene, dna: Told | undefined, later: boolean): { readonly method: 'police-check' | 'dna' | 'tracing-notice'; readonly events: readonly Told['event'][] } {
   if (dna !== undefined && later) {
-    const result = story.tell(cityPolice, 'dna-result-returned', { requestId: dna.id('requestId'), result: 'match', comparison: 'DNA比对回执' });
+    const result = story.tell(cityPolice, 'dna-result-returned', { requestId: dna.id('requestId'), result: 'match', comparison: number('DNA', story.now(), story.random) });
     return { method: 'dna', events: [result.event] };
   }
   const asked = story.tell(station, 'identity-check-requested', { to: cityPolice, question: notice === undefined ? '请核查此人户籍信息' : '有群众来电辨认，请核查' });

@@ -1,6 +1,6 @@
 import type { Act } from './identity-track.js';
 import { discharge } from './hospital.js';
-import { hand, localDay, onDay, refer, station } from './scene.js';
+import { hand, localDay, refer, station } from './scene.js';
 import type { Scene } from './scene.js';
 import { bureau, world } from './world.js';
 import { number } from './words.js';
@@ -36,7 +36,7 @@ export function careActs(scene: Scene, placedAt: number, until: number): Act[] {
         story.tell(scene.placement.partner, 'care-recorded', { placementId: scene.placement.id, day: localDay(story.now()), services: random.pick(services) });
       },
     }))
-    .filter(({ at }) => at < until - 86_400_000 && at < onDay(scene, 999, 0));
+    .filter(({ at }) => at < until - 86_400_000);
 }
 
 export function endPlacement(scene: Scene, code: 'returned' | 'settled' | 'died' | 'left' | 'hospital'): void {

@@ -1,5 +1,5 @@
 import { division } from '@guitu/contracts';
-import type { EventBody } from '@guitu/contracts';
+import type { HelpReason } from '@guitu/contracts';
 import type { Profile } from '../composition/profile.js';
 import type { Random } from '../random.js';
 
@@ -8,7 +8,7 @@ export const placeName = (code: string): string => division(code)?.name ?? '外�
 const spots = ['宝鸡火车站广场', '宝鸡汽车站候车厅', '经二路步行街', '金台公园', '渭河公园北岸', '群众路菜市场', '清姜路立交桥下', '中山路天桥', '陈仓大道公交站', '人民街银行门口', '高速路口收费站旁', '峪泉路工地外'];
 const clothes = ['灰色棉衣', '旧军大衣', '蓝色工装', '黑色夹克', '红色毛衣', '格子衬衫', '深色长裤，布鞋', '校服上衣', '绿色雨衣'];
 const looks = ['身材中等', '偏瘦', '略驼背', '面部有旧疤', '头发花白', '短发', '左手有纹身', '说话口齿不清', '神情紧张', '衣着脏旧'];
-const errands: Readonly<Record<string, readonly string[]>> = {
+const errands: Readonly<Partial<Record<HelpReason, readonly string[]>>> = {
   'theft-victim': ['在候车时钱包和车票被盗', '行李在旅馆内被人拿走，身无分文', '睡着后背包被划开，现金被偷'],
   'job-seeking-failed': ['来宝鸡打工，工地未开工，盘缠用完', '被中介骗去押金，未找到工作', '老板拖欠工资，无钱返乡'],
   'visit-failed': ['来投奔亲戚，亲戚已搬走', '按旧地址找工友未找到'],
@@ -22,10 +22,8 @@ const errands: Readonly<Record<string, readonly string[]>> = {
   other: ['途经宝鸡，盘缠不足', '走访后无钱返回', '驾车途中车辆损坏，无法继续'],
 };
 
-type Reason = NonNullable<EventBody<'help-requested'> extends never ? never : string>;
-
 /** Why somebody needed help, in the words of the code set and in others. */
-export function reasonOf({ band, almostAdult, group, hospitalFirst, outcome }: Profile, random: Random): Reason & keyof typeof errands {
+export function reasonOf({ band, almostAdult, group, hospitalFirst, outcome }: Profile, random: Random): HelpReason {
   if (hospitalFirst !== undefined || group === 'mental') return 'illness';
   if (group === 'intellectual') return 'lost';
   if (band === 'minor' && !almostAdult) return random.pick(['left-behind-child', 'left-behind-child', 'no-carer', 'lost', 'begging']);
@@ -34,7 +32,7 @@ export function reasonOf({ band, almostAdult, group, hospitalFirst, outcome }: P
   return random.pick(['theft-victim', 'theft-victim', 'job-seeking-failed', 'job-seeking-failed', 'job-seeking-failed', 'visit-failed', 'scavenging', 'other', 'pyramid-scheme']);
 }
 
-export const courseOf = (reason: string, random: Random): string => `${random.pick(errands[reason] ?? ['生活无着，求助'])}。在宝鸡停留约${random.between(1, 20)}天。`;
+export const courseOf = (reason: HelpReason, random: Random): string => `${random.pick(errands[reason] ?? ['生活无着，求助'])}。在宝鸡停留约${random.between(1, 20)}天。`;
 export const spot = (random: Random): string => random.pick(spots);
 export const appearance = (random: Random): string => `身高约${random.between(148, 180)}厘米，${random.pick(looks)}，穿${random.pick(clothes)}`;
 export const accentOf = (county: string): string => `${placeName(`${county.slice(0, 2)}0000`)}口音`;
