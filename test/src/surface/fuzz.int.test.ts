@@ -14,7 +14,7 @@ const long = process.env['GUITU_LONG'] === '1';
 const seed = Number(process.env['GUITU_SEED'] ?? Date.now() % 1_000_000_000);
 const requests = long ? 100_000 : 2_000;
 /** In every text that is sent, and in no answer but those that disclose it to whoever sent it. */
-const marker = '机密7319王某';
+const marker = '机密X7319王某'; // Digits alone would be met by chance in an id.
 
 /** Milliseconds that a test may take on a machine that is busy with other things; alone it takes a few seconds. */
 const patient = 120_000;
@@ -94,7 +94,7 @@ function faultsOf({ operation, what, answer, english, sent }: Shot): string[] {
     for (const { fix } of (body['errors'] ?? []) as { fix: string }[]) if (chinese(fix) === english && !/^[\x20-\x7e]+：/u.test(fix)) faults.push(`${name}: a fix in another language: ${fix}`);
   }
   // What a caller may see is disclosed by queries alone.
-  if ((isCommand(operation) && operation.service !== 'audit') || status >= 400) if (text.includes('7319') || text.includes('机密')) faults.push(`${name}: echoes what was sent: ${text.slice(0, 500)}`);
+  if ((isCommand(operation) && operation.service !== 'audit') || status >= 400) if (text.includes('X7319') || text.includes('机密')) faults.push(`${name}: echoes what was sent: ${text.slice(0, 500)}`);
   // 201 or 200, and the errors of a request: nothing that a schema or a rule should have caught otherwise.
   if (![200, 201, 304, 400, 403, 404, 405, 409, 412, 413, 415, 422].includes(status)) faults.push(`${name}: ${status}`);
   return faults;
