@@ -39,7 +39,7 @@ export interface Agency {
 export function createAgency(agency: Agency, dependencies: AgencyDependencies): Service {
   const { role, title, commands, routes } = agency;
   const { store, vault, register, worklist, runtime, logger, verifier, hubId, sample, tokenUrl, readiness } = dependencies;
-  const run = createCommandPath({ store, vault, register, runtime, hubId, service: role });
+  const run = createCommandPath({ store, vault, register, runtime, hubId, service: role, logger });
   const names = [...new Set([...commands, ...sharedCommands])];
   const commandRoutes = names.flatMap((name): Route[] => {
     const command = commandDefinition(name);

@@ -48,7 +48,8 @@ export function derive(definition: EventDefinition, body: Values, context: Deriv
   for (const [name, field] of Object.entries(definition.fields)) {
     if (field.derived === 'event-id') derived[name] = context.eventId;
     if (field.derived === 'person-id' && context.personId !== undefined) derived[name] = context.personId;
-    if (field.derived === 'assessment' && (person?.age !== undefined || signs !== undefined)) derived[name] = assess(person, signs, context.occurredAt);
+    // Only from both: signs alone say nothing about an age, and an age alone would wipe out an impairment that somebody saw.
+    if (field.derived === 'assessment' && person?.age !== undefined && signs !== undefined) derived[name] = assess(person, signs, context.occurredAt);
     if (field.derived === 'statistics' && person !== undefined) {
       derived[name] = count(person, signs, body['helpReason'] as Statistics['helpReason'], context.occurredAt, context.division);
     }

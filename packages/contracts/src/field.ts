@@ -46,7 +46,7 @@ export type ShapeOf<F extends Fields> = { [K in keyof F]: F[K]['schema'] };
 /** The fields that stand in the log in plain text. */
 export type RecordShape<F extends Fields> = { [K in keyof F as F[K]['dataClass'] extends 'record' ? K : never]: F[K]['schema'] };
 /** The fields that a client sends. */
-export type BodyShape<F extends Fields> = { [K in keyof F as F[K]['derived'] extends undefined ? K : never]: F[K]['schema'] };
+export type BodyShape<F extends Fields> = { [K in keyof F as undefined extends F[K]['derived'] ? K : never]: F[K]['schema'] };
 
 export function shapeWhere(fields: Fields, keep: (field: Field) => boolean): Record<string, z.ZodType> {
   return Object.fromEntries(Object.entries(fields).filter(([, field]) => keep(field)).map(([name, field]) => [name, field.schema]));

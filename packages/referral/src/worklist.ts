@@ -1,5 +1,6 @@
 import { addLocalDays, startOfLocalDate } from '@guitu/contracts';
 import type { Register } from './register.js';
+import { stayLimit } from './stay-limit.js';
 import { broughtHome, outsideRescue, partedBy } from './rules/journey.js';
 import { heldBy, isOpen, isSpecial, openHandover } from './rules/index.js';
 import type { CaseState, Custodian, Referral } from './state.js';
@@ -143,7 +144,11 @@ function ownItems(state: CaseState, register: Register): WorkItem[] {
     if (until === undefined && holder === partner && ends !== undefined) items.push({ organisation: by, list: 'for-others', kind: 'contract-ends', ref: id, counterpart: partner, since: startOfLocalDate(from), dueAt: startOfLocalDate(addLocalDays(ends, 1)) });
   }
   // T03 is about those who may leave, the others about those whom nobody knows yet; knowing who it is stops them.
-  if (admitted !== undefined && state.exit === undefined) for (const { rule, dueAt } of state.duties) if (rule === 'T03' || !state.identified) add(admitted.station, 'duty', admitted.at, { ref: rule, dueAt });
+  if (admitted !== undefined && state.exit === undefined) {
+    if (!state.identified) for (const { rule, dueAt } of state.duties) if (rule !== 'T03') add(admitted.station, 'duty', admitted.at, { ref: rule, dueAt });
+    const stay = stayLimit(state);
+    if (stay !== undefined) add(admitted.station, 'duty', stay.since, { ref: 'T03', dueAt: stay.dueAt });
+  }
   return items;
 }
 

@@ -1,4 +1,4 @@
-import { openDatabase } from '@guitu/sqlite';
+import { openDatabase, walCheckpoint } from '@guitu/sqlite';
 import type { Durability } from '@guitu/sqlite';
 import { checkAppend } from '../limits.js';
 import type { EventStore } from '../port.js';
@@ -28,7 +28,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Even
   const { file, durability = 'full', busyTimeoutMs } = options;
   const db = guarded(() => openDatabase(file, { durability, walAutocheckpoint: 0, ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }) }));
   try {
-    return storeOn(db, prepareSchema(db, options.storeId), file, durability);
+    const storeId = prepareSchema(db, options.storeId);
+    // What a killed process left in the WAL: without this, one that is killed again and again would never checkpoint.
+    walCheckpoint(db, 'passive');
+    return storeOn(db, storeId, file, durability);
   } catch (error) {
     db.close();
     throw toStoreError(error);

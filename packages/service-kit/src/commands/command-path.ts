@@ -5,6 +5,7 @@ import { decide, patchRefusal } from '@guitu/referral';
 import type { Command, Register } from '@guitu/referral';
 import type { Vault } from '@guitu/vault';
 import type { Reply } from '../http/route.js';
+import type { Logger } from '../logger.js';
 import { Problem } from '../problems/index.js';
 import type { Runtime } from '../runtime.js';
 import { answerOf } from './answer.js';
@@ -25,6 +26,7 @@ export interface CommandPathOptions {
   readonly hubId: string;
   /** Name of the service, for the `source` of its events. */
   readonly service: string;
+  readonly logger: Pick<Logger, 'warn'>;
 }
 
 /** Carries out one command: its events are on disk when this resolves. Rejects with a `Problem`, `StoreError`, `VaultError` or `UnreadableEvent`. */
@@ -32,6 +34,8 @@ export type CommandPath = (request: CommandRequest) => Promise<Reply>;
 
 const ATTEMPTS = 3;
 const JITTER_MS = 20;
+/** Events of one stream; beyond it a case is an anomaly that somebody must look at (design section 2). */
+const LONGEST_STREAM = 300;
 
 /** Streams of persons are sealed under the person; all others under the person of the case. */
 const personOf = (order: Order, { state, stream }: Loaded): string =>
@@ -41,7 +45,7 @@ const personOf = (order: Order, { state, stream }: Loaded): string =>
  * The way of every command, and the only retry loop in the repository: load, recognise a retry, visible?, `If-Match`, decide, seal, append with the
  * revision that was loaded. Where somebody else was first, all of it again, on what is true then.
  */
-export function createCommandPath({ store, vault, register, runtime, hubId, service }: CommandPathOptions): CommandPath {
+export function createCommandPath({ store, vault, register, runtime, hubId, service, logger }: CommandPathOptions): CommandPath {
   const inTurn = createTurns();
   const source = `urn:guitu:${hubId}:${service}`;
 
@@ -58,7 +62,11 @@ export function createCommandPath({ store, vault, register, runtime, hubId, serv
       if (loaded.stream === undefined || first === undefined) return answerOf(order, loaded, [], false);
       const secrets = await seal(vault, { personId: personOf(order, loaded), eventId: first.id, occurredAt: order.occurredAt, sealed: secret, body: order.body });
       const result = await store.append(loaded.stream, events.map((event, index) => written(event, secrets, index === primary)), { expected: loaded.expected });
-      if (result.ok) return answerOf(order, loaded, events, false);
+      if (result.ok) {
+        const length = (events.at(-1)?.revision ?? 0) + 1;
+        if (length > LONGEST_STREAM) logger.warn('a stream is longer than its budget', { caseId: order.caseId, count: length });
+        return answerOf(order, loaded, events, false);
+      }
       await runtime.sleep(runtime.random() * JITTER_MS * attempt);
     }
     throw Problem.of('lost-races', { headers: { 'Retry-After': '1' } });

@@ -69,6 +69,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     runtime,
     hubId: store.storeId,
     service: 'test',
+    logger: silentLogger,
   });
   const routes = [...commands.values()].flatMap((command) => [
     ...(command.opens ? [openingRoute({ command, path: `/cases/${command.name}`, operationId: `test.open.${command.name}`, run })] : []),
