@@ -5,6 +5,7 @@ import { nothingPersonalOnDisk, projectionsAgree } from '../support/afterwards.j
 import { able, confused, manOf, unconscious, unknownMan } from '../support/people.js';
 import { DAY, idIn, tell } from '../support/story.js';
 import type { Story } from '../support/story.js';
+import { waitFor } from '../support/wait-for.js';
 
 const [P, H, H2, S, S2, O] = ['police-baoji', 'hospital-baoji', 'hospital-mind', 'station-baoji', 'station-changde', 'office-dingcheng'] as const;
 let hub: TestHub;
@@ -63,6 +64,9 @@ describe('people in hospital', () => {
     const a = await leftTheHospital('2013-01-16T20:00:00+08:00');
     const b = await turnsUpElsewhere('周富贵');
     const linked = await b.step(S2, 'linked', { otherCase: a.caseId, ...link });
+    // A link stands in a person's stream, which no revision of the case tells of.
+    const has = (kind: string) => async (): Promise<boolean> => (await a.work('for-me', S)).some((item) => item.kind === kind);
+    await waitFor('the link in the worklist', has('person-linked'));
     expect(await a.work('for-me', S)).toMatchObject([{ kind: 'case-to-close' }, { kind: 'person-linked', ref: b.caseId, counterpart: S2 }]);
     a.later(110 * DAY);
     const closed = await a.step(S, 'case-closed', { code: 'continued-in', continuedIn: b.caseId }, 'closed');
@@ -70,6 +74,7 @@ describe('people in hospital', () => {
 
     b.later(5 * DAY);
     await b.step(S2, 'unlinked', { linkId: idIn(linked.ids, 'linkId'), otherCase: a.caseId, reason: '家属否认' });
+    await waitFor('the unlink in the worklist', has('closing-to-void'));
     await a.ends([`${S}: closing-to-void`]);
     a.later(5 * DAY);
     await a.step(S, 'voided', { target: closed.events.at(-1)?.id ?? '', reason: '关联已解除' }, `unlocated/${S}`);
