@@ -36,6 +36,14 @@ function partnerAccessEnded(state: CaseState, organisation: string, register: Re
   return Date.parse(now) > Date.parse(last) + days * DAY_MS;
 }
 
+/**
+ * Protection masks places and agencies, on every exit, for everybody who neither holds the person nor answers for them nor opened the case: organisation names and divisions can
+ * themselves tell where a hidden person is (protocol section 4).
+ */
+export function isHiddenFrom(state: CaseState, organisation: string): boolean {
+  return state.protectedSince !== undefined && heldBy(state) !== organisation && state.responsible?.organisation !== organisation && state.opened?.organisation !== organisation;
+}
+
 /** How much of a case an organisation may see at all; the disclosure table then says which classes. `now` is the business clock. */
 export function standing(state: CaseState, organisation: string, register: Register, now: string): Standing {
   if (state.opened === undefined) return 'none';

@@ -1,7 +1,7 @@
 import { caseStream } from '@guitu/contracts';
 import type { AnyEvent } from '@guitu/contracts';
 import type { EventReader } from '@guitu/event-store';
-import { foldCase, standing } from '@guitu/referral';
+import { foldCase, isHiddenFrom, standing } from '@guitu/referral';
 import type { CaseState, Register } from '@guitu/referral';
 import { Problem, allAgencies, caseParams, queryRoute, readEvents, revisionTag } from '@guitu/service-kit';
 import type { Caller, Route } from '@guitu/service-kit';
@@ -14,14 +14,6 @@ export interface CaseViewOptions {
   readonly vault: Pick<Vault, 'open'>;
   readonly register: Register;
   readonly roles?: Route['roles'];
-}
-
-/** Protection masks places and agencies for everybody who neither holds, nor answers for, nor opened the case (protocol section 4). */
-function isHidden(state: CaseState, organisation: string): boolean {
-  if (state.protectedSince === undefined) return false;
-  const custodian = state.custody?.custodian;
-  const holds = custodian?.kind === 'organisation' && custodian.organisation === organisation;
-  return !holds && state.responsible?.organisation !== organisation && state.opened?.organisation !== organisation;
 }
 
 /** One case, read by folding its stream: current after a POST, and its ETag is the stream's revision. */
@@ -39,7 +31,7 @@ export function caseViewRoute({ store, vault, register, roles = allAgencies }: C
       const etag = revisionTag(state.revision);
       if (standing(state, caller.organisation, register, new Date(now).toISOString()) === 'own-referrals') return { body: ownReferralsView(state, caller.organisation), etag };
       const disclosed = await discloseEvents(events, state, caller, register, vault);
-      return { body: fullView(state, events, disclosed, caller.organisation, isHidden(state, caller.organisation)), etag };
+      return { body: fullView(state, events, disclosed, caller.organisation, isHiddenFrom(state, caller.organisation)), etag };
     },
   });
 }

@@ -29,7 +29,7 @@ const schema = `
   create index cases_by_person on cases (person_id);
   create table items (
     organisation text not null, list text not null, kind text not null, since text not null, case_id text not null, ref text not null,
-    counterpart text, due_at text, purpose text, case_number text not null, custodian_kind text, custodian text, responsible text, protected integer not null,
+    counterpart text, due_at text, purpose text, case_number text not null, custodian_kind text, custodian text, responsible text, hidden integer not null,
     primary key (organisation, list, since, case_id, kind, ref)
   ) without rowid;
   create index items_by_case on items (case_id);

@@ -37,7 +37,7 @@ export type WorkItemView = z.output<typeof workItem>;
 
 interface Row {
   readonly list: string; readonly kind: string; readonly since: string; readonly case_id: string; readonly ref: string; readonly counterpart: string | null; readonly due_at: string | null;
-  readonly purpose: string | null; readonly case_number: string; readonly custodian_kind: string | null; readonly custodian: string | null; readonly responsible: string | null; readonly protected: number;
+  readonly purpose: string | null; readonly case_number: string; readonly custodian_kind: string | null; readonly custodian: string | null; readonly responsible: string | null; readonly hidden: number;
 }
 
 const encodeCursor = (row: Row): string => Buffer.from(JSON.stringify([row.since, row.case_id, row.kind, row.ref])).toString('base64url');
@@ -52,9 +52,8 @@ function decodeCursor(cursor: string): readonly [string, string, string, string]
   throw Problem.invalid([{ in: 'query', pointer: '/cursor', rule: 'cursor', fix: { zh: '请使用上一页返回的 next。', en: 'Use `next` of the page before.' } }]);
 }
 
-function view(row: Row, organisation: string, now: string): WorkItemView {
-  // While protection is set, organisation names can tell where a hidden person is: only those who hold or answer for the case see them.
-  const hidden = row.protected === 1 && row.custodian !== organisation && row.responsible !== organisation;
+function view(row: Row, now: string): WorkItemView {
+  const hidden = row.hidden === 1;
   return {
     list: row.list,
     kind: row.kind,
@@ -85,7 +84,7 @@ export function readWorklist(db: SqliteDatabase, organisation: string, query: Wo
   }
   // A filter must not tell what the row itself hides.
   if (query.counterpart !== undefined) {
-    where.push('counterpart = @counterpart', '(protected = 0 or custodian = @organisation or responsible = @organisation)');
+    where.push('counterpart = @counterpart', 'hidden = 0');
     values['counterpart'] = query.counterpart;
   }
   if (query.overdue !== undefined) where.push(query.overdue === 'true' ? 'due_at < @now' : '(due_at is null or due_at >= @now)');
@@ -97,5 +96,5 @@ export function readWorklist(db: SqliteDatabase, organisation: string, query: Wo
   const rows = db.prepare<[Record<string, string | number>], Row>(`select * from items where ${where.join(' and ')} order by since, case_id, kind, ref limit @limit`).all(values);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
-  return { items: page.map((row) => view(row, organisation, now)), ...(rows.length > query.limit && last !== undefined ? { next: encodeCursor(last) } : {}) };
+  return { items: page.map((row) => view(row, now)), ...(rows.length > query.limit && last !== undefined ? { next: encodeCursor(last) } : {}) };
 }

@@ -1,5 +1,5 @@
 import { prepared } from '@guitu/event-bus';
-import { workOf } from '@guitu/referral';
+import { isHiddenFrom, workOf } from '@guitu/referral';
 import type { CaseState, Register, WorkItem } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
 
@@ -38,7 +38,7 @@ export function writeRows(tx: SqliteDatabase, state: CaseState, number: string, 
   prepared(tx, 'delete from items where case_id = ?').run(state.caseId);
   const insert = prepared(
     tx,
-    `insert or replace into items (organisation, list, kind, since, case_id, ref, counterpart, due_at, purpose, case_number, custodian_kind, custodian, responsible, protected)
+    `insert or replace into items (organisation, list, kind, since, case_id, ref, counterpart, due_at, purpose, case_number, custodian_kind, custodian, responsible, hidden)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const custodian = state.custody?.custodian;
@@ -47,7 +47,7 @@ export function writeRows(tx: SqliteDatabase, state: CaseState, number: string, 
     const purpose = item.ref === undefined ? undefined : (state.referrals[item.ref] ?? state.referrals[state.handovers[item.ref]?.referralId ?? ''])?.purpose;
     insert.run(
       item.organisation, item.list, item.kind, item.since, state.caseId, item.ref ?? '', item.counterpart ?? null, item.dueAt ?? null, purpose ?? null,
-      number, custodian?.kind ?? null, holder, state.responsible?.organisation ?? null, state.protectedSince === undefined ? 0 : 1,
+      number, custodian?.kind ?? null, holder, state.responsible?.organisation ?? null, isHiddenFrom(state, item.organisation) ? 1 : 0,
     );
   }
 
