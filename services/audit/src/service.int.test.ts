@@ -201,3 +201,21 @@ it('its API document has every route', async () => {
     ['/cases/{caseId}', '/cases/{caseId}/history', '/findings', '/one-sided-handovers', '/persons/{personId}/timeline', '/reports/period', '/search'],
   );
 });
+
+it('while protection is set nobody learns where from audit either, past events and earlier prefixes included; once it is lifted all is told again', async () => {
+  const at = day('2013-03-10');
+  const hidden = await play.open({ by: S, name: 'help-requested', at, data: { channel: 'walk-in' }, seal: (place) => sealed(place, { circumstances: { summary: '在宝鸡的姐姐家' } }) });
+  const person = (await play.stateOf(hidden)).personId;
+  await play.record(hidden, { by: S, name: 'protection-set', at });
+  const { index } = (await ask(`/cases/${hidden}`)).body['asOf'] as { index: number };
+  const paths = [`/cases/${hidden}`, `/cases/${hidden}/history`, `/cases/${hidden}/history?asOfIndex=${index - 1}`, `/persons/${person}/timeline`];
+  const told = async (): Promise<readonly boolean[]> => Promise.all([...paths.map((path) => ask(path)), ask('/search', { body: { caseId: hidden } })].map(async (answer) => {
+    const { status, body } = await answer;
+    expect(status).toBe(200);
+    return [S, '610300', '宝鸡'].some((word) => JSON.stringify(body).includes(word));
+  }));
+  await until(async () => (await told()).every((one) => !one), 'the mask');
+  expect((await ask(`/cases/${caseId}`)).body).toMatchObject({ opened: { organisation: S } });
+  await play.record(hidden, { by: S, name: 'protection-lifted', at: day('2013-03-11'), data: { personAgrees: true } });
+  await until(async () => (await told()).every((one) => one), 'the lifting');
+});

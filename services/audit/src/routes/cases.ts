@@ -5,6 +5,7 @@ import { foldCaseUpTo } from '../history/case-fold.js';
 import { caseHistory } from '../history/case-history.js';
 import { caseView } from '../history/case-view.js';
 import { prefixOf } from '../history/prefix.js';
+import { maskEvents, maskPlaces, protectedCases } from '../protection.js';
 import type { Sources } from '../sources.js';
 import { caseAnswer, historyAnswer } from './case-answers.js';
 import { asOfParameters, id, titled } from './parameters.js';
@@ -15,6 +16,7 @@ const notFound = (): Problem => Problem.of('case-not-found');
 
 /** One case as the log tells it, now or at the end of any prefix. */
 export function caseRoutes(sources: Sources): readonly Route[] {
+  const isProtected = (caseId: string): boolean => protectedCases(sources, [caseId]).has(caseId);
   const common = { tag: 'history', roles: ['audit'] as const, request: { params, query } };
   return [
     queryRoute({
@@ -27,7 +29,8 @@ export function caseRoutes(sources: Sources): readonly Route[] {
         const prefix = await prefixOf(sources, { asOf, asOfIndex }, []);
         const folded = prefix === undefined ? undefined : await foldCaseUpTo(sources, caseId, prefix);
         if (prefix === undefined || folded === undefined) throw notFound();
-        return { body: caseView(folded, prefix, at), caseId };
+        const view = caseView(folded, prefix, at);
+        return { body: isProtected(caseId) ? maskPlaces(view, sources.register) : view, caseId };
       },
     }),
     queryRoute({
@@ -41,7 +44,9 @@ export function caseRoutes(sources: Sources): readonly Route[] {
         const prefix = await prefixOf(sources, { asOf, asOfIndex }, []);
         const history = prefix === undefined ? undefined : await caseHistory(sources, caseId, prefix, caller.organisation);
         if (prefix === undefined || history === undefined) throw notFound();
-        return { body: { ...caseView(history.folded, prefix, at), events: history.entries }, caseId };
+        const view = caseView(history.folded, prefix, at);
+        const { register } = sources;
+        return { body: isProtected(caseId) ? { ...maskPlaces(view, register), events: maskEvents(history.entries, register) } : { ...view, events: history.entries }, caseId };
       },
     }),
   ];

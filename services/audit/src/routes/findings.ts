@@ -3,6 +3,7 @@ import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import { overlapsAfter } from '../cases/overlap-scan.js';
 import { freshen } from '../sources.js';
+import { maskPlaces, protectedCases } from '../protection.js';
 import type { Sources } from '../sources.js';
 import { custodianSchema } from './case-answers.js';
 import { cursorOf, nextSchema, pageParameters, readCursor } from './page.js';
@@ -52,7 +53,9 @@ export function findingsRoute(sources: Sources): Route {
         if (page.length > 0) return { body: { findings: page, next } };
       }
       const { overlaps, next } = sources.read('audit', (db) => overlapsAfter(db, stage === 'overlap' ? after : '', limit));
-      return { body: { findings: overlaps, ...(next === undefined ? {} : { next: cursorOf(['overlap', next]) }) } };
+      const hidden = protectedCases(sources, overlaps.flatMap(({ stays }) => stays.map(({ caseId }) => caseId)));
+      const shown = overlaps.map((overlap) => (overlap.stays.some(({ caseId }) => hidden.has(caseId)) ? maskPlaces(overlap, sources.register) : overlap));
+      return { body: { findings: shown, ...(next === undefined ? {} : { next: cursorOf(['overlap', next]) }) } };
     },
   });
 }

@@ -4,6 +4,7 @@ import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import type { OneSidedRow } from '../cases/case-rows.js';
 import { freshen } from '../sources.js';
+import { maskPlaces, protectedCases } from '../protection.js';
 import type { Sources } from '../sources.js';
 import { cursorOf, nextSchema, pageParameters, readCursor } from './page.js';
 import { titled } from './parameters.js';
@@ -38,10 +39,12 @@ export function oneSidedRoute(sources: Sources): Route {
         ).all({ at, id, wanted, most: limit + 1 }),
       );
       const page = rows.slice(0, limit);
+      const hidden = protectedCases(sources, page.map(({ case_id }) => case_id));
+      const masked = <T>(caseId: string, entry: T): T => (hidden.has(caseId) ? maskPlaces(entry, sources.register) : entry);
       const last = page.at(-1);
       return {
         body: {
-          handovers: page.map((row) => ({
+          handovers: page.map((row) => masked(row.case_id, {
             handoverId: row.handover_id, caseId: row.case_id, at: row.at, attestation: row.attestation, signedBy: row.signed_by ?? undefined, giver: row.giver, receiver: row.receiver, confirmed: row.confirmed === 1,
           })),
           ...(rows.length > limit && last !== undefined ? { next: cursorOf([last.at, last.handover_id]) } : {}),

@@ -6,6 +6,7 @@ import type { SqliteDatabase } from '@guitu/sqlite';
 import { z } from 'zod';
 import type { CaseRow } from '../cases/case-rows.js';
 import { caseColumns } from '../cases/case-rows.js';
+import { maskPlaces, protectedCases } from '../protection.js';
 import { freshen } from '../sources.js';
 import type { Sources } from '../sources.js';
 import { id, titled } from './parameters.js';
@@ -76,7 +77,10 @@ export function searchRoute(sources: Sources): Route {
       }
       await freshen(sources, ['audit']);
       const rows = await search(sources, asked);
-      return { body: { cases: rows.slice(0, MOST).map(found), more: rows.length > MOST } };
+      const shown = rows.slice(0, MOST);
+      const hidden = protectedCases(sources, shown.map(({ case_id }) => case_id));
+      const cases = shown.map((row) => (hidden.has(row.case_id) ? maskPlaces(found(row), sources.register) : found(row)));
+      return { body: { cases, more: rows.length > MOST } };
     },
   });
 }
