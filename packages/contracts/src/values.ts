@@ -19,11 +19,13 @@ export const line = () => bounded(100);
 /** Free text; the main leak of any such system, so short. At most 2,000 characters. */
 export const text = () => bounded(2_000);
 // 宝救字〔2013〕第12号 is one; a name typed into the wrong box is none, and these stand in the log in plain text.
+// An identity number or a mobile number is the number of a person, not of a paper.
+const personal = /^(?:\d{15}|\d{17}[\dXx]|1\d{10})$/u;
 const numbered = /^(?=.*\p{N})[\p{L}\p{N}〔〕［］（）()[\]/._-]+$/u;
 
 /** The number of a paper or file kept elsewhere (certificate, notice, bed, contract): letters, digits and brackets without spaces, a digit among them. At most 64 characters. */
 export const reference = () =>
-  bounded(64).refine((value) => numbered.test(value), { message: 'is not the number of a paper', params: { rule: 'reference' } }).meta({ examples: ['BJ-2013-0012'] });
+  bounded(64).refine((value) => numbered.test(value) && !personal.test(value), { message: 'is not the number of a paper', params: { rule: 'reference' } }).meta({ examples: ['BJ-2013-0012'] });
 /** In lower case, whatever was sent: ids are compared as text. */
 export const uuid = () => z.uuid().toLowerCase();
 export const caseId = uuid;

@@ -15,6 +15,7 @@ export type { Register } from './register.js';
 export { authorise, relationsOf } from './relations.js';
 export { caseRules, heldBy, isOpen, isSpecial, openHandover } from './rules/index.js';
 export type { RuleContext } from './rules/index.js';
+export { ForbiddenEvent, forbidden, forbiddenBeside, needsHistory } from './forbidden.js';
 export * from './state.js';
 export { workOf } from './worklist.js';
 export type { WorkItem, WorkKind } from './worklist.js';

@@ -30,7 +30,7 @@ const scenes: Readonly<Record<RefusalCode, Scene>> = {
   'no-such-case': ['nothing can be recorded in a case that nobody opened', () => special().refuses('S', 'admitted')],
   'case-exists': ['a case is opened once', () => walkedIn().refuses('S', 'help-requested')],
   'case-closed': ['a closed case takes no new referral', () => closed().refuses('S', 'referral-sent', { to: idOf('H'), purpose: 'medical' })],
-  'case-open': ['an open case is not restricted, because what happens to the person must stay recordable', () => walkedIn().refuses('D', 'restricted', { ground: '第四十七条' })],
+  'case-open': ['an open case is not restricted, because what happens to the person must stay recordable', () => walkedIn().refuses('D', 'restricted', { ground: 'purpose-ended' })],
   'not-yours': ['a hospital does not admit to the station', () => walkedIn().refuses('H', 'admitted')],
   'assessment-needed': ['who walks in is looked at: age and signs', () => special().refuses('S', 'help-requested', { person: undefined, signs: undefined })],
   'special-person-not-alone': ['the police do not leave a child where they found her', () => free(child).refuses('P', 'found', { disposition: 'left' })],
@@ -248,7 +248,7 @@ const scenes: Readonly<Record<RefusalCode, Scene>> = {
   }],
   restricted: ['what is restricted stays as it is', () => {
     const story = closed();
-    story.does('D', 'restricted', { ground: '第四十七条' });
+    story.does('D', 'restricted', { ground: 'purpose-ended' });
     return story.refuses('S', 'police-reported');
   }],
 };

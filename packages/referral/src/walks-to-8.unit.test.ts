@@ -7,7 +7,7 @@ describe('the eighteen walks of the protocol, to the eighth', () => {
     walk.does('S', 'help-requested', { channel: 'walk-in' }, 'self/Sf');
     const listId = walk.does('S', 'belongings-registered');
     walk.does('S', 'eligibility-decided');
-    walk.does('S', 'admitted', { shelter: { area: 'male', bed: '12' } }, 'S/S');
+    walk.does('S', 'admitted', { shelter: { area: 'dormitory', bed: '12' } }, 'S/S');
     walk.does('S', 'ticket-issued');
     walk.does('S', 'belongings-settled', { listId });
     walk.does('S', 'exit-completed', { code: '5.2' }, 'self/S');

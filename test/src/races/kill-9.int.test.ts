@@ -76,7 +76,7 @@ test(`a hub that is killed ${KILLS} times while agencies write has lost nothing 
       const offered = await send(P, 'handover-offered', { caseId, body: { to: S, referralId } });
       await send(S, 'handed-over', { caseId, body: { handoverId: idIn(offered.ids, 'handoverId'), to: { kind: 'organisation', organisation: S }, referralId } });
       await send(S, 'eligibility-decided', { caseId, body: { eligible: true, ground: 'away-from-home-without-means', place: 'station' } });
-      await send(S, 'admitted', { caseId, body: { place: 'station', identified: true, person, signs: able, shelter: { area: 'male' } } });
+      await send(S, 'admitted', { caseId, body: { place: 'station', identified: true, person, signs: able, shelter: { area: 'dormitory' } } });
       await send(S, 'note-added', { caseId, body: { note: '已安排晚餐' } });
       if (earlier !== undefined) await send(S, 'linked', { caseId, body: { otherCase: earlier, method: 'staff-recognition', evidence: '值班员认出' } });
       earlier = caseId;

@@ -59,7 +59,7 @@ function holderMoves({ custodian, responsible, referrals }: CaseView, chance: Ch
   if (!isOurs(holder)) return [];
   const accepted = referrals.filter(({ status }) => status === 'accepted');
   return [
-    ...accepted.flatMap(({ id: referralId, receiver: to }) => [move(holder, 'handover-offered', { to, referralId }), move(holder, 'handover-offered', { to, referralId }), move(holder, 'escort-departed', { referralId, escorts: 1, personAgrees: true })]),
+    ...accepted.flatMap(({ id: referralId, receiver: to = '' }) => [move(holder, 'handover-offered', { to, referralId }), move(holder, 'handover-offered', { to, referralId }), move(holder, 'escort-departed', { referralId, escorts: 1, personAgrees: true })]),
     ...(responsible?.organisation === holder || !isOurs(responsible?.organisation) ? [] : [move(holder, 'handover-offered', { to: responsible.organisation })]),
     ...(holder === H ? [move(holder, 'referral-sent', { to: chance.pick([S, S2]), purpose: 'bedside' })] : [move(holder, 'referral-sent', { to: H, purpose: 'medical' })]),
     move(holder, 'referral-sent', { to: chance.pick([S, S2]), purpose: 'admission' }),

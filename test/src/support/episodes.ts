@@ -17,7 +17,7 @@ export const foundBody = (person: Who, signs: Signs, part: Partial<CommandBody<'
 /** Eligible, admitted and given a bed, in the station. The person is there already, or stands at the counter. */
 export async function admitAtStation(story: Story, station: OrganisationId, person: Who, signs: Signs, before: { readonly decided: string }, identified = true): Promise<void> {
   await story.step(station, 'eligibility-decided', { eligible: true, ground: 'away-from-home-without-means', place: 'station', evidence: '本人自述钱财用尽' }, before.decided);
-  await story.step(station, 'admitted', { place: 'station', identified, person, signs, course: '外出务工途中失去依靠', shelter: { area: 'male', bed: 'B-12' } }, `${station}/${station}`);
+  await story.step(station, 'admitted', { place: 'station', identified, person, signs, course: '外出务工途中失去依靠', shelter: { area: 'dormitory', bed: 'B-12' } }, `${station}/${station}`);
 }
 
 /** The hospital calls the station to the bedside; the station becomes responsible, the person stays where he is. */

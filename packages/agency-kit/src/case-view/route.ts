@@ -29,9 +29,12 @@ export function caseViewRoute({ store, vault, register, roles = allAgencies }: C
     handler: async ({ params, caller, now }) => {
       const { events, state } = await openCase(store, register, params.caseId, caller, now);
       const etag = revisionTag(state.revision);
-      if (standing(state, caller.organisation, register, new Date(now).toISOString()) === 'own-referrals') return { body: ownReferralsView(state, caller.organisation), etag };
-      const disclosed = await discloseEvents(events, state, caller, register, vault);
-      return { body: fullView(state, events, disclosed, caller.organisation, isHiddenFrom(state, caller.organisation)), etag };
+      const hidden = isHiddenFrom(state, caller.organisation);
+      if (standing(state, caller.organisation, register, new Date(now).toISOString()) === 'own-referrals') return { body: ownReferralsView(state, caller.organisation, hidden), etag };
+      // Nothing is opened that is not shown.
+      const shown = hidden ? events.filter((event) => event.actor.organisation === caller.organisation) : events;
+      const disclosed = await discloseEvents(shown, state, caller, register, vault);
+      return { body: fullView(state, shown, disclosed, caller.organisation, hidden), etag };
     },
   });
 }

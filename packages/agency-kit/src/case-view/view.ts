@@ -9,7 +9,7 @@ const holder = z.object({ kind: z.string(), organisation: z.string().optional(),
 const actor = z.object({ organisation: z.string(), role: z.string(), user: z.string().optional() });
 
 export const referralView = z.object({
-  id: z.uuid(), purpose: z.string(), status: z.string(), asker: z.string(), receiver: z.string(), urgency: z.string(), sentAt: z.string(), since: z.string(),
+  id: z.uuid(), purpose: z.string(), status: z.string(), asker: z.string().optional(), receiver: z.string().optional(), urgency: z.string(), sentAt: z.string(), since: z.string(),
   expectedAt: z.string().optional(), mode: z.string().optional(), code: z.string().optional(), directedBy: z.string().optional(), parent: z.uuid().optional(), child: z.uuid().optional(),
 });
 
@@ -48,9 +48,13 @@ export type CaseView = z.output<typeof caseView>;
 const holderOf = (custodian: Custodian): z.output<typeof holder> =>
   custodian.kind === 'organisation' ? { kind: custodian.kind, organisation: custodian.organisation } : custodian.kind === 'external' ? { kind: custodian.kind, externalKind: custodian.externalKind } : { kind: custodian.kind };
 
-function referralOf({ eventId: _eventId, hop: _hop, approved: _approved, ...referral }: Referral): z.output<typeof referralView> {
-  return Object.fromEntries(Object.entries(referral).filter(([, value]) => value !== undefined)) as z.output<typeof referralView>;
+/** `only`: the one organisation that may be named, where the person is hidden from it. */
+function referralOf({ eventId: _eventId, hop: _hop, approved: _approved, ...referral }: Referral, only?: string): z.output<typeof referralView> {
+  const named = (name: string, value: unknown): boolean => only === undefined || value === only || !naming.has(name);
+  return Object.fromEntries(Object.entries(referral).filter(([name, value]) => value !== undefined && named(name, value))) as z.output<typeof referralView>;
 }
+
+const naming: ReadonlySet<string> = new Set(['asker', 'receiver', 'directedBy']);
 
 const head = (state: CaseState): Pick<CaseView, 'caseId' | 'caseNumber' | 'revision' | 'status'> => ({
   caseId: state.caseId,
@@ -60,11 +64,11 @@ const head = (state: CaseState): Pick<CaseView, 'caseId' | 'caseNumber' | 'revis
 });
 
 /** After a decline, redirection or withdrawal: the own referrals and their record fields, nothing of the person or of where they are. */
-export function ownReferralsView(state: CaseState, organisation: string): CaseView {
-  return { ...head(state), standing: 'own-referrals', referrals: Object.values(state.referrals).filter(({ receiver, asker }) => receiver === organisation || asker === organisation).map(referralOf) };
+export function ownReferralsView(state: CaseState, organisation: string, hidden: boolean): CaseView {
+  return { ...head(state), standing: 'own-referrals', referrals: Object.values(state.referrals).filter(({ receiver, asker }) => receiver === organisation || asker === organisation).map((referral) => referralOf(referral, hidden ? organisation : undefined)) };
 }
 
-/** `hidden`: the person is under protection and the caller neither holds nor answers for them; places and agencies are masked, past events included. */
+/** `hidden`: the person is under protection and the caller neither holds nor answers for them; places and agencies are masked, past events included: `events` are then the caller's own. */
 export function fullView(state: CaseState, events: readonly AnyEvent[], disclosed: readonly Disclosed[], organisation: string, hidden: boolean): CaseView {
   const { custody, responsible, assessment, exit, closed } = state;
   const gone = voidedEvents(events);
@@ -81,9 +85,9 @@ export function fullView(state: CaseState, events: readonly AnyEvent[], disclose
     ...(state.admitted === undefined ? {} : { admittedAt: state.admitted.at }),
     ...(exit === undefined || hidden ? {} : { exit }),
     ...(closed === undefined ? {} : { closed: { code: closed.code, at: closed.at, ...(closed.survivor === undefined ? {} : { survivor: closed.survivor }), ...(closed.continuedIn === undefined ? {} : { continuedIn: closed.continuedIn }) } }),
-    referrals: Object.values(state.referrals).filter(({ asker, receiver }) => mine(asker) || mine(receiver)).map(referralOf),
+    referrals: Object.values(state.referrals).filter(({ asker, receiver }) => mine(asker) || mine(receiver)).map((referral) => referralOf(referral, hidden ? organisation : undefined)),
   };
-  if (hidden) return { ...base, events: events.flatMap((event, index) => (event.actor.organisation === organisation ? [eventOf(event, disclosed[index], gone)] : [])) };
+  if (hidden) return { ...base, events: events.map((event, index) => eventOf(event, disclosed[index], gone)) };
   return {
     ...base,
     handovers: Object.values(state.handovers).map((handover) => ({

@@ -2,7 +2,7 @@ import { caseNumber, decodeEvent, localYearOf, registerSchema } from '@guitu/con
 import type { AnyEvent, RegisterData } from '@guitu/contracts';
 import { prepared } from '@guitu/event-bus';
 import type { ProjectionDefinition } from '@guitu/event-bus';
-import { applyEvent, createRegister, foldCase, illegal, voidedEvents } from '@guitu/referral';
+import { ForbiddenEvent, applyEvent, createRegister, foldCase, forbidden, forbiddenBeside, needsHistory, voidedEvents } from '@guitu/referral';
 import type { CaseState, Register } from '@guitu/referral';
 import { emptyCase } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
@@ -13,14 +13,6 @@ export interface WorklistOptions {
   /** The organisation register; plain data, because it crosses to the projection's thread. */
   readonly register: RegisterData;
 }
-
-/** A forbidden event in the log is never applied: the stream is parked and somebody is told (design section 4). */
-export class ForbiddenEvent extends Error {
-  override readonly name = 'ForbiddenEvent';
-}
-
-// `voided` and what goes with it need the events before them, which only the runner can read.
-const needHistory: ReadonlySet<string> = new Set(['voided', 'void-proposed', 'corrected']);
 
 const schema = `
   create table cases (
@@ -61,6 +53,8 @@ function save(tx: SqliteDatabase, state: CaseState, register: Register): void {
 }
 
 function applyToPerson(tx: SqliteDatabase, event: AnyEvent, register: Register): void {
+  const code = forbiddenBeside(event, (caseId) => loadCase(tx, caseId), register);
+  if (code !== undefined) throw new ForbiddenEvent(event, code);
   if (event.name === 'linked') {
     const { linkId, a, b, caseA, caseB } = event.data;
     prepared(tx, 'insert or replace into links (link_id, a, b, case_a, case_b, by_organisation, at, ended) values (?, ?, ?, ?, ?, ?, ?, 0)').run(linkId, a, b, caseA, caseB, event.actor.organisation, event.occurredAt);
@@ -74,9 +68,8 @@ function applyToPerson(tx: SqliteDatabase, event: AnyEvent, register: Register):
 }
 
 function check(state: CaseState, event: AnyEvent, register: Register, history: readonly AnyEvent[]): void {
-  // What comes with a closing precedes it; here the closing is not yet known, so the word of the command path stands for that one point.
-  const refusal = illegal(state, event, { register, closing: true }, history);
-  if (refusal !== undefined) throw new ForbiddenEvent(`${event.name} at revision ${event.revision} is forbidden: ${refusal.code}`);
+  const code = forbidden(state, event, history, register);
+  if (code !== undefined) throw new ForbiddenEvent(event, code);
 }
 
 /** Who waits for whom, over all open cases: the rows behind every agency's worklist. Class `record` only, so it can be read without opening anything. */
@@ -95,7 +88,7 @@ export function worklistProjection(options: WorklistOptions): ProjectionDefiniti
       applyEvent(state, event);
       save(tx, state, register);
     },
-    replacesOn: (event) => needHistory.has(event.name),
+    replacesOn: needsHistory,
     replace: (tx, _stream, events) => {
       const last = events.at(-1);
       if (last === undefined) return;

@@ -135,5 +135,5 @@ export const erased = defineEvent('erased', {
   en: 'Personal data erased',
   stateBearing: true,
   by: [{ roles: ['data-protection'], as: ['participant'] }],
-  fields: { persons: record('人员', 'Every linked person whose keys were destroyed', z.array(uuid()).min(1).max(100)), ground: record('依据', 'Ground', line()) },
+  fields: { persons: record('人员', 'Every linked person whose keys were destroyed', z.array(uuid()).min(1).max(100)), ground: record('依据', 'Ground (PIPL art. 47)', z.enum(['person-asked', 'purpose-ended', 'retention-over', 'unlawful'])) },
 });

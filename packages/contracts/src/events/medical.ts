@@ -29,7 +29,7 @@ export const hospitalAdmitted = defineEvent('hospital-admitted', {
   stateBearing: true,
   by: custodianHospital,
   fields: {
-    signedBy: record('住院手续办理人', 'Who signed the admission (精神卫生法 art. 36: the sending department for kinless vagrants)', z.enum(['self', 'kin', 'sending-department', 'hospital'])),
+    signedBy: health('住院手续办理人', 'Who signed the admission (精神卫生法 art. 36: the sending department for kinless vagrants)', z.enum(['self', 'kin', 'sending-department', 'hospital'])),
     ward: health('病区', 'Ward', z.enum(['general', 'emergency', 'infectious', 'psychiatric'])),
     ground: health('住院依据', 'Ground (精神卫生法 art. 30)', z.enum(['voluntary', 'danger-to-self', 'danger-to-others', 'medical-necessity'])),
     diagnosis: health('诊断', 'Diagnosis', text().optional()),

@@ -3,7 +3,7 @@ import { guardianshipEnd, guardianshipMode, longTermGuardianshipGround, temporar
 import { defineEvent } from '../event-definition.js';
 import { biometricReference, care, circumstances, contact, health, identity, protectedLocation, record, statistical } from '../field.js';
 import { agencyRoles } from '../roles.js';
-import { line, organisation, reference, text, uuid } from '../values.js';
+import { day, organisation, text, uuid } from '../values.js';
 import { statistics } from '../person.js';
 import { oneOf } from '../vocabulary.js';
 
@@ -118,7 +118,7 @@ export const restricted = defineEvent('restricted', {
   en: 'Processing restricted',
   stateBearing: true,
   by: [{ roles: ['data-protection'], as: ['participant'] }],
-  fields: { ground: record('依据', 'Ground', line()), until: record('至', 'Until', reference().optional()) },
+  fields: { ground: record('依据', 'Ground (PIPL art. 44, 47)', z.enum(['person-asked', 'purpose-ended', 'retention-over', 'unlawful', 'dispute'])), until: record('至', 'Last day', day().optional()) },
 });
 
 /** The first event of every log: mints the hub's id, which `source` of all others names. */

@@ -60,7 +60,7 @@ export const sheltered = defineEvent('sheltered', {
   en: 'Sheltered',
   by: [{ roles: ['station'], as: ['custodian'] }],
   fields: {
-    area: record('区域', 'Area; rooms are separated by sex', z.enum(['male', 'female', 'minors', 'observation', 'family'])),
+    area: record('区域', 'Area. Rooms are separated by sex (Decree 381 art. 8); which of them it is stands in no plain text', z.enum(['dormitory', 'minors', 'observation', 'family'])),
     bed: record('床位', 'Bed', reference().optional()),
   },
 });

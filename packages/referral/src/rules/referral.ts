@@ -49,14 +49,21 @@ function fitsStage(state: CaseState, purpose: Purpose): Refusal | undefined {
 
 const inHospital = (state: CaseState): boolean => state.custody?.custodian.kind === 'organisation' && state.custody.custodian.role === 'hospital';
 
-function sentCheck(state: CaseState, event: Recorded<'referral-sent'>, context: RuleContext): Refusal | undefined {
-  const { to, purpose, directedBy } = event.data;
+interface Wish {
+  readonly to: string;
+  readonly purpose: Purpose;
+  readonly at: string;
+  readonly personAgrees: boolean | undefined;
+  /** The referral that a redirection ends with this one. */
+  readonly instead?: string;
+}
+
+/** What each purpose asks of the case, whether a referral is sent or comes out of a redirection: nobody gets round it by way of a third. */
+function purposeCheck(state: CaseState, { to, purpose, at, personAgrees, instead }: Wish, context: RuleContext): Refusal | undefined {
   return firstOf(
     unless(state.diedAt === undefined, 'deceased'),
-    unless(to !== event.actor.organisation, 'to-yourself'),
     receiverFits(to, purpose, context),
-    unless(!Object.values(state.referrals).some((referral) => isOpen(referral) && referral.purpose === purpose), 'referral-already-open'),
-    directedBy !== undefined && unless(isDirected(state, directedBy, to, context), 'not-directed'),
+    unless(!Object.values(state.referrals).some((referral) => isOpen(referral) && referral.purpose === purpose && referral.id !== instead), 'referral-already-open'),
     fitsStage(state, purpose),
     purpose === 'bedside' &&
       firstOf(
@@ -64,10 +71,34 @@ function sentCheck(state: CaseState, event: Recorded<'referral-sent'>, context: 
         unless(state.responsible?.organisation !== to, 'already-responsible'),
       ),
     purpose === 'guidance' && firstOf(unless(!isSpecial(state), 'special-person-not-alone'), unless(custodianKind(state) === 'self', 'still-held')),
-    purpose === 'placement' && unless(context.register.contractAt(state.responsible?.organisation ?? '', to, event.occurredAt) !== undefined, 'no-contract'),
-    (purpose === 'relay' || purpose === 'return' || purpose === 'jurisdiction') && unless(state.responsible?.organisation === event.actor.organisation, 'not-yours'),
+    purpose === 'placement' && unless(context.register.contractAt(state.responsible?.organisation ?? '', to, at) !== undefined, 'no-contract'),
     // A county is asked about a person whom it can know; while identity is unknown a tracing notice asks everybody.
-    purpose === 'return' && firstOf(unless(state.identified, 'identity-unknown'), unless(state.protectedSince === undefined || event.data.personAgrees === true, 'protected')),
+    purpose === 'return' && firstOf(unless(state.identified, 'identity-unknown'), unless(state.protectedSince === undefined || personAgrees === true, 'protected')),
+  );
+}
+
+function sentCheck(state: CaseState, event: Recorded<'referral-sent'>, context: RuleContext): Refusal | undefined {
+  const { to, purpose, directedBy, personAgrees } = event.data;
+  return firstOf(
+    unless(to !== event.actor.organisation, 'to-yourself'),
+    (purpose === 'relay' || purpose === 'return' || purpose === 'jurisdiction') && unless(state.responsible?.organisation === event.actor.organisation, 'not-yours'),
+    directedBy !== undefined && unless(isDirected(state, directedBy, to, context), 'not-directed'),
+    purposeCheck(state, { to, purpose, at: event.occurredAt, personAgrees }, context),
+  );
+}
+
+/** A redirection passes the same request on. It may turn into medical care or an admission, which need nobody's permission, and into nothing else. */
+function redirectCheck(state: CaseState, event: Recorded<'referral-redirected'>, context: RuleContext): Refusal | undefined {
+  const { referralId, to } = event.data;
+  const parent = state.referrals[referralId];
+  if (parent === undefined) return refuse('no-such-referral');
+  const purpose = childPurpose(parent, event, context.register.roleOf(to));
+  return firstOf(
+    inStatus(state, event, referralId, ['requested', 'received']),
+    unless(parent.directedBy === undefined, 'directed'),
+    unless(to !== event.actor.organisation && to !== parent.asker, 'to-yourself'),
+    unless(purpose === parent.purpose || purpose === 'medical' || purpose === 'admission', 'code-not-for-purpose'),
+    purposeCheck(state, { to, purpose, at: event.occurredAt, personAgrees: parent.personAgrees, instead: referralId }, context),
   );
 }
 
@@ -157,16 +188,7 @@ export const referralRules: Rules<
   },
 
   'referral-redirected': {
-    check: (state, event, context) => {
-      const { referralId, to } = event.data;
-      const referral = state.referrals[referralId];
-      return firstOf(
-        inStatus(state, event, referralId, ['requested', 'received']),
-        unless(referral?.directedBy === undefined, 'directed'),
-        unless(to !== event.actor.organisation && to !== referral?.asker, 'to-yourself'),
-        referral !== undefined && receiverFits(to, childPurpose(referral, event, context.register.roleOf(to)), context),
-      );
-    },
+    check: redirectCheck,
     apply: (state, event) => {
       const { referralId, to, newId, purpose } = event.data;
       const parent = state.referrals[referralId];

@@ -44,7 +44,7 @@ const least: Partial<Record<EventName, Body>> = {
   'police-reported': { ground: 'missing' },
   'eligibility-decided': { eligible: true, ground: 'away-from-home-without-means', place: 'station' },
   admitted: { place: 'station', identified: true },
-  sheltered: { area: 'male' },
+  sheltered: { area: 'dormitory' },
   'admission-refused': { notice: 'BY-1', code: 'not-eligible', deliveredAt: '2013-03-01T00:00:00Z', remedyStated: true, reason: '不符合条件' },
   'quick-query-run': { systems: ['national-rescue-system'], hit: false },
   'tracing-notice-published': { channels: ['national-tracing-site'], published: { description: '男，约四十岁' } },

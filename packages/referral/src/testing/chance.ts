@@ -80,7 +80,7 @@ function amendments({ state, events, other }: Sight, { item }: Choice): readonly
     ...Object.values(state.handovers).filter(({ attestation }) => attestation === 'two-sided').map(({ signedBy, eventId }): Step => ({ who: whoIs(signedBy ?? '') as Who, name: 'void-proposed', body: { target: eventId } })),
     ...Object.keys(state.voidProposals).flatMap((id) => parties.map((who): Step => ({ who, name: 'voided', body: { target: id } }))),
     ...(other.opened === undefined ? [] : parties.flatMap((who) => withOther(state, other, who))),
-    ...(state.closed === undefined ? [] : [{ who: 'D', name: 'restricted', body: { ground: '个人信息保护法第四十七条' } } as const]),
+    ...(state.closed === undefined ? [] : [{ who: 'D', name: 'restricted', body: { ground: 'purpose-ended' } } as const]),
   ];
 }
 

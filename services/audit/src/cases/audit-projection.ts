@@ -4,7 +4,7 @@ import type { ProjectionDefinition } from '@guitu/event-bus';
 import { prepared } from '@guitu/event-bus';
 import { applyEvent, createRegister, emptyCase, foldCase } from '@guitu/referral';
 import { addCase, caseSchema, loadCase, saveCase, saveOneSided } from './case-rows.js';
-import { ForbiddenEvent, forbidden, forbiddenBeside, needsHistory } from './forbidden.js';
+import { ForbiddenEvent, forbidden, forbiddenBeside, needsHistory } from '@guitu/referral';
 import { linkSchema, saveLink } from './links.js';
 
 export interface AuditProjectionOptions {

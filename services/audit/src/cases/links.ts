@@ -1,7 +1,7 @@
 import type { AnyEvent } from '@guitu/contracts';
 import { prepared } from '@guitu/event-bus';
 import type { SqliteDatabase } from '@guitu/sqlite';
-import { ForbiddenEvent } from './forbidden.js';
+import { ForbiddenEvent } from '@guitu/referral';
 
 /** Every link that ever was, with its beginning and its end in both orders: by the log, for `asOf`, and by what happened, for reports. */
 export const linkSchema = `

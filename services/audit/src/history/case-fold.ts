@@ -3,7 +3,7 @@ import type { AnyEvent } from '@guitu/contracts';
 import type { StoredEvent } from '@guitu/event-store';
 import { applyEvent, emptyCase, foldCase, voidedEvents } from '@guitu/referral';
 import type { CaseState, Register } from '@guitu/referral';
-import { forbidden } from '../cases/forbidden.js';
+import { forbidden } from '@guitu/referral';
 import type { LogPlace } from '../log/log-index.js';
 import { placeAtPosition } from '../log/log-index.js';
 import type { Sources } from '../sources.js';

@@ -6,7 +6,7 @@ import type { EventReader } from '@guitu/event-store';
 import { voidedEvents } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import type { Vault } from '@guitu/vault';
-import { ForbiddenEvent } from '../cases/forbidden.js';
+import { ForbiddenEvent } from '@guitu/referral';
 import type { OpenedStatistics } from './open-statistics.js';
 import { openStatistics } from './open-statistics.js';
 import { personsOfCases } from './persons-of-cases.js';

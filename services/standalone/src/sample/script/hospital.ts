@@ -72,7 +72,7 @@ export function backToStation(scene: Scene): void {
   scene.hospital = undefined;
 }
 
-export function bedFor({ male, band }: Profile, random: Random): { area: 'male' | 'female' | 'minors'; bed: string } {
-  const area = band === 'minor' ? 'minors' : male ? 'male' : 'female';
-  return { area, bed: `${area === 'minors' ? 'W' : area === 'male' ? 'M' : 'F'}-${random.between(1, 40)}` };
+export function bedFor({ band }: Profile, random: Random): { area: 'dormitory' | 'minors'; bed: string } {
+  const area = band === 'minor' ? 'minors' : 'dormitory';
+  return { area, bed: `${area === 'minors' ? 'W' : 'D'}-${random.between(1, 40)}` };
 }

@@ -26,7 +26,7 @@ const scene = (story: Story): Teller => ({ ...story, story, random: story.random
 
 function admit(story: Story, station: string, person: Somebody | undefined, signs: typeof able | typeof confused): void {
   story.tell(station, 'eligibility-decided', { eligible: true, ground: person === undefined ? 'cannot-tell-helped-first' : 'away-from-home-without-means', place: 'station' });
-  story.tell(station, 'admitted', { place: 'station', identified: person !== undefined, person: person === undefined ? estimate : asKnown(person), signs, shelter: { area: 'male', bed: 'A-1' } });
+  story.tell(station, 'admitted', { place: 'station', identified: person !== undefined, person: person === undefined ? estimate : asKnown(person), signs, shelter: { area: 'dormitory', bed: 'A-1' } });
 }
 
 /** Walk 11. */

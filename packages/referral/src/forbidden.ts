@@ -1,7 +1,10 @@
 import type { AnyEvent, EventDefinition } from '@guitu/contracts';
 import { definitionOf } from '@guitu/contracts';
-import { decide, illegal, takesPart } from '@guitu/referral';
-import type { CaseState, Register } from '@guitu/referral';
+import { decide } from './decide.js';
+import { illegal } from './fold.js';
+import { takesPart } from './participation.js';
+import type { Register } from './register.js';
+import type { CaseState } from './state.js';
 
 /** An event that stands in the log and that the rules forbid: never applied, its stream is parked, somebody is told (design section 4). */
 export class ForbiddenEvent extends Error {
