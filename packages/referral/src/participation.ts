@@ -1,5 +1,5 @@
 import type { Register } from './register.js';
-import { heldBy } from './rules/rule.js';
+import { heldBy, isOpen } from './rules/rule.js';
 import type { CaseState } from './state.js';
 
 /** Takes part in the case by having opened it, held the person, been responsible, or been addressed and not dropped out again. */
@@ -28,7 +28,8 @@ function partnerAccessEnded(state: CaseState, organisation: string, register: Re
   if (register.roleOf(organisation) !== 'elder-care' || heldBy(state) === organisation) return false;
   const ends = state.custodyHistory.flatMap(({ custodian, to }) => (custodian.kind === 'organisation' && custodian.organisation === organisation && to !== undefined ? [to] : []));
   const last = ends.at(-1);
-  if (last === undefined) return false;
+  // A partner that never had the person has nothing to look up once nothing is asked of it any more.
+  if (last === undefined) return !Object.values(state.referrals).some((referral) => referral.receiver === organisation && isOpen(referral));
   // By the contract of the last placement with this partner; without one on record, by the most generous that it has.
   const placed = Object.values(state.placements).findLast(({ partner }) => partner === organisation);
   const under = placed === undefined ? undefined : register.contract(placed.contract);

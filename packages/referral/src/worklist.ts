@@ -1,5 +1,6 @@
 import { addLocalDays, startOfLocalDate } from '@guitu/contracts';
 import type { Register } from './register.js';
+import { answerDue, limitOf, openDuties } from './limits.js';
 import { stayLimit } from './stay-limit.js';
 import { broughtHome, outsideRescue, partedBy } from './rules/journey.js';
 import { heldBy, isOpen, isSpecial, openHandover } from './rules/index.js';
@@ -25,7 +26,7 @@ export type WorkKind =
   | 'identity-check-to-answer' | 'dna-to-collect' | 'dna-to-compare' | 'request-waits'
   | 'settlement-to-decide' | 'settlement-waits' | 'placement-to-approve' | 'escalation-to-resolve' | 'escalation-waits'
   | 'void-to-answer' | 'escort-to-end' | 'missing-to-report' | 'exit-to-complete' | 'return-to-confirm' | 'case-to-close' | 'guardianship-to-end'
-  | 'notice-to-recall' | 'contract-ends' | 'duty' | 'in-custody' | 'responsible-for';
+  | 'decision-to-carry-out' | 'notice-to-recall' | 'contract-ends' | 'duty' | 'in-custody' | 'responsible-for';
 
 const organisationOf = (custodian: Custodian): string | undefined => (custodian.kind === 'organisation' ? custodian.organisation : undefined);
 
@@ -35,8 +36,9 @@ function referralItems(state: CaseState, register: Register): WorkItem[] {
   const replaced = (referral: Referral): boolean => all.some((other) => other.id !== referral.id && other.purpose === referral.purpose && other.sentAt >= referral.since && other.status !== 'declined');
   const offered = openHandover(state)?.referralId;
   for (const referral of all) {
-    const { id, asker, receiver, since, purpose, expectedAt } = referral;
-    const due = expectedAt === undefined ? {} : { dueAt: expectedAt };
+    const { id, asker, receiver, since, purpose } = referral;
+    const limit = answerDue(referral);
+    const due = limit === undefined ? {} : { dueAt: limit };
     if (referral.status === 'requested' || referral.status === 'received') {
       items.push({ organisation: receiver, list: 'for-me', kind: 'referral-to-answer', ref: id, counterpart: asker, since, ...due });
       items.push({ organisation: asker, list: 'for-others', kind: 'referral-waits', ref: id, counterpart: receiver, since, ...due });
@@ -47,7 +49,7 @@ function referralItems(state: CaseState, register: Register): WorkItem[] {
       items.push({ organisation: receiver, list: 'for-others', kind: 'referral-waits', ref: id, counterpart: giver, since, ...due });
     }
     // A decline ends nothing: the asker must act or escalate (protocol section 2).
-    const escalated = Object.values(state.escalations).some((escalation) => escalation.referralId === id);
+    const escalated = Object.values(state.escalations).some((escalation) => escalation.referralId === id && escalation.status !== 'resolved');
     if (referral.status === 'declined' && !replaced(referral) && !escalated && state.exit === undefined) items.push({ organisation: asker, list: 'for-me', kind: 'referral-to-replace', ref: id, counterpart: receiver, since });
     if (purpose === 'placement' && !referral.approved && (isOpen(referral) || referral.status === 'fulfilled') && state.responsible !== undefined) {
       const office = register.nearestOffice(state.responsible.organisation);
@@ -86,7 +88,9 @@ function addressedItems(state: CaseState): WorkItem[] {
     items.push({ organisation: item.asker, list: 'for-others', kind: waits, ref: item.id, counterpart: item.addressee, since: item.since, ...due });
   };
   for (const request of Object.values(state.requests)) {
-    if (request.status !== 'answered') pair(request.kind === 'identity-check' ? 'identity-check-to-answer' : request.status === 'open' ? 'dna-to-collect' : 'dna-to-compare', 'request-waits', request);
+    const limit = request.dueAt ?? (request.kind === 'dna' ? limitOf('T07', request.since) : undefined);
+    const kind = request.kind === 'identity-check' ? 'identity-check-to-answer' : request.status === 'open' ? 'dna-to-collect' : 'dna-to-compare';
+    if (request.status !== 'answered') pair(kind, 'request-waits', { ...request, dueAt: limit });
   }
   for (const [target, proposal] of Object.entries(state.voidProposals)) {
     const handover = Object.values(state.handovers).find((known) => known.eventId === target);
@@ -98,7 +102,23 @@ function addressedItems(state: CaseState): WorkItem[] {
   if (state.closed !== undefined) return items;
   for (const application of Object.values(state.applications)) if (application.status === 'open' || application.status === 'more-evidence') pair('settlement-to-decide', 'settlement-waits', application);
   for (const escalation of Object.values(state.escalations)) if (escalation.status === 'open') pair('escalation-to-resolve', 'escalation-waits', escalation);
-  return items;
+  return [...items, ...decisionItems(state)];
+}
+
+/** A decision of the level above ends nothing by itself: somebody must act on it, and until then it is theirs to do. */
+function decisionItems(state: CaseState): WorkItem[] {
+  const referrals = Object.values(state.referrals);
+  return Object.values(state.escalations).flatMap(({ id, asker, addressee, status, outcome, directs, since }): WorkItem[] => {
+    if (status !== 'resolved' || state.exit !== undefined) return [];
+    const followed =
+      outcome === 'take-over'
+        ? state.responsible?.organisation === addressee
+        : outcome === 'settle-here'
+          ? Object.values(state.applications).some((application) => application.since >= since)
+          : referrals.some((referral) => referral.directedBy === addressee && (directs === undefined || referral.receiver === directs));
+    const organisation = outcome === 'take-over' ? addressee : (state.responsible?.organisation ?? asker);
+    return followed ? [] : [{ organisation, list: 'for-me', kind: 'decision-to-carry-out', ref: id, counterpart: organisation === addressee ? asker : addressee, since }];
+  });
 }
 
 /** The case is told to its end, and only its closing is missing: nobody of the hub holds the person, or those who do are to keep them. */
@@ -145,7 +165,7 @@ function ownItems(state: CaseState, register: Register): WorkItem[] {
   }
   // T03 is about those who may leave, the others about those whom nobody knows yet; knowing who it is stops them.
   if (admitted !== undefined && state.exit === undefined) {
-    if (!state.identified) for (const { rule, dueAt } of state.duties) if (rule !== 'T03') add(admitted.station, 'duty', admitted.at, { ref: rule, dueAt });
+    for (const { rule, dueAt } of openDuties(state)) add(admitted.station, 'duty', admitted.at, { ref: rule, dueAt });
     const stay = stayLimit(state);
     if (stay !== undefined) add(admitted.station, 'duty', stay.since, { ref: 'T03', dueAt: stay.dueAt });
   }

@@ -109,6 +109,12 @@ const scenes: Readonly<Record<WorkKind, () => Scene>> = {
     const escalationId = told.does('S', 'escalation-raised');
     return [told, 'C: escalation-to-resolve', () => told.does('C', 'escalation-resolved', { escalationId })];
   },
+  'decision-to-carry-out': () => {
+    const told = inStation();
+    const escalationId = told.does('S', 'escalation-raised');
+    told.does('C', 'escalation-resolved', { escalationId, outcome: 'settle-here' });
+    return [told, 'S: decision-to-carry-out', () => told.does('S', 'settlement-applied')];
+  },
   'escalation-waits': () => {
     const told = inStation();
     const escalationId = told.does('S', 'escalation-raised');

@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, existsSync } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { createAgency, worklistModule } from '@guitu/agency-kit';
 import type { Agency } from '@guitu/agency-kit';
 import { auditProjectionModules, createAuditService, serveVault, vaultChannel } from '@guitu/audit';
@@ -117,10 +118,18 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
   }
 }
 
+/** Level by level from what exists: a recursive mkdir can hang where a parent accepts no folder (a file system of the kernel). */
 async function writable(directory: string): Promise<void> {
+  const wanted: string[] = [];
+  for (let at = resolve(directory, 'projections'); !existsSync(at); at = dirname(at)) wanted.unshift(at);
   try {
-    await mkdir(join(directory, 'projections'), { recursive: true });
+    for (const folder of wanted) await mkdir(folder);
+    await access(directory, constants.W_OK);
   } catch (cause) {
     throw new StartError(`The data directory ${directory} cannot be written. Give the user of this process the right to it, or set GUITU_DATA to another.`, { cause });
+  }
+  // The keys are made before the log. A log without them was moved, or restored in part: new keys would make all of it unreadable without a word.
+  if (existsSync(join(directory, 'log.db')) && !existsSync(join(directory, 'keys', 'keys.db'))) {
+    throw new StartError(`The data directory ${directory} has a log and no keys. Put its keys directory back, or set GUITU_DATA to another.`);
   }
 }

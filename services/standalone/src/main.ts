@@ -5,6 +5,7 @@ import { parseArguments, usage } from './arguments.js';
 import { startHub } from './hub.js';
 import type { Hub } from './hub.js';
 import { firstStart, sampleBirth } from './first-start.js';
+import { SampleRefused } from './sample/index.js';
 import { loadRegister, sampleRegisterFile } from './register-file.js';
 import { welcome } from './welcome.js';
 
@@ -12,6 +13,7 @@ import { welcome } from './welcome.js';
 function mendable(error: unknown): string | undefined {
   if (error instanceof StartError) return error.message;
   if (error instanceof VaultError && error.code === 'vault-in-use') return 'Another hub is running on this data directory. Stop it, or set GUITU_DATA to another.';
+  if (error instanceof SampleRefused) return error.message;
   if (error instanceof VaultError || error instanceof StoreError) return `${error.message} (${error.code})`;
   return undefined;
 }

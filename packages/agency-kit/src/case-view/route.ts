@@ -31,12 +31,24 @@ export function caseViewRoute({ store, vault, register, roles = allAgencies }: C
       const etag = revisionTag(state.revision);
       const hidden = isHiddenFrom(state, caller.organisation);
       if (standing(state, caller.organisation, register, new Date(now).toISOString()) === 'own-referrals') return { body: ownReferralsView(state, caller.organisation, hidden), etag };
-      // Nothing is opened that is not shown.
-      const shown = hidden ? events.filter((event) => event.actor.organisation === caller.organisation) : events;
+      const shown = hidden ? events.flatMap((event) => shownToOutsider(event, caller.organisation)) : events;
       const disclosed = await discloseEvents(shown, state, caller, register, vault);
       return { body: fullView(state, shown, disclosed, caller.organisation, hidden), etag };
     },
   });
+}
+
+/**
+ * Under protection, what an organisation that must not learn the place still needs: what it recorded itself, and what was asked of it, without who asked and without the text that
+ * may name a place. Nothing else is opened.
+ */
+function shownToOutsider(event: AnyEvent, organisation: string): readonly AnyEvent[] {
+  if (event.actor.organisation === organisation) return [event];
+  const data = event.data as Readonly<Record<string, unknown>>;
+  if (data['to'] !== organisation) return [];
+  const { circumstances: _circumstances, contact: _contact, 'protected-location': _place, ...sealed } = event.sealed;
+  const { directedBy: _directedBy, ...kept } = data;
+  return [{ ...event, actor: { ...event.actor, organisation: 'safe-care', division: '', user: undefined }, data: kept, sealed } as unknown as AnyEvent];
 }
 
 /** Loads a case for a caller who takes part in it; anybody else gets the answer for a case that does not exist. */

@@ -39,7 +39,7 @@ export const selfLeaveDeclared = defineEvent('self-leave-declared', {
   stateBearing: true,
   by: custodian,
   fields: {
-    statement: record('声明书编号', 'Signed statement (Form 3)', reference()),
+    statement: record('声明书编号', 'Number of the signed statement (Form 3), where there is one: what is said counts, not the form', reference().optional()),
     needsTicket: record('需要乘车凭证', 'Needs a ticket', z.boolean()),
     destination: circumstances('去向', 'Destination', text().optional()),
   },

@@ -10,9 +10,12 @@ import { atOrganisation, custodySince, episodeOver, firstOf, handsOver, heldBy, 
 /** Purposes under which a handover moves responsibility too (protocol section 1 (b)). */
 const movesResponsibility: ReadonlySet<string> = new Set(['admission', 'relay', 'return', 'jurisdiction']);
 
-/** Why `to` may not receive under this referral: no referral is needed when the receiver is already responsible. */
+/** Back to the partner from a hospital stay: the placement goes on, so it needs no second request and no second approval. */
+const placedWith = (state: CaseState, partner: string): boolean => Object.values(state.placements).some((placement) => placement.partner === partner && placement.until === undefined);
+
+/** Why `to` may not receive under this referral: no referral is needed when the receiver is already responsible, or has the person placed with it. */
 export function entitled(state: CaseState, to: string, referralId: string | undefined): Refusal | undefined {
-  if (referralId === undefined) return unless(state.responsible?.organisation === to, 'needs-referral');
+  if (referralId === undefined) return unless(state.responsible?.organisation === to || placedWith(state, to), 'needs-referral');
   const referral = state.referrals[referralId];
   if (referral === undefined) return refuse('no-such-referral');
   return firstOf(

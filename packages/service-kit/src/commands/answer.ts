@@ -5,6 +5,7 @@ import { revisionTag } from '../http/etag.js';
 import type { Reply } from '../http/route.js';
 import type { Loaded } from './load.js';
 import type { Order } from './order.js';
+import { warningsOf } from './warnings.js';
 
 const titled = <S extends z.ZodType>(zh: string, title: string, schema: S): S => schema.meta({ title, 'x-title-zh': zh }) as S;
 const revision = () => z.int().min(0);
@@ -16,6 +17,7 @@ export const commandAnswer = z.object({
   revision: titled('个案版本', 'Revision of the case; the ETag', revision()),
   streamRevision: titled('记录版本', 'Revision of the stream that was written, where it is not the case itself (notes, care, person)', revision()).optional(),
   events: titled('记录的事件', 'Events recorded', z.array(z.object({ id: z.uuid(), type: z.string(), revision: revision() }))),
+  warnings: titled('提示', 'What looks odd and does not block: identity numbers, by level of GB 11643 (1 form, 2 check character, 3 date, 4 division, 5 sex)', z.array(z.object({ pointer: z.string(), level: z.int(), code: z.string() }))).optional(),
   ids: titled('新编号', 'Ids that the command made: referralId, handoverId and so on', z.record(z.string(), z.string())),
 });
 export type CommandAnswer = z.output<typeof commandAnswer>;
@@ -39,6 +41,7 @@ export function answerOf(order: Order, { events: before, state }: Loaded, events
   const toCase = first === undefined || first.category === 'case';
   const caseRevision = toCase ? last : state.revision;
   const openedAt = before[0]?.occurredAt ?? first?.occurredAt ?? order.occurredAt;
+  const warnings = warningsOf(order);
   const body: CommandAnswer = {
     caseId: order.caseId,
     caseNumber: caseNumber(order.caseId, localYearOf(openedAt)),
@@ -46,6 +49,7 @@ export function answerOf(order: Order, { events: before, state }: Loaded, events
     ...(toCase ? {} : { streamRevision: last }),
     events: events.map((event) => ({ id: event.id, type: `guitu.${event.category}.${event.name}.v${event.version}`, revision: event.revision })),
     ids: idsOf(events),
+    ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
   };
   return { status: order.opens ? 201 : 200, body, etag: revisionTag(caseRevision), replayed, caseId: order.caseId, commandId: order.commandId };
 }

@@ -52,6 +52,10 @@ export function reportRoute(sources: Sources): Route {
     responses: { 200: { description: { zh: '报表', en: 'The report' }, schema: answer } },
     handler: async ({ caller, query: { from, to, basis, station } }) => {
       if (from > to) throw Problem.invalid([{ in: 'query', pointer: '/to', rule: 'range', fix: { zh: '截止日不得早于起始日。', en: 'Must not lie before `from`.' } }]);
+      // A mistyped station must not read as a place where nobody was helped.
+      if (station !== undefined && sources.register.roleOf(station) !== 'station') {
+        throw Problem.invalid([{ in: 'query', pointer: '/station', rule: 'unknown-station', fix: { zh: '机构目录中没有该救助站。', en: 'There is no such station in the register.' } }]);
+      }
       const stations = stationsFor(caller, station, sources.register);
       return { body: { ...(station === undefined ? {} : { station }), ...(await periodReport(sources, { from, to, basis, stations })) } };
     },

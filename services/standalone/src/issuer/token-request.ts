@@ -52,7 +52,9 @@ export async function readTokenRequest(message: IncomingMessage, clients: Client
   const grantType = form.get('grant_type');
   if (grantType === null) return refuse('invalid_request', 'grant_type is missing; send client_credentials.');
   if (grantType !== 'client_credentials') return refuse('unsupported_grant_type', 'Only client_credentials.');
-  const scopes = narrowed(form.get('scope'), client.scopes);
+  // What takes a supervisor is asked for by name: a token for the day's work does not carry it along.
+  const usual = client.scopes.filter((scope) => scope !== 'supervisor');
+  const scopes = form.get('scope') === null ? usual : narrowed(form.get('scope'), client.scopes);
   if (scopes === undefined) return refuse('invalid_scope', 'The client may not have that scope.');
   const audiences = narrowed(form.get('audience') ?? form.getAll('resource').join(' '), client.audiences);
   if (audiences === undefined) return refuse('invalid_target', 'The client may not have tokens for that audience.');
