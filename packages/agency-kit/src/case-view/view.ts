@@ -21,7 +21,7 @@ export const caseView = z.object({
   personId: z.uuid().optional(),
   revision: z.int(),
   standing: z.enum(['full', 'own-referrals']),
-  status: z.enum(['open', 'closed']),
+  status: z.enum(['open', 'closed']).optional(),
   custodian: holder.optional(),
   custodianSince: z.string().optional(),
   inTransit: z.boolean().optional(),
@@ -56,11 +56,10 @@ function referralOf({ eventId: _eventId, hop: _hop, approved: _approved, ...refe
 
 const naming: ReadonlySet<string> = new Set(['asker', 'receiver', 'directedBy']);
 
-const head = (state: CaseState): Pick<CaseView, 'caseId' | 'caseNumber' | 'revision' | 'status'> => ({
+const head = (state: CaseState): Pick<CaseView, 'caseId' | 'caseNumber' | 'revision'> => ({
   caseId: state.caseId,
   caseNumber: caseNumber(state.caseId, localYearOf(state.opened?.at ?? '1970-01-01T00:00:00.000Z')),
   revision: state.revision,
-  status: state.closed === undefined ? 'open' : 'closed',
 });
 
 /** After a decline, redirection or withdrawal: the own referrals and their record fields, nothing of the person or of where they are. */
@@ -75,6 +74,7 @@ export function fullView(state: CaseState, events: readonly AnyEvent[], disclose
   const mine = (id: string | undefined): boolean => !hidden || id === organisation;
   const base: CaseView = {
     ...head(state),
+    status: state.closed === undefined ? 'open' : 'closed',
     standing: 'full',
     ...(hidden ? {} : { personId: state.personId }),
     ...(custody === undefined ? {} : { custodian: hidden ? { kind: 'safe-care' } : holderOf(custody.custodian), custodianSince: custody.since, inTransit: custody.inTransit !== undefined }),
