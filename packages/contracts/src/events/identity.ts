@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../event-definition.js';
 import { biometricReference, circumstances, identity, record, statistical } from '../field.js';
 import { person, statistics } from '../person.js';
-import { instant, line, organisation, reference, text, uuid } from '../values.js';
+import { instant, organisation, reference, text, uuid } from '../values.js';
 
 const responsibleStation = [{ roles: ['station' as const], as: ['responsible' as const] }];
 const addressedPolice = [{ roles: ['police' as const], as: ['addressee' as const] }];
