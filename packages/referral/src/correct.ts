@@ -27,7 +27,10 @@ export function patchRefusal(events: readonly AnyEvent[], body: Readonly<Record<
     if (patch === undefined) continue;
     for (const [name, value] of Object.entries(patch as Record<string, unknown>)) {
       const field = fields[name];
-      if (field?.dataClass !== dataClass || field.derived !== undefined || !field.schema.safeParse(value).success) return refuse('not-correctable');
+      if (field?.dataClass !== dataClass || field.derived !== undefined || !field.schema.safeParse(value).success) {
+        // Which member it was, so that it can be put right; the place only, never the value.
+        return { ...refuse('not-correctable'), pointers: [`/${memberOf(dataClass)}/${field === undefined ? '' : name}`.replace(/\/$/u, '')] };
+      }
       patched += 1;
     }
   }

@@ -95,6 +95,8 @@ export interface Refusal {
   readonly en: string;
   readonly fix: { readonly zh: string; readonly en: string };
   readonly facts?: readonly ContradictingFact[];
+  /** JSON Pointers into the command's body: what must be put right. */
+  readonly pointers?: readonly string[];
 }
 
 export function refuse(code: RefusalCode, facts?: readonly ContradictingFact[]): Refusal {

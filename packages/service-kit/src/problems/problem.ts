@@ -52,9 +52,12 @@ export class Problem extends Error {
   }
 
   /** A rule of the case refused the command in the present state. */
-  static refused(refusal: Words & { readonly code: string; readonly fix: Words; readonly facts?: readonly Fact[] | undefined }): Problem {
+  static refused(refusal: Words & { readonly code: string; readonly fix: Words; readonly facts?: readonly Fact[] | undefined; readonly pointers?: readonly string[] | undefined }): Problem {
     const kind = { status: 409, title: { zh: refusal.zh, en: refusal.en }, fix: refusal.fix };
-    return new Problem(refusal.code, kind, `urn:guitu:refusal:${refusal.code}`, refusal.facts === undefined ? {} : { facts: refusal.facts });
+    return new Problem(refusal.code, kind, `urn:guitu:refusal:${refusal.code}`, {
+      ...(refusal.facts === undefined ? {} : { facts: refusal.facts }),
+      ...(refusal.pointers === undefined ? {} : { errors: refusal.pointers.map((pointer): FieldError => ({ in: 'body', pointer, rule: refusal.code, fix: refusal.fix })) }),
+    });
   }
 
   static header(name: string, rule: string, fix: Words): Problem {
