@@ -20,9 +20,6 @@ export const purpose = () => z.enum(Object.keys(purposes) as [Purpose, ...Purpos
 /** How the origin office will take a person back (protocol section 2). */
 export const returnMode = () => z.enum(['will-collect', 'escort-to-us', 'escort-to-kin']);
 
-/** Who holds a person when no organisation of the register does (protocol section 1). */
-export const namedStates = ['self', 'kin', 'unit', 'not-met', 'unlocated', 'deceased'] as const;
-
 const kind = <K extends string>(name: K) => part('接收方类别', 'Kind of receiver', z.literal(name));
 
 /** Receiver of a handover: an organisation of the register, kin, or somebody outside the hub, whose name is sealed, because a name can be a diagnosis (戒毒所). */

@@ -13,7 +13,7 @@ export type { ContradictingFact, Refusal, RefusalCode } from './refusal.js';
 export { createRegister } from './register.js';
 export type { Register } from './register.js';
 export { authorise, relationsOf } from './relations.js';
-export { caseRules, heldBy, isOpen, isSpecial, openHandover } from './rules/index.js';
+export { caseRules, heldBy, isOpen, isSpecial, lastResponsible, openHandover } from './rules/index.js';
 export type { RuleContext } from './rules/index.js';
 export { ForbiddenEvent, forbidden, forbiddenBeside, needsHistory } from './forbidden.js';
 export * from './state.js';

@@ -1,5 +1,5 @@
 import type { Register } from './register.js';
-import { heldBy, isOpen } from './rules/rule.js';
+import { heldBy, isOpen, lastResponsible } from './rules/rule.js';
 import type { CaseState } from './state.js';
 
 /** Takes part in the case by having opened it, held the person, been responsible, or been addressed and not dropped out again. */
@@ -48,7 +48,7 @@ export function isHiddenFrom(state: CaseState, organisation: string): boolean {
 /** How much of a case an organisation may see at all; the disclosure table then says which classes. `now` is the business clock. */
 export function standing(state: CaseState, organisation: string, register: Register, now: string): Standing {
   if (state.opened === undefined) return 'none';
-  const responsible = state.responsible?.organisation ?? state.responsibilityHistory.at(-1)?.organisation;
+  const responsible = lastResponsible(state);
   if (responsible !== undefined && register.supervises(organisation, responsible)) return 'full';
   const former = state.addressed[organisation] !== undefined || state.custodyHistory.some(({ custodian }) => custodian.kind === 'organisation' && custodian.organisation === organisation);
   if (takesPart(state, organisation)) return partnerAccessEnded(state, organisation, register, now) ? 'own-referrals' : 'full';

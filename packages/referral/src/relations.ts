@@ -4,7 +4,7 @@ import { takesPart } from './participation.js';
 import type { Refusal } from './refusal.js';
 import { refuse } from './refusal.js';
 import type { Register } from './register.js';
-import { heldBy } from './rules/rule.js';
+import { heldBy, lastResponsible } from './rules/rule.js';
 import type { CaseState } from './state.js';
 
 type Names = Readonly<Record<string, unknown>>;
@@ -60,7 +60,7 @@ export function relationsOf(state: CaseState, organisation: string, register: Re
   if (state.opened.organisation === organisation) relations.add('opener');
   if (heldBy(state) === organisation) relations.add('custodian');
   if (state.responsible?.organisation === organisation) relations.add('responsible');
-  const responsible = state.responsible?.organisation ?? state.responsibilityHistory.at(-1)?.organisation;
+  const responsible = lastResponsible(state);
   // A closed case has no responsible organisation; what still arrives is the last one's business.
   if (state.closed !== undefined && responsible === organisation) relations.add('responsible');
   if (responsible !== undefined && register.supervises(organisation, responsible)) relations.add('supervising');

@@ -1,5 +1,5 @@
 import { prepared } from '@guitu/event-bus';
-import { isHiddenFrom, workOf } from '@guitu/referral';
+import { isHiddenFrom, lastResponsible, workOf } from '@guitu/referral';
 import type { CaseState, Register, WorkItem } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
 
@@ -25,7 +25,7 @@ interface Item extends Omit<WorkItem, 'kind'> {
 function linkItems(state: CaseState, links: readonly PersonLink[]): Item[] {
   return links.flatMap((link): Item[] => {
     const other = link.case_a === state.caseId ? link.case_b : link.case_a;
-    const responsible = state.responsible?.organisation ?? state.responsibilityHistory.at(-1)?.organisation;
+    const responsible = lastResponsible(state);
     if (responsible === undefined) return [];
     const item = { organisation: responsible, list: 'for-me', ref: other, counterpart: link.by_organisation, since: link.at } as const;
     if (link.ended === 0) return state.closed === undefined && link.by_organisation !== responsible ? [{ ...item, kind: 'person-linked' }] : [];

@@ -31,4 +31,4 @@ export function isCaseEvent(name: EventName): name is CaseEventName {
   return ruled.has(name);
 }
 export type { RuleContext } from './rule.js';
-export { atOrganisation, heldBy, isOpen, isSpecial, openHandover } from './rule.js';
+export { atOrganisation, heldBy, isOpen, isSpecial, lastResponsible, openHandover } from './rule.js';

@@ -1,13 +1,13 @@
 import { refuse } from '../refusal.js';
 import { takesPart } from '../participation.js';
 import type { RuleContext, Rules } from './rule.js';
-import { firstOf, unless } from './rule.js';
+import { firstOf, lastResponsible, unless } from './rule.js';
 
 /** Taking part in both cases is what lets an organisation say that they are one (protocol section 4). */
 function partOfOther(context: RuleContext, caseId: string, organisation: string): boolean {
   const other = context.others?.get(caseId);
   if (other === undefined) return false;
-  const responsible = other.responsible?.organisation ?? other.responsibilityHistory.at(-1)?.organisation;
+  const responsible = lastResponsible(other);
   return takesPart(other, organisation) || (responsible !== undefined && context.register.supervises(organisation, responsible));
 }
 

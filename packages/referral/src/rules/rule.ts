@@ -27,6 +27,8 @@ export type Rules<N extends EventName> = { readonly [K in N]: EventRule<K> };
 
 export const atOrganisation = (organisation: string, role: Role): Custodian => ({ kind: 'organisation', organisation, role });
 export const heldBy = (state: CaseState): string | undefined => (state.custody?.custodian.kind === 'organisation' ? state.custody.custodian.organisation : undefined);
+/** The responsible organisation, of a closed case the last one: what still arrives is its business. */
+export const lastResponsible = (state: CaseState): string | undefined => state.responsible?.organisation ?? state.responsibilityHistory.at(-1)?.organisation;
 export const custodianKind = (state: CaseState): Custodian['kind'] | undefined => state.custody?.custodian.kind;
 /** 特殊: a person who may not self-leave; nothing else on these pages. Somebody whom nobody assessed is treated as such. */
 export const isSpecial = (state: CaseState): boolean => !(state.assessment?.maySelfLeave ?? false);
