@@ -1,4 +1,4 @@
-import { admittedAtBedside, admittedAtStation, atRelay, broughtToOrigin, child, freeAdult, idOf, impairedAdult, onTheWayHome, Scenario, to, waiting, wheelchair, youth } from './testing/index.js';
+import { admittedAtBedside, admittedAtStation, atRelay, broughtToOrigin, child, freeAdult, idOf, impairedAdult, onTheWayHome, placed, Scenario, to, waiting, wheelchair, youth } from './testing/index.js';
 import type { CaseStory, Whom } from './testing/index.js';
 
 const begun = (begin: (story: CaseStory) => unknown, whom: Whom = impairedAdult): CaseStory => {
@@ -74,6 +74,20 @@ describe('the way home', () => {
     story.does('S', 'escort-ended', { escortId, result: 'aborted' });
     story.does('H2', 'discharged');
     story.hand('H2', 'S', 'S/S');
+  });
+
+  test('from a hospital stay during a placement the person goes back to the partner under that placement, and no longer once it has ended', () => {
+    const story = begun(placed);
+    const visit = (): void => {
+      const medical = story.refer('S', 'H', 'medical');
+      story.hand('E', 'H', 'H/S', medical);
+      story.does('H', 'discharged', { destination: 'elder-care' });
+    };
+    visit();
+    story.hand('H', 'E', 'E/S');
+    visit();
+    story.does('S', 'placement-ended', { placementId: Object.keys(story.state.placements)[0] ?? '' });
+    expect(story.refuses('H', 'handover-offered', { to: idOf('E') })).toBe('needs-referral');
   });
 
   test('an escort that ends in a death is aborted', () => {

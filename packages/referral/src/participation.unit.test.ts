@@ -53,6 +53,16 @@ describe('who takes part in a case', () => {
     expect(standingOf(story, 'E')).toBe('own-referrals');
   });
 
+  test('a partner that never had the person sees the case only while something is asked of it', () => {
+    const story = begun(admittedAtStation);
+    const referralId = story.does('S', 'referral-sent', { to: idOf('E'), purpose: 'placement' });
+    story.does('E', 'referral-accepted', { referralId });
+    expect(standingOf(story, 'E')).toBe('full');
+    story.does('S', 'death-recorded', {}, 'deceased/S');
+    story.does('S', 'referral-lapsed', { referralId, code: 'died' });
+    expect(standingOf(story, 'E')).toBe('own-referrals');
+  });
+
   test('the days are those of the contract under which the person was there', () => {
     const story = begun(admittedAtStation);
     story.hand('S', 'E2', 'E2/S', story.refer('S', 'E2', 'placement'));

@@ -5,7 +5,7 @@ import { nothingPersonalOnDisk, projectionsAgree } from '../support/afterwards.j
 import { able, manOf } from '../support/people.js';
 import { tell } from '../support/story.js';
 
-const [P, S, C, O] = ['police-baoji', 'station-baoji', 'office-baoji', 'office-dingcheng'] as const;
+const [P, P2, S, C, O] = ['police-baoji', 'police-changde', 'station-baoji', 'office-baoji', 'office-dingcheng'] as const;
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startTestHub();
@@ -60,6 +60,13 @@ describe('people who come to the station, call it, or are hidden by it', () => {
     const outside = JSON.stringify(await story.view(C));
     for (const told of [S, P, '610302', '陈玉兰', 'domestic']) expect(outside).not.toContain(told);
     expect(await hub.as(O).viewStatus(story.caseId)).toBe(404);
+
+    // Whoever is asked something can do it, and still does not learn where.
+    await story.step(S, 'identity-check-requested', { to: P2, question: '核对户籍登记' });
+    const asked = await story.view(P2);
+    expect(asked.events).toMatchObject([{ name: 'identity-check-requested', opened: { identity: { value: { question: '核对户籍登记' } } } }]);
+    for (const told of [S, P, '宝鸡市救助']) expect(JSON.stringify(asked)).not.toContain(told);
+    await story.step(P2, 'identity-check-answered', { checkId: String(asked.events?.[0]?.data['checkId']), result: 'confirmed' });
 
     await story.step(S, 'ticket-issued', { carrier: 'coach', direct: true, costFen: 8_800, route: '前往姐姐家' });
     await story.step(S, 'exit-completed', { code: '5.2', belongingsReturned: true }, `self/${S}`);

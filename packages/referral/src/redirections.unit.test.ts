@@ -1,0 +1,39 @@
+import { admittedAtStation, freeAdult, idOf, impairedAdult, Scenario } from './testing/index.js';
+import type { CaseStory, Whom } from './testing/index.js';
+
+const referred = (whom: Whom = impairedAdult): { readonly story: CaseStory; readonly referralId: string } => {
+  const story = new Scenario().case(whom);
+  story.does('P', 'found', {}, 'P/Pf');
+  return { story, referralId: story.does('P', 'referral-sent', { to: idOf('S'), purpose: 'admission' }) };
+};
+
+describe('a redirection obeys what a sending obeys', () => {
+  test('an admission does not become a return, a relay, guidance, a bedside takeover, a placement or a transfer', () => {
+    const { story, referralId } = referred();
+    const turned = (to: string, purpose: string): string => story.refuses('S', 'referral-redirected', { referralId, to, purpose });
+    expect([turned(idOf('O'), 'return'), turned(idOf('T1'), 'relay'), turned(idOf('S2'), 'guidance'), turned(idOf('S2'), 'bedside'), turned(idOf('E'), 'placement'), turned(idOf('O'), 'jurisdiction')]).toEqual(Array.from({ length: 6 }, () => 'code-not-for-purpose'));
+    expect(story.state.addressed[idOf('O')]).toBeUndefined();
+  });
+
+  test('it may become medical care or an admission, and goes on as it was', () => {
+    const { story, referralId } = referred();
+    const toHospital = story.does('S', 'referral-redirected', { referralId, to: idOf('H') });
+    expect(story.state.referrals[toHospital]?.purpose).toBe('medical');
+    const back = story.does('H', 'referral-redirected', { referralId: toHospital, to: idOf('S2'), purpose: 'admission' });
+    expect(story.state.referrals[back]).toMatchObject({ purpose: 'admission', asker: idOf('P'), hop: 2 });
+  });
+
+  test('a return is not passed on to another county once the person is hidden without having agreed', () => {
+    const story = new Scenario().case(freeAdult);
+    admittedAtStation(story);
+    const referralId = story.does('S', 'referral-sent', { to: idOf('O'), purpose: 'return' });
+    story.does('S', 'protection-set');
+    expect(story.refuses('O', 'referral-redirected', { referralId, to: idOf('O2') })).toBe('protected');
+  });
+
+  test('a second referral for one purpose does not come in by a redirection', () => {
+    const { story, referralId } = referred();
+    story.does('P', 'referral-sent', { to: idOf('H'), purpose: 'medical' });
+    expect(story.refuses('S', 'referral-redirected', { referralId, to: idOf('H2') })).toBe('referral-already-open');
+  });
+});
