@@ -227,6 +227,19 @@ describe('who may leave alone', () => {
   });
 });
 
+describe('the contract of a placement', () => {
+  test.each(['2012-12-31', '2014-01-01'])('a placement does not begin on a day that it does not cover (%s)', (from) => {
+    const story = begun((each) => {
+      admittedAtStation(each);
+      const referral = each.refer('S', 'E', 'placement');
+      each.does('C', 'placement-approved', { referralId: referral });
+      each.hand('S', 'E', 'E/S', referral);
+    });
+    expect(story.refuses('S', 'placement-started', { from })).toBe('no-contract');
+    story.does('S', 'placement-started', { from: '2013-12-31' });
+  });
+});
+
 describe('hidden', () => {
   test('a return that was agreed before protection is not carried out under it, and one that she agrees to is', () => {
     const story = begun(admittedAtStation);

@@ -1,5 +1,5 @@
 import type { Register } from './register.js';
-import { heldBy, isOpen, lastResponsible } from './rules/rule.js';
+import { heldBy, isOpen, lastResponsible } from './rules/standing.js';
 import type { CaseState } from './state.js';
 
 /** Takes part in the case by having opened it, held the person, been responsible, or been addressed and not dropped out again. */

@@ -4,7 +4,7 @@ import { takesPart } from './participation.js';
 import type { Refusal } from './refusal.js';
 import { refuse } from './refusal.js';
 import type { Register } from './register.js';
-import { heldBy, lastResponsible } from './rules/rule.js';
+import { heldBy, lastResponsible } from './rules/standing.js';
 import type { CaseState } from './state.js';
 
 type Names = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import { refuse } from '../refusal.js';
 import type { Rules } from './rule.js';
-import { firstOf, heldBy, isOpen, unless } from './rule.js';
+import { firstOf, unless } from './rule.js';
+import { heldBy, isOpen } from './standing.js';
 
 /** Placement and settlement: facts of contract and decision. Custody moves by handovers only. */
 export const careRules: Rules<'placement-approved' | 'placement-started' | 'placement-ended' | 'settlement-applied' | 'settlement-decided' | 'settled'> = {
@@ -16,9 +17,12 @@ export const careRules: Rules<'placement-approved' | 'placement-started' | 'plac
   },
   'placement-started': {
     check: (state, event, context) => {
-      const { partner, contract } = event.data;
+      const { partner, contract, from } = event.data;
       const known = context.register.contract(contract);
-      return firstOf(unless(heldBy(state) === partner, 'person-elsewhere'), unless(known !== undefined && known.partner === partner && known.station === event.actor.organisation, 'no-contract'));
+      return firstOf(
+        unless(heldBy(state) === partner, 'person-elsewhere'),
+        unless(known !== undefined && known.partner === partner && known.station === event.actor.organisation && known.from <= from && from <= known.to, 'no-contract'),
+      );
     },
     apply: (state, event) => {
       const { placementId, partner, contract, from } = event.data;

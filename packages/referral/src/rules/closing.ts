@@ -4,7 +4,9 @@ import { refuse } from '../refusal.js';
 import type { CaseState } from '../state.js';
 import type { RuleContext } from './rule.js';
 import { broughtHome, outsideRescue } from './journey.js';
-import { custodianKind, firstOf, heldBy, isSpecial, unless } from './rule.js';
+import { isSpecial } from './assessment.js';
+import { firstOf, unless } from './rule.js';
+import { custodianKind, heldBy } from './standing.js';
 
 const toldKin = (state: CaseState): boolean => Object.values(state.kin).some(({ at }) => state.diedAt !== undefined && at >= state.diedAt);
 /** Kin told and belongings settled: what a death asks for before the file is shut (protocol section 1, "dead"). */

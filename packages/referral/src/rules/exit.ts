@@ -3,7 +3,10 @@ import type { Refusal } from '../refusal.js';
 import { refuse } from '../refusal.js';
 import type { CaseState, Handover } from '../state.js';
 import { escortedToKin, outsideRescue, partedBy, purposeOf } from './journey.js';
-import { custodianKind, custodySince, firstOf, heldBy, isSpecial, notBefore, unless } from './rule.js';
+import { isSpecial } from './assessment.js';
+import { custodySince } from './intervals.js';
+import { firstOf, notBefore, unless } from './rule.js';
+import { custodianKind, heldBy } from './standing.js';
 
 /** Once others have become responsible, how that came about is how the person left, whatever has happened since. */
 function modeOfParting(state: CaseState, parted: Handover): ExitMode {

@@ -5,7 +5,9 @@ import type { CaseState, Custodian } from '../state.js';
 import { kinMayNot } from './kin.js';
 import { fulfil } from './referral.js';
 import type { EventRule } from './rule.js';
-import { atOrganisation, custodySince, episodeOver, firstOf, handsOver, heldBy, mayFulfil, moveCustody, moveResponsibility, notBefore, openHandover, responsibleSince, unless } from './rule.js';
+import { custodySince, moveCustody, moveResponsibility, responsibleSince } from './intervals.js';
+import { firstOf, notBefore, unless } from './rule.js';
+import { atOrganisation, episodeOver, handsOver, heldBy, mayFulfil, openHandover } from './standing.js';
 
 /** Purposes under which a handover moves responsibility too (protocol section 1 (b)). */
 const movesResponsibility: ReadonlySet<string> = new Set(['admission', 'relay', 'return', 'jurisdiction']);

@@ -4,7 +4,9 @@ import { refuse } from '../refusal.js';
 import type { CaseState, Handover } from '../state.js';
 import { entitled, handedOver } from './handing-over.js';
 import type { RuleContext, Rules } from './rule.js';
-import { custodySince, firstOf, heldBy, notBefore, openHandover, unless } from './rule.js';
+import { custodySince } from './intervals.js';
+import { firstOf, notBefore, unless } from './rule.js';
+import { heldBy, openHandover } from './standing.js';
 
 /** The end of a contract stops new placements, also those that a partner accepted before. */
 function contractRuns(state: CaseState, event: Recorded<'handover-offered'>, { register }: RuleContext): Refusal | undefined {

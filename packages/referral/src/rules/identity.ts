@@ -2,7 +2,8 @@ import type { Recorded } from '@guitu/contracts';
 import type { Refusal } from '../refusal.js';
 import type { AddressedRequest, CaseState } from '../state.js';
 import type { RuleContext, Rules } from './rule.js';
-import { firstOf, heldBy, notBefore, openHandover, unless } from './rule.js';
+import { firstOf, notBefore, unless } from './rule.js';
+import { heldBy, openHandover } from './standing.js';
 
 function request(state: CaseState, event: Recorded, id: string, kind: AddressedRequest['kind'], to: string, dueAt?: string): void {
   state.requests[id] = { id, kind, asker: event.actor.organisation, addressee: to, status: 'open', since: event.occurredAt, dueAt };

@@ -31,4 +31,5 @@ export function isCaseEvent(name: EventName): name is CaseEventName {
   return ruled.has(name);
 }
 export type { RuleContext } from './rule.js';
-export { atOrganisation, heldBy, isOpen, isSpecial, lastResponsible, openHandover } from './rule.js';
+export { isSpecial } from './assessment.js';
+export { atOrganisation, heldBy, isOpen, lastResponsible, openHandover } from './standing.js';

@@ -7,7 +7,10 @@ import { collectorOf, exitCheck } from './exit.js';
 import { broughtHome, broughtToKin, deliveredBy } from './journey.js';
 import { kinMayNot } from './kin.js';
 import type { Rules } from './rule.js';
-import { custodySince, endIntervals, firstOf, handsOver, heldBy, isSpecial, mayFulfil, moveCustody, notBefore, openHandover, responsibleSince, unless } from './rule.js';
+import { isSpecial } from './assessment.js';
+import { custodySince, endIntervals, moveCustody, responsibleSince } from './intervals.js';
+import { firstOf, notBefore, unless } from './rule.js';
+import { handsOver, heldBy, mayFulfil, openHandover } from './standing.js';
 
 const held = (state: CaseState, event: Recorded): Refusal | undefined =>
   firstOf(unless(state.diedAt === undefined, 'deceased'), unless(heldBy(state) === event.actor.organisation, 'person-elsewhere'), notBefore(event, custodySince(state)));

@@ -2,7 +2,10 @@ import type { Recorded } from '@guitu/contracts';
 import type { Refusal } from '../refusal.js';
 import type { CaseState } from '../state.js';
 import type { Rules } from './rule.js';
-import { custodySince, firstOf, heldBy, moveCustody, notBefore, takeAssessment, unless } from './rule.js';
+import { takeAssessment } from './assessment.js';
+import { custodySince, moveCustody } from './intervals.js';
+import { firstOf, notBefore, unless } from './rule.js';
+import { heldBy } from './standing.js';
 
 const alive = (state: CaseState): Refusal | undefined => unless(state.diedAt === undefined, 'deceased');
 const here = (state: CaseState, event: Recorded): Refusal | undefined => firstOf(alive(state), unless(heldBy(state) === event.actor.organisation, 'not-in-hospital'), notBefore(event, custodySince(state)));

@@ -2,7 +2,10 @@ import { refuse } from '../refusal.js';
 import type { Recorded } from '@guitu/contracts';
 import type { CaseState, Custodian } from '../state.js';
 import type { Rules } from './rule.js';
-import { atOrganisation, custodianKind, custodySince, episodeOver, firstOf, heldBy, isSpecial, moveCustody, moveResponsibility, notBefore, takeAssessment, unless } from './rule.js';
+import { isSpecial, takeAssessment } from './assessment.js';
+import { custodySince, moveCustody, moveResponsibility } from './intervals.js';
+import { firstOf, notBefore, unless } from './rule.js';
+import { atOrganisation, custodianKind, episodeOver, heldBy } from './standing.js';
 
 function open(state: CaseState, event: Recorded<'found'> | Recorded<'help-requested'>): void {
   state.opened = { organisation: event.actor.organisation, role: event.actor.role, at: event.occurredAt, eventId: event.id };

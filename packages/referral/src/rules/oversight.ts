@@ -1,7 +1,8 @@
 import { refuse } from '../refusal.js';
 import { takesPart } from '../participation.js';
 import type { RuleContext, Rules } from './rule.js';
-import { firstOf, lastResponsible, unless } from './rule.js';
+import { firstOf, unless } from './rule.js';
+import { lastResponsible } from './standing.js';
 
 /** Taking part in both cases is what lets an organisation say that they are one (protocol section 4). */
 function partOfOther(context: RuleContext, caseId: string, organisation: string): boolean {

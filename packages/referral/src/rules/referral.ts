@@ -4,7 +4,10 @@ import type { Refusal } from '../refusal.js';
 import { refuse } from '../refusal.js';
 import type { CaseState, Referral } from '../state.js';
 import type { RuleContext, Rules } from './rule.js';
-import { custodianKind, firstOf, isOpen, isSpecial, moveResponsibility, notBefore, openHandover, responsibleSince, unless } from './rule.js';
+import { isSpecial } from './assessment.js';
+import { moveResponsibility, responsibleSince } from './intervals.js';
+import { firstOf, notBefore, unless } from './rule.js';
+import { custodianKind, isOpen, openHandover } from './standing.js';
 
 /** Kinds of organisation that take each purpose. Source: protocol section 2. */
 const receivers: Readonly<Record<Purpose, readonly Role[]>> = {

@@ -4,7 +4,10 @@ import { refuse } from '../refusal.js';
 import type { CaseState } from '../state.js';
 import { fulfil } from './referral.js';
 import type { Rules } from './rule.js';
-import { atOrganisation, custodianKind, custodySince, firstOf, heldBy, isSpecial, moveCustody, moveResponsibility, notBefore, responsibleSince, takeAssessment, unless } from './rule.js';
+import { isSpecial, takeAssessment } from './assessment.js';
+import { custodySince, moveCustody, moveResponsibility, responsibleSince } from './intervals.js';
+import { firstOf, notBefore, unless } from './rule.js';
+import { atOrganisation, custodianKind, heldBy } from './standing.js';
 
 /** The responsible station decides; another only under the accepted guidance referral that it names, by which the person came alone. */
 function mayDecide(state: CaseState, { actor, data: { referralId } }: Recorded<'eligibility-decided'>): Refusal | undefined {

@@ -1,7 +1,7 @@
 import type { EventName, Purpose } from '@guitu/contracts';
 import { closeCodes, exitMode } from '@guitu/contracts';
 import { heldBy, isOpen, isSpecial, openHandover } from '../rules/index.js';
-import { handsOver } from '../rules/rule.js';
+import { handsOver } from '../rules/standing.js';
 import type { CaseState, Referral } from '../state.js';
 import { child, freeAdult, impairedAdult } from './bodies.js';
 import type { Who } from './organisations.js';

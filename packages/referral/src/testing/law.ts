@@ -1,7 +1,7 @@
 import type { AnyEvent, Recorded } from '@guitu/contracts';
 import { applyEvent, foldCase, illegal } from '../fold.js';
 import { heldBy, isSpecial } from '../rules/index.js';
-import { custodianKind } from '../rules/rule.js';
+import { custodianKind } from '../rules/standing.js';
 import type { CaseState } from '../state.js';
 import { emptyCase } from '../state.js';
 import { roleOf, sampleRegister, whoIs } from './organisations.js';
