@@ -5,3 +5,4 @@ export { openSqliteStore } from './sqlite/open-store.js';
 export type { SqliteStoreOptions } from './sqlite/open-store.js';
 export { openSqliteFeed } from './sqlite/open-feed.js';
 export type { SqliteFeed, SqliteFeedOptions } from './sqlite/open-feed.js';
+export type { AppendTrace, CheckpointTrace } from './sqlite/channels.js';

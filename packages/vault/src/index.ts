@@ -10,3 +10,5 @@ export { disclosureLevel } from './disclosure/level.js';
 export { applyLevel } from './disclosure/apply-level.js';
 export type { Grant, GrantingRelation, Level, Purpose } from './disclosure/table.js';
 export { disclosureTable } from './disclosure/table.js';
+export type { VaultOperation, VaultTrace } from './channels.js';
+export { vaultOperations } from './channels.js';

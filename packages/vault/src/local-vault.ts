@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
+import { observed } from './channels.js';
 import { applyLevel } from './disclosure/apply-level.js';
 import { disclosureLevel } from './disclosure/level.js';
 import type { Level } from './disclosure/table.js';
@@ -24,7 +25,44 @@ export class LocalVault implements Vault {
     private readonly release: () => void,
   ) {}
 
-  async seal(items: readonly SealItem[]): Promise<readonly Sealed[]> {
+  seal(items: readonly SealItem[]): Promise<readonly Sealed[]> {
+    return observed('seal', items.length, () => this.#seal(items));
+  }
+
+  open(items: readonly OpenItem[], caller: VaultCaller): Promise<readonly Opened[]> {
+    return observed('open', items.length, () => this.#open(items, caller));
+  }
+
+  fingerprint(personId: string, body: unknown): Promise<string> {
+    return observed('fingerprint', 1, () => this.#fingerprint(personId, body));
+  }
+
+  index(entries: readonly IndexEntry[]): Promise<void> {
+    return observed('index', entries.length, () => this.#index(entries));
+  }
+
+  find(query: IndexQuery): Promise<readonly string[]> {
+    return observed('find', 1, () => this.#find(query));
+  }
+
+  /**
+   * Destroys the keys of these persons for ever, known here or not, and their index entries. Durable when it resolves; idempotent.
+   * Not part of the port: only the erasure workflow, which has the approval and the ledger, may call it.
+   */
+  destroy(personIds: readonly string[]): Promise<void> {
+    return observed('destroy', personIds.length, () => this.#destroy(personIds));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.keys.close();
+    this.random.wipe();
+    this.release();
+    await Promise.resolve();
+  }
+
+  async #seal(items: readonly SealItem[]): Promise<readonly Sealed[]> {
     this.#mustBeOpen();
     items.forEach(checkSealItem);
     const own = items.filter((item) => item.dataClass !== 'statistical').map((item) => item.personId);
@@ -35,13 +73,13 @@ export class LocalVault implements Vault {
     return items.map((item) => sealBlob(item, item.value, this.#keysToSeal(item), this.random));
   }
 
-  async open(items: readonly OpenItem[], caller: VaultCaller): Promise<readonly Opened[]> {
+  async #open(items: readonly OpenItem[], caller: VaultCaller): Promise<readonly Opened[]> {
     await Promise.resolve();
     this.#mustBeOpen();
     return items.map((item) => this.#openOne(item, disclosureLevel({ ...caller, dataClass: item.dataClass })));
   }
 
-  async fingerprint(personId: string, body: unknown): Promise<string> {
+  async #fingerprint(personId: string, body: unknown): Promise<string> {
     this.#mustBeOpen();
     checkId(personId);
     const text = canonicalJson(body);
@@ -51,35 +89,22 @@ export class LocalVault implements Vault {
     return createHmac('sha256', this.#boundKeys(personId).key(fingerprintLabel)).update(text).digest('base64url');
   }
 
-  async index(entries: readonly IndexEntry[]): Promise<void> {
+  async #index(entries: readonly IndexEntry[]): Promise<void> {
     this.#mustBeOpen();
     for (const entry of entries) checkId(entry.personId);
     if (entries.length > 0) await this.keys.index(entries);
   }
 
-  async find(query: IndexQuery): Promise<readonly string[]> {
+  async #find(query: IndexQuery): Promise<readonly string[]> {
     await Promise.resolve();
     this.#mustBeOpen();
     return this.keys.find(query);
   }
 
-  /**
-   * Destroys the keys of these persons for ever, known here or not, and their index entries. Durable when it resolves; idempotent.
-   * Not part of the port: only the erasure workflow, which has the approval and the ledger, may call it.
-   */
-  async destroy(personIds: readonly string[]): Promise<void> {
+  async #destroy(personIds: readonly string[]): Promise<void> {
     this.#mustBeOpen();
     personIds.forEach(checkId);
     await this.keys.destroy(personIds);
-  }
-
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.keys.close();
-    this.random.wipe();
-    this.release();
-    await Promise.resolve();
   }
 
   #openOne(item: OpenItem, level: Level): Opened {

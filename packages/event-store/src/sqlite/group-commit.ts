@@ -4,6 +4,7 @@ import { StoreError } from '../port.js';
 import type { AppendResult } from '../port.js';
 import { prepareAppend } from './append.js';
 import type { AppendRequest } from './append.js';
+import { appends } from './channels.js';
 import { toCommitError } from './errors.js';
 
 // One group holds the event loop until its fsync is done; these bounds keep that in the order of ten milliseconds.
@@ -27,9 +28,10 @@ export interface GroupCommit {
 /**
  * Appends that arrive in the same turn of the event loop share one transaction and therefore one fsync, which is most of an append's cost.
  * Each is decided by itself; what they share is only the fate of the commit, and nobody is answered before it.
+ * @param storeId for those who follow `guitu.append`
  * @param committed called after each commit with the number of event bytes in it
  */
-export function createGroupCommit(db: SqliteDatabase, committed: (bytes: number) => void): GroupCommit {
+export function createGroupCommit(db: SqliteDatabase, storeId: string, committed: (bytes: number) => void): GroupCommit {
   const decide = prepareAppend(db);
   const commit = prepareImmediate(db, (group: readonly Pending[]) => {
     for (const pending of group) pending.outcome = decide(pending);
@@ -54,16 +56,20 @@ export function createGroupCommit(db: SqliteDatabase, committed: (bytes: number)
   function commitGroup(): void {
     const group = takeGroup();
     if (group.length === 0) return;
+    let bytes = 0;
+    let events = 0;
+    for (const pending of group) {
+      bytes += pending.bytes;
+      events += pending.events.length;
+    }
     try {
-      commit(group);
+      appends.traceSync(commit, { storeId, appends: group.length, events, bytes }, undefined, group);
     } catch (error) {
       const failure = toCommitError(error);
       for (const pending of group) pending.reject(failure);
       return;
     }
-    let bytes = 0;
     for (const pending of group) {
-      bytes += pending.bytes;
       if (pending.outcome instanceof StoreError) pending.reject(pending.outcome);
       else if (pending.outcome !== undefined) pending.resolve(pending.outcome);
     }

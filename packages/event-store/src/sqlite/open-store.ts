@@ -2,6 +2,7 @@ import { openDatabase, walCheckpoint } from '@guitu/sqlite';
 import type { Durability } from '@guitu/sqlite';
 import { checkAppend } from '../limits.js';
 import type { EventStore } from '../port.js';
+import { walCheckpoints } from './channels.js';
 import { prepareCheckpoints } from './checkpoints.js';
 import { guarded, toStoreError } from './errors.js';
 import { createGroupCommit } from './group-commit.js';
@@ -30,7 +31,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Even
   try {
     const storeId = prepareSchema(db, options.storeId);
     // What a killed process left in the WAL: without this, one that is killed again and again would never checkpoint.
-    walCheckpoint(db, 'passive');
+    walCheckpoints.traceSync(walCheckpoint, { file, mode: 'passive' }, undefined, db, 'passive');
     return storeOn(db, storeId, file, durability);
   } catch (error) {
     db.close();
@@ -46,7 +47,7 @@ function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, file: str
   const { reads, wakeUp, port } = createReadSide(db, assertOpen);
   const checkpoints = prepareCheckpoints(db, storeId, reads);
   const wal = new WalCheckpointer(db, { file, durability });
-  const commits = createGroupCommit(db, (bytes) => {
+  const commits = createGroupCommit(db, storeId, (bytes) => {
     wakeUp.ring();
     wal.committed(bytes);
   });

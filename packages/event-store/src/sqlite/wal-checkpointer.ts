@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { walCheckpoint } from '@guitu/sqlite';
 import type { Durability, SqliteDatabase, WalCheckpointResult } from '@guitu/sqlite';
+import { walCheckpoints } from './channels.js';
 import type { WalOrder } from './wal-worker.js';
 
 const COMMITS_BETWEEN_CHECKPOINTS = 500;
@@ -80,7 +81,7 @@ export class WalCheckpointer {
 
   #copyTail(): void {
     try {
-      walCheckpoint(this.#db, 'passive');
+      walCheckpoints.traceSync(walCheckpoint, { file: this.#options.file, mode: 'passive' }, undefined, this.#db, 'passive');
     } catch {
       // The pages stay in the log, where every reader finds them; a disk that is really broken fails the next append.
     }

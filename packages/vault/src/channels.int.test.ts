@@ -1,0 +1,35 @@
+import { tracingChannel } from 'node:diagnostics_channel';
+import { vaultOperations } from './channels.js';
+import type { VaultTrace } from './channels.js';
+import { openVault } from './open-vault.js';
+import { reporter } from './testing/callers.js';
+import { removeTemporaryDirectories, temporaryDirectory } from './testing/places.js';
+
+afterAll(removeTemporaryDirectories);
+
+test('whoever listens learns of every call of the vault how much was asked and how it ended, and nothing of what', async () => {
+  const told: string[] = [];
+  for (const operation of vaultOperations) {
+    tracingChannel<unknown, VaultTrace>(`guitu.vault.${operation}`).subscribe({
+      start: (trace) => void told.push(JSON.stringify(trace)),
+      end: () => {},
+      asyncStart: () => {},
+      asyncEnd: (trace) => void told.push(JSON.stringify(trace)),
+      error: (trace) => void told.push(`${trace.operation} failed`),
+    });
+  }
+  const vault = await openVault({ directory: temporaryDirectory() });
+  const name = { name: '王建国' };
+  const [sealed] = await vault.seal([{ personId: 'person-1', eventId: 'event-1', dataClass: 'identity', year: 2013, value: name }]);
+  if (sealed === undefined) throw new Error('nothing was sealed');
+  await vault.open([{ personId: 'person-1', eventId: 'event-1', dataClass: 'identity', sealed }], reporter);
+  await vault.fingerprint('person-1', name);
+  await vault.index([{ personId: 'person-1', kind: 'name', value: '王建国' }]);
+  await vault.find({ kind: 'name', value: '王建国' });
+  await vault.destroy(['person-1']);
+  await expect(vault.fingerprint('person-1', name)).rejects.toMatchObject({ code: 'person-erased' });
+  await vault.close();
+  const call = (operation: string) => Array<string>(2).fill(`{"operation":"${operation}","items":1}`);
+  expect(told.slice(0, -1)).toEqual([...vaultOperations.flatMap(call), '{"operation":"fingerprint","items":1}', 'fingerprint failed']);
+  expect(JSON.parse(told.at(-1) ?? '')).toMatchObject({ operation: 'fingerprint', error: { code: 'person-erased' } });
+});
