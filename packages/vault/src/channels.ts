@@ -12,14 +12,15 @@ export interface VaultTrace {
 
 const channels = Object.fromEntries(vaultOperations.map((operation) => [operation, tracingChannel<unknown, VaultTrace>(`guitu.vault.${operation}`)])) as Record<VaultOperation, TracingChannel<unknown, VaultTrace>>;
 
-/**
- * Does the work as a step that whoever measures can follow on `guitu.vault.<operation>`; without a subscriber it costs a look.
- * The channel would pass on what the work resolves to, so it resolves to nothing there: no plaintext leaves this way.
- */
-export async function observed<T>(operation: VaultOperation, items: number, work: () => Promise<T>): Promise<T> {
+/** Does the work as a step that whoever measures can follow on `guitu.vault.<operation>`; without a subscriber it costs a look. */
+export function observed<T>(operation: VaultOperation, items: number, work: () => Promise<T>): Promise<T> {
   const channel = channels[operation];
-  if (!channel.hasSubscribers) return work();
+  return channel.hasSubscribers ? told(channel, { operation, items }, work) : work();
+}
+
+/** The channel would pass on what the work resolves to, so there it resolves to nothing: no plaintext leaves this way. */
+async function told<T>(channel: TracingChannel<unknown, VaultTrace>, trace: VaultTrace, work: () => Promise<T>): Promise<T> {
   const done: T[] = [];
-  await channel.tracePromise(async () => void done.push(await work()), { operation, items });
+  await channel.tracePromise(async () => void done.push(await work()), trace);
   return done[0] as T;
 }
