@@ -82,6 +82,8 @@ export interface EventFeed {
   subscribe(options: SubscribeOptions): AsyncIterable<FeedPage>;
   /** Position of the last event, or undefined for an empty log. */
   head(): Promise<Position | undefined>;
+  /** How many events stand after the position, of all categories; all of them when it is undefined. An adapter that cannot count may estimate, but says 0 at the head and nowhere else. */
+  backlog(after: Position | undefined): Promise<number>;
 }
 
 export interface Checkpoint {

@@ -13,7 +13,7 @@ export function projectionReadiness(projections: Pick<Projections, 'status'>): R
       const states = await projections.status();
       return auditProjections.every((name) => {
         const state = states.find((one) => one.name === name);
-        return state !== undefined && !state.servesEarlierVersion && (state.lagMs ?? Infinity) < FAR_BEHIND_MS;
+        return state !== undefined && !state.servesEarlierVersion && state.lagMs < FAR_BEHIND_MS;
       });
     },
   };

@@ -3,6 +3,7 @@ import { prepareImmediate } from '@guitu/sqlite';
 import type { AnyProjection } from '../projection/definition.js';
 import { TakenOver, describe, onOwnFile, sqliteFault } from '../projection/fault.js';
 import type { Runtime } from '../runtime.js';
+import { commitChannel } from '../tracing.js';
 import type { ParkReason } from './parking.js';
 import type { Step } from './plan.js';
 import type { InboxTables } from './tables.js';
@@ -98,12 +99,14 @@ export function createCommitter({ db, tables, definition, runtime, owner }: Comm
     parked.set(stream, 'gap');
   }
 
-  return (chunk) => onOwnFile(() => {
+  function commit(chunk: ChunkCommit): ChunkOutcome {
     try {
       return transact(chunk, false);
     } catch (error) {
       if (error instanceof TakenOver || sqliteFault(error) !== undefined) throw error;
       return transact(chunk, true);
     }
-  });
+  }
+
+  return (chunk) => onOwnFile(() => commitChannel.traceSync(commit, { projection: definition.name, events: chunk.steps.length }, undefined, chunk));
 }

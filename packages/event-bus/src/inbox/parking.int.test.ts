@@ -101,7 +101,7 @@ it('a voided stream is replaced as a whole, without what an operator skipped', a
 function losing(source: ProjectionSource, lost: (event: StoredEvent) => boolean, readStream: EventReader['readStream'] = (stream, options) => source.store.readStream(stream, options)): ProjectionSource {
   return {
     ...source,
-    store: { readStream, head: () => source.store.head(), async *subscribe(options) {
+    store: { readStream, head: () => source.store.head(), backlog: (after) => source.store.backlog(after), async *subscribe(options) {
       for await (const page of source.store.subscribe(options)) yield { ...page, events: page.events.filter((event) => !lost(event)) };
     } },
     bus: { ends: () => source.bus.ends(), async *consume(options) {

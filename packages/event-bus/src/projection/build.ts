@@ -10,6 +10,7 @@ import type { AnyProjection } from './definition.js';
 import { FileUnusable, onOwnFile } from './fault.js';
 import type { ProjectionFile } from './file.js';
 import type { Incident } from './incident.js';
+import { Lag } from './lag.js';
 import { persist } from './persist.js';
 import type { ProjectionSource } from './source.js';
 
@@ -22,19 +23,24 @@ export interface BuildOptions {
   readonly onCommit: (build: Build, outcome: ChunkOutcome) => void;
 }
 
+/** Between two looks at the head of a log that is ahead. */
+const LOOK_EVERY_MS = 100;
+
 /** One projection file being fed: first from the store up to its head, then from the bus. */
 export class Build {
   readonly file: ProjectionFile;
   readonly inbox: Inbox;
   readonly #options: BuildOptions;
   readonly #closed = new AbortController();
-  #caughtUpAt: number | undefined;
+  readonly lag = new Lag();
+  #lookedAt = -Infinity;
   #caughtUp = false;
 
   constructor(file: ProjectionFile, options: BuildOptions) {
     const { definition, source, runtime, onIncident, onCommit } = options;
     this.file = file;
     this.#options = options;
+    this.lag.lost(runtime.now()); // Until the first page nobody knows what waits.
     this.inbox = new Inbox({
       db: file.db,
       tables: file.tables,
@@ -54,9 +60,9 @@ export class Build {
     return this.#caughtUp;
   }
 
-  /** When that was last so. */
-  get caughtUpAt(): number | undefined {
-    return this.#caughtUpAt;
+  /** Place in the log up to which it is applied; undefined before the first page, and for a bus whose places are none in the log. */
+  place(): Position | undefined {
+    return this.#cursors()[LOG] as Position | undefined;
   }
 
   /** Notes where the bus ends, before the store is read. For a new file. */
@@ -71,19 +77,22 @@ export class Build {
   async catchUp(signal: AbortSignal): Promise<void> {
     const { definition, source, runtime, onIncident } = this.#options;
     await persist(async () => {
-      const after = this.#cursors()[LOG] as Position | undefined;
+      const after = this.place();
       const pages = source.store.subscribe({ ...(after === undefined ? {} : { after }), categories: definition.categories, pageSize: CHUNK, live: false, signal });
       for await (const { events, position, caughtUp } of pages) {
         await this.#take({ partition: LOG, events, cursor: position, caughtUp });
         signal.throwIfAborted();
       }
-    }, { runtime, signal, onRetry: (error, attempt) => onIncident('retrying', `Attempt ${attempt}: ${String(error)}`) });
+    }, { runtime, signal, onRetry: (error, attempt) => {
+      this.lag.lost(runtime.now());
+      onIncident('retrying', `Attempt ${attempt}: ${String(error)}`);
+    } });
     onOwnFile(() => this.file.tables.setMeta('built', 'yes'));
   }
 
   /** Goes on until the signal fires or something breaks. Before its first time at the head it reads the store rather than the bus. */
   async follow(signal: AbortSignal, onProgress: () => void): Promise<void> {
-    const { definition, source } = this.#options;
+    const { definition, source, runtime } = this.#options;
     try {
       await this.inbox.closeGaps();
       if (onOwnFile(() => this.file.tables.meta('built')) === undefined) await this.catchUp(signal);
@@ -94,6 +103,7 @@ export class Build {
       if (!signal.aborted) throw new Error('The bus ended.');
     } catch (error) {
       this.#caughtUp = false;
+      this.lag.lost(runtime.now());
       throw error;
     }
   }
@@ -122,9 +132,22 @@ export class Build {
 
   async #take(page: BusPage): Promise<void> {
     if (!this.file.inPlace()) throw new FileUnusable('The file was removed.');
-    if (page.events.length > 0) this.#caughtUp = false;
+    if (page.events.length > 0) {
+      this.#caughtUp = false;
+      await this.#look(page);
+    }
     if (page.events.length > 0 || this.#cursors()[page.partition] !== page.cursor) await this.inbox.receive(page);
     this.#caughtUp = page.caughtUp;
-    if (page.caughtUp) this.#caughtUpAt = this.#options.runtime.now();
+    if (page.caughtUp) this.lag.level();
+    else if (page.partition === LOG) this.lag.reached(page.cursor);
+  }
+
+  async #look({ partition, cursor, caughtUp }: BusPage): Promise<void> {
+    const { source, runtime } = this.#options;
+    const now = runtime.now();
+    if (!caughtUp && now - this.#lookedAt < LOOK_EVERY_MS) return;
+    this.#lookedAt = now;
+    if (partition !== LOG) this.lag.seen(undefined, now);
+    else this.lag.seen(caughtUp ? cursor : await source.store.head(), now);
   }
 }

@@ -42,7 +42,7 @@ it(`a store that is away now and then delays a projection and harms nothing (see
   };
   const flaky: ProjectionSource = {
     ...fixture.source,
-    store: { readStream: async (stream, options) => { fail(); return fixture.store.readStream(stream, options); }, head: () => fixture.store.head(), async *subscribe(options) {
+    store: { readStream: async (stream, options) => { fail(); return fixture.store.readStream(stream, options); }, head: () => fixture.store.head(), backlog: (after) => fixture.store.backlog(after), async *subscribe(options) {
       for await (const page of fixture.store.subscribe({ ...options, pageSize: 20 })) { fail(); yield page; }
     } },
     bus: { ends: () => fixture.source.bus.ends(), async *consume(options) {

@@ -1,6 +1,6 @@
 import type { ParkedStream, ReleaseOutcome } from '../inbox/parking.js';
-import { LOG } from '../port.js';
 import { pause } from '../runtime.js';
+import { rebuildChannel, switchChannel } from '../tracing.js';
 import type { Build } from './build.js';
 import { Builds } from './builds.js';
 import { carrySkips } from './carry-skips.js';
@@ -56,17 +56,21 @@ export class Projection {
     return this.#options.definition.name;
   }
 
-  status(): ProjectionStatus {
+  async status(): Promise<ProjectionStatus> {
+    const { source } = this.#options;
+    const at = (this.#live ?? this.#next)?.place();
+    const lagEvents = await source.store.backlog(at).catch(() => undefined);
+    // Looked at after the wait, all at one moment: the file may have been replaced meanwhile.
     const build = this.#live ?? this.#next;
-    const position = build && onOwnFile(() => build.file.tables.cursors())[LOG];
+    const position = build?.place();
     const caughtUp = this.#live?.caughtUp ?? false;
-    const since = build?.caughtUpAt;
     return {
       name: this.name,
       version: this.#options.definition.version,
       ...(position === undefined ? {} : { position }),
       caughtUp,
-      ...(caughtUp ? { lagMs: 0 } : since === undefined ? {} : { lagMs: Math.max(0, this.#options.runtime.now() - since) }),
+      ...(lagEvents === undefined ? {} : { lagEvents }),
+      lagMs: build?.lag.ms(this.#options.runtime.now()) ?? 0,
       applied: this.#applied,
       parked: build === undefined ? 0 : onOwnFile(() => build.file.tables.parkedCount()),
       rebuilding: this.#rebuilding !== undefined,
@@ -97,7 +101,7 @@ export class Projection {
 
   /** Builds a new file from the log while the old one serves; resolves when the new one does. Asking again meanwhile waits for the same. */
   rebuild(): Promise<void> {
-    this.#rebuilding ??= this.#rebuild().finally(() => {
+    this.#rebuilding ??= rebuildChannel.tracePromise(() => this.#rebuild(), { projection: this.name }).finally(() => {
       this.#rebuilding = undefined;
     });
     return this.#rebuilding;
@@ -193,7 +197,7 @@ export class Projection {
       await carrySkips(files.current(), next);
       next.harden();
       file.db.pragma('synchronous = NORMAL');
-      files.point(file.path);
+      switchChannel.traceSync(() => files.point(file.path), { projection: this.name });
     } catch (error) {
       await next.close();
       files.remove(file.path);

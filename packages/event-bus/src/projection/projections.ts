@@ -63,7 +63,7 @@ export async function runProjections({ definitions, source, directory, runtime, 
   }
 
   return {
-    status: async () => [...running.values()].map((projection) => projection.status()),
+    status: () => Promise.all([...running.values()].map((projection) => projection.status())),
     waitFor: async (name, stream, revision, timeoutMs) => named(name).waitFor(stream, revision, timeoutMs),
     rebuild: async (name) => named(name).rebuild(),
     listParked: async (name) => (name === undefined ? [...running.values()] : [named(name)]).flatMap((projection) => projection.listParked()),

@@ -131,7 +131,7 @@ function heldBack(source: ProjectionSource): { readonly source: ProjectionSource
   return {
     reached,
     open,
-    source: { ...source, store: { readStream: (stream, options) => source.store.readStream(stream, options), head: () => source.store.head(), async *subscribe(options) {
+    source: { ...source, store: { readStream: (stream, options) => source.store.readStream(stream, options), head: () => source.store.head(), backlog: (after) => source.store.backlog(after), async *subscribe(options) {
       for await (const page of source.store.subscribe(options)) {
         if (held) {
           arrive();
@@ -198,7 +198,7 @@ it('the file of an earlier version serves until that of the new one has caught u
 it('a rebuild that fails leaves the old file serving', async () => {
   await earlierRun();
   let broken = false;
-  const source: ProjectionSource = { ...fixture.source, store: { readStream: (stream, options) => fixture.store.readStream(stream, options), head: () => fixture.store.head(), async *subscribe(options) {
+  const source: ProjectionSource = { ...fixture.source, store: { readStream: (stream, options) => fixture.store.readStream(stream, options), head: () => fixture.store.head(), backlog: (after) => fixture.store.backlog(after), async *subscribe(options) {
     if (broken) throw new Error('the disk of the log is broken');
     yield* fixture.store.subscribe(options);
   } } };

@@ -5,8 +5,10 @@ export interface ProjectionStatus {
   readonly position?: string;
   /** True while nothing more was waiting at the last look. */
   readonly caughtUp: boolean;
-  /** Milliseconds since it was last caught up; absent if it never was since the start. Positions cannot be subtracted, so there is no lag in events. */
-  readonly lagMs?: number;
+  /** Events of the log after its place, of all categories. Counted or, where the store cannot count, estimated; absent while the log cannot be asked. */
+  readonly lagEvents?: number;
+  /** Milliseconds since the oldest event that is not applied was seen waiting; 0 when none waits. Grows while it stands still, and while the log cannot be asked. */
+  readonly lagMs: number;
   /** Events applied since the start, rebuilds included. */
   readonly applied: number;
   /** Streams that stand still. Anything but 0 calls for an operator. */

@@ -19,6 +19,7 @@ export function deliverBadly(source: ProjectionSource, delivery: BadDelivery): P
     store: {
       readStream: (stream, options) => source.store.readStream(stream, options),
       head: () => source.store.head(),
+      backlog: (after) => source.store.backlog(after),
       async *subscribe(options) {
         for await (const page of source.store.subscribe(options)) yield disturb(page);
       },

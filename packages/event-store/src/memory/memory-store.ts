@@ -78,6 +78,10 @@ export function openMemoryStore(options: MemoryStoreOptions = {}): EventStore {
       assertOpen();
       return log.at(-1)?.position;
     },
+    async backlog(after) {
+      assertOpen();
+      return after === undefined ? log.length : log.length - placeOf(after, log.length);
+    },
     checkpoints: {
       async load(reader) {
         assertOpen();

@@ -4,7 +4,7 @@ import { WakeUp } from '../feed/wake-up.js';
 import { checkRead } from '../limits.js';
 import { StoreError } from '../port.js';
 import type { EventFeed, EventReader } from '../port.js';
-import { positionOf } from '../position.js';
+import { placeOf, positionOf } from '../position.js';
 import { watchOtherConnections } from './data-version.js';
 import { guarded } from './errors.js';
 import { prepareReads } from './reads.js';
@@ -42,6 +42,13 @@ export function createReadSide(db: SqliteDatabase, assertOpen: () => void): Read
         assertOpen();
         const place = guarded(() => reads.head());
         return place === 0 ? undefined : positionOf(place);
+      },
+      async backlog(after) {
+        assertOpen();
+        return guarded(() => {
+          const head = reads.head();
+          return after === undefined ? head : head - placeOf(after, head);
+        });
       },
     },
   };

@@ -141,6 +141,16 @@ export const feedCases: readonly ContractCase[] = [
     },
   },
   {
+    promise: 'the backlog after any position is what the feed still gives, and 0 at the head alone',
+    async run({ open }) {
+      const store = await open();
+      expect(await store.backlog(undefined)).toBe(0);
+      for (const stream of ['case-1', 'hub', 'person-1', 'case-2']) await appendOne(store, stream);
+      expect(await store.backlog(undefined)).toBe(4);
+      for (const { position } of await readAll(store)) expect(await store.backlog(position)).toBe((await readAll(store, { after: position })).length);
+    },
+  },
+  {
     promise: 'a position beyond the head belongs to another log and is refused',
     async run({ open }) {
       const [store, longer] = [await open(), await open()];
@@ -150,6 +160,7 @@ export const feedCases: readonly ContractCase[] = [
       await expectStoreError(readPages(store, { live: true, after }), 'foreign-checkpoint');
       await expectStoreError(readPages(store, { live: false, after, categories: ['case'] }), 'foreign-checkpoint');
       await expectStoreError(readPages(store, { live: false, after: 'nonsense' as Position }), 'foreign-checkpoint');
+      await expectStoreError(store.backlog(after), 'foreign-checkpoint');
     },
   },
 ];
