@@ -16,7 +16,7 @@ const mayImport = {
 const onlyIn = {
   'better-sqlite3': ['packages/sqlite/'],
   gb2260: ['packages/contracts/'],
-  express: ['packages/service-kit/', 'services/standalone/'], // standalone: the token issuer
+  express: ['packages/service-kit/', 'services/standalone/', 'test/src/bench/'], // standalone: the token issuer; bench: what the services are measured against
   '@eventstore/db-client': ['packages/event-store/src/eventstoredb/'],
   kafkajs: ['packages/event-bus/src/kafka/'],
 };

@@ -4,6 +4,7 @@ import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { ensureInstalled } from './install.mjs';
 import { Refusal } from './refusal.mjs';
+import { runNode } from './run.mjs';
 import { test } from './test.mjs';
 import { root } from './workspace.mjs';
 
@@ -18,8 +19,16 @@ async function start(args) {
   await import(pathToFileURL(main).href);
 }
 
+/** Measures the hub as it was compiled; ends the process with the bench's exit code. */
+async function bench(args) {
+  await build();
+  const { code } = await runNode([join(root, 'test/dist/bench/main.js'), ...args]);
+  process.exit(code);
+}
+
 const verbs = {
   start,
+  bench,
   test: (args) => test(args, { long: false }),
   'test:long': (args) => test(args, { long: true }),
   check: () => check(),

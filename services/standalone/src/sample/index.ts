@@ -6,3 +6,6 @@ export type { Progress, ProgressTarget } from './progress.js';
 export { createProgress } from './progress.js';
 export type { PeriodReport } from './report.js';
 export { renderReport, reportDifferences, sampleReportQuery } from './report.js';
+export type { Script } from './script/script.js';
+export { resolve } from './script/step.js';
+export type { Known, Step } from './script/step.js';

@@ -1,0 +1,77 @@
+import { UsageError, parseOptions } from './options.js';
+import { heaviest } from './report/heaviest.js';
+import { parseAim, verdictOn } from './report/aim.js';
+import { baselineOf, regressions } from './report/baseline.js';
+import { renderTable } from './report/table.js';
+import { beside, inRounds } from './rounds.js';
+import type { Figure } from './row.js';
+import { median, percentile } from './statistics.js';
+
+const figure = (change: Partial<Figure>): Figure => ({ name: 'a', value: 10, unit: 'commands/s', limit: 20, ratio: 0.5, aim: null, ...change });
+
+describe('the figures of the bench', () => {
+  test('take the middle, and the smallest value that the share does not exceed', () => {
+    expect(median([9, 1, 5])).toBe(5);
+    expect(median([4, 1, 2, 3])).toBe(2.5);
+    const hundred = Array.from({ length: 100 }, (_, place) => 100 - place);
+    expect([0.5, 0.99, 1].map((share) => percentile(hundred, share))).toEqual([50, 99, 100]);
+    expect(() => median([])).toThrow(RangeError);
+  });
+
+  test('drop the round that warms, run in turn, and take the ratio round by round', async () => {
+    const order: string[] = [];
+    const turn = (name: string, values: number[]) => async () => {
+      order.push(name);
+      return values.shift() ?? Number.NaN;
+    };
+    const { limit, subject } = await inRounds(3, { limit: turn('A', [1, 10, 20, 40]), subject: turn('B', [100, 9, 10, 30]) });
+    expect(order.join('')).toBe('ABABABAB');
+    expect(beside({ name: 'a', unit: 'ms' }, subject, limit)).toEqual(figure({ unit: 'ms', value: 10, limit: 20, ratio: 0.75 }));
+  });
+
+  test('meet an aim or miss it, by value or by ratio', () => {
+    expect(verdictOn(figure({}))).toBe('none');
+    expect(verdictOn(figure({ aim: 'ratio >= 0.50' }))).toBe('met');
+    expect(verdictOn(figure({ aim: 'ratio <= 0.4' }))).toBe('missed');
+    expect(verdictOn(figure({ aim: 'value < 10' }))).toBe('missed');
+    expect(verdictOn(figure({ aim: 'ratio >= 0.1', ratio: null }))).toBe('missed');
+    expect(() => parseAim('fast')).toThrow(RangeError);
+  });
+
+  test('are refused by the gate where a ratio became 1.5 times worse, in the direction that is worse for its unit', () => {
+    const before = baselineOf([figure({ name: 'rate' }), figure({ name: 'time', unit: 'ms' }), figure({ name: 'no ratio', ratio: null })], { kept: { ratio: 1, better: 'lower' } });
+    expect(before).toEqual({ kept: { ratio: 1, better: 'lower' }, rate: { ratio: 0.5, better: 'higher' }, time: { ratio: 0.5, better: 'lower' } });
+    const changed = (ratio: number) => regressions([figure({ name: 'rate', ratio }), figure({ name: 'time', unit: 'ms', ratio }), figure({ name: 'new', ratio })], before).map((line) => line.split(':')[0]);
+    expect(changed(0.5)).toEqual([]);
+    expect(changed(0.34)).toEqual([]);
+    expect(changed(0.33)).toEqual(['rate']);
+    expect(changed(0.76)).toEqual(['time']);
+  });
+
+  test('stand in a table of equal width', () => {
+    const lines = renderTable([figure({ value: 12_345.6, aim: 'ratio >= 0.45' }), figure({ name: 'longer', limit: null, ratio: null })]).trimEnd().split('\n');
+    expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+    expect(lines[2]).toContain('| 12,346 | commands/s |  20.0 |  0.50 | ratio >= 0.45 | met |');
+  });
+});
+
+describe('the command line of the bench', () => {
+  test('takes --json alone and before a file', () => {
+    const json = (...words: string[]) => parseOptions(words, ['full']).json;
+    expect([json(), json('--json'), json('--json', '--quick'), json('--json', 'a.json'), json('--json=a.json', '--quick')]).toEqual([undefined, '', '', 'a.json', 'a.json']);
+  });
+
+  test('refuses rows, numbers and words that it does not know', () => {
+    expect(parseOptions(['--only', 'full,one', '--rounds', '3'], ['full', 'one'])).toMatchObject({ only: ['full', 'one'], rounds: 3, cases: 200_000 });
+    for (const words of [['--only', 'none'], ['--rounds', '0'], ['--fast'], ['more']]) expect(() => parseOptions(words, ['full'])).toThrow(UsageError);
+  });
+});
+
+test('a profile is listed by own time, without what was idle', () => {
+  const frame = (id: number, functionName: string, url = '', lineNumber = -1) => ({ id, callFrame: { functionName, url, lineNumber } });
+  const nodes = [frame(1, '(idle)'), frame(2, 'fold', 'file:///a/referral/dist/fold.js', 9), frame(3, '(garbage collector)'), frame(4, 'fold', 'file:///a/referral/dist/fold.js', 9)];
+  expect(heaviest({ nodes, samples: [1, 2, 3, 4], timeDeltas: [9_000, 500, 1_000, 2_500] })).toEqual({
+    busyMs: 4,
+    functions: [{ name: 'fold', place: 'dist/fold.js:10', share: 0.75 }, { name: '(garbage collector)', place: '', share: 0.25 }],
+  });
+});

@@ -1,0 +1,52 @@
+import { Client } from 'undici';
+
+export interface Post {
+  /** Origin, such as `http://127.0.0.1:4103`. */
+  readonly url: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+export interface Received {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** One client with one request in flight at a time; it keeps one socket for each origin that it has spoken to. */
+export interface Connection {
+  post(request: Post): Promise<Received>;
+  get(request: Omit<Post, 'body'>): Promise<Received>;
+  close(): Promise<void>;
+}
+
+export function openConnection(): Connection {
+  const sockets = new Map<string, Client>();
+  const socketTo = (url: string): Client => {
+    const known = sockets.get(url) ?? new Client(url, { pipelining: 1 });
+    sockets.set(url, known);
+    return known;
+  };
+  const send = (method: 'GET' | 'POST', { url, path, headers, body }: Omit<Post, 'body'> & { readonly body: string | null }): Promise<Received> =>
+    new Promise((resolve, reject) => {
+      let status = 0;
+      const chunks: Buffer[] = [];
+      socketTo(url).dispatch({ method, path, headers: { ...headers }, body }, {
+        onRequestStart: () => undefined,
+        onResponseStart: (_controller, code) => {
+          status = code;
+        },
+        onResponseData: (_controller, chunk) => {
+          chunks.push(chunk);
+        },
+        onResponseEnd: () => resolve({ status, body: (chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)).toString('utf8') }),
+        onResponseError: (_controller, error) => reject(error),
+      });
+    });
+  return {
+    post: (request) => send('POST', request),
+    get: (request) => send('GET', { ...request, body: null }),
+    close: async () => {
+      await Promise.all([...sockets.values()].map((socket) => socket.close()));
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { UsageError, parseOptions, usage } from './options.js';
+import type { Options } from './options.js';
+import { readBaseline, regressions, saveBaseline } from './report/baseline.js';
+import { describeMachine, loadNow } from './report/machine.js';
+import type { Machine } from './report/machine.js';
+import { renderMachine, renderTable } from './report/table.js';
+import type { Figure } from './row.js';
+import { rows } from './rows/index.js';
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function measure({ only, rounds, seconds, cases, data, soak }: Options): Promise<readonly Figure[]> {
+  const directory = resolve(data);
+  await mkdir(directory, { recursive: true });
+  // On the disk of the data, not in a memory file system: fsync is part of what is measured.
+  const scratch = await mkdtemp(join(directory, 'scratch-'));
+  const figures: Figure[] = [];
+  try {
+    for (const row of rows.filter(({ key }) => only === undefined || only.includes(key))) {
+      say(`bench: ${row.key}`);
+      figures.push(...(await row.run({ rounds, seconds, cases, scratch, data: directory, soak, say })));
+    }
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+  return figures;
+}
+
+async function publish({ json }: Options, figures: readonly Figure[], machine: Machine): Promise<void> {
+  if (json === undefined) return void process.stdout.write(`${renderMachine(machine)}\n${renderTable(figures)}`);
+  const text = `${JSON.stringify(figures, null, 2)}\n`;
+  if (json === '') return void process.stdout.write(text);
+  await writeFile(json, text);
+  await writeFile(`${json}.machine.json`, `${JSON.stringify(machine, null, 2)}\n`);
+}
+
+async function main(): Promise<number> {
+  const keys = rows.map(({ key }) => key);
+  const options = parseOptions(process.argv.slice(2), keys);
+  if (options.help) {
+    process.stdout.write(`${usage.replace('KEYS', keys.join(', '))}\n`);
+    return 0;
+  }
+  if (options.profile !== undefined) process.env['GUITU_BENCH_PROFILE'] = resolve(options.profile);
+  const loadBefore = loadNow();
+  const figures = await measure(options);
+  await publish(options, figures, describeMachine(loadBefore));
+  if (options.saveBaseline) await saveBaseline(figures);
+  const worse = options.gate ? regressions(figures, await readBaseline()) : [];
+  for (const line of worse) say(`bench: ${line}`);
+  return worse.length === 0 ? 0 : 1;
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  const text = error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  say(`bench: ${text}`);
+  process.exit(1);
+}

@@ -1,0 +1,64 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RegisterData } from '@guitu/contracts';
+import type { Hub } from '@guitu/standalone';
+import type { TransactionsOptions, TransactionsRun } from '../limits/sqlite-transactions.js';
+import { fetchTokens } from '../load/tokens.js';
+import type { DurableServiceOptions } from '../subjects/durable-service.js';
+import type { HubSubjectOptions } from '../subjects/hub.js';
+import { startChild } from './child.js';
+import type { Child } from './child.js';
+
+const script = (path: string): URL => new URL(`../${path}.js`, import.meta.url);
+
+/** Starts programs and stops them all at the end, whatever happened. */
+export interface Programs {
+  echo(): Promise<{ readonly url: string }>;
+  durableService(): Promise<{ readonly url: string; readonly token: string }>;
+  /** A hub on this data directory, or on an empty one. */
+  hub(register: RegisterData, dataDirectory?: string): Promise<HubProgram>;
+  transactions(): Promise<{ run(run: TransactionsRun): Promise<readonly number[]> }>;
+}
+export interface HubProgram {
+  readonly pid: number;
+  readonly urls: Hub['urls'];
+  readonly tokens: ReadonlyMap<string, string>;
+  readonly dataDirectory: string;
+  /** Resolves when its projections have taken all that it was told so far. */
+  settled(): Promise<void>;
+  memory(): Promise<NodeJS.MemoryUsage>;
+}
+
+/** Gives programs to `use` and closes them when it is done. */
+export async function withPrograms<T>(scratch: string, use: (programs: Programs) => Promise<T>): Promise<T> {
+  const children: Child[] = [];
+  const start = async (path: string, argument: unknown, errors?: string): Promise<Child> => {
+    const child = await startChild({ script: script(path), argument, ...(errors === undefined ? {} : { errors }) });
+    children.push(child);
+    return child;
+  };
+  const directory = (): Promise<string> => mkdtemp(join(scratch, 'run-'));
+  const programs: Programs = {
+    echo: async () => ({ url: await (await start('limits/express-echo', undefined)).call<string>('url') }),
+    durableService: async () => {
+      const child = await start('subjects/durable-service', { file: join(await directory(), 'log.db') } satisfies DurableServiceOptions);
+      return { url: await child.call<string>('url'), token: await child.call<string>('token') };
+    },
+    hub: async (register, given) => {
+      const dataDirectory = given ?? (await directory());
+      const child = await start('subjects/hub', { dataDirectory, register } satisfies HubSubjectOptions, join(scratch, 'hub.log'));
+      const urls = await child.call<Hub['urls']>('urls');
+      const tokens = await fetchTokens(urls.issuer, register.organisations.map(({ id }) => id));
+      return { pid: child.pid, urls, tokens, dataDirectory, settled: () => child.call('settled'), memory: () => child.call('memory') };
+    },
+    transactions: async () => {
+      const child = await start('limits/sqlite-transactions', { file: join(await directory(), 'rows.db') } satisfies TransactionsOptions);
+      return { run: (run) => child.call('run', run) };
+    },
+  };
+  try {
+    return await use(programs);
+  } finally {
+    await Promise.all(children.map((child) => child.close()));
+  }
+}

@@ -1,0 +1,39 @@
+/** One line of the result, as `--json` prints it. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What the limit program reached in the same run, in the same unit; null where nothing is measured against. */
+  readonly limit: number | null;
+  /** Median over the rounds of value / limit. */
+  readonly ratio: number | null;
+  /** `(ratio|value) (>=|<=) number`; null where the design sets none. */
+  readonly aim: string | null;
+}
+
+/** How long and how large the runs are. */
+export interface Scale {
+  /** Rounds of limit and subject in turn, after one that only warms. */
+  readonly rounds: number;
+  /** Seconds of one turn of a closed loop. */
+  readonly seconds: number;
+  /** Cases in the big log. */
+  readonly cases: number;
+}
+
+export interface Bench extends Scale {
+  /** For files of this run; gone at its end. */
+  readonly scratch: string;
+  /** Where the big log is kept from run to run. */
+  readonly data: string;
+  /** Minutes of the soak run; 0: none. */
+  readonly soak: number;
+  /** To the person who waits. */
+  say(line: string): void;
+}
+
+export interface Row {
+  /** For `--only`. */
+  readonly key: string;
+  run(bench: Bench): Promise<readonly Figure[]>;
+}
