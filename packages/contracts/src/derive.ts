@@ -1,4 +1,5 @@
-import { ageBandAt, ageCut, sameProvince } from './codes/index.js';
+import { ageBandAt, ageCut, henanAgeBandAt, sameProvince } from './codes/index.js';
+import type { Condition } from './codes/index.js';
 import type { SealedClass } from './data-class.js';
 import type { EventDefinition } from './event-definition.js';
 import type { Assessment, PersonDetails, Signs, Statistics } from './person.js';
@@ -14,15 +15,32 @@ export function assess(person: PersonDetails | undefined, signs: Signs | undefin
   };
 }
 
-export function count(person: PersonDetails, signs: Signs | undefined, helpReason: Statistics['helpReason'], at: string, division: string): Statistics {
+/** What the station states for reports by itself, beside what follows from who somebody is. */
+type Stated = Pick<Statistics, 'helpReason' | 'conditionCategory' | 'rescueType' | 'specialGroups'>;
+
+/** The one category that a return counts somebody in, where the station states none; several flags go by the order of the form. Nothing where a sign is known and not what of. */
+function categoryOf(signs: Signs | undefined): Condition | undefined {
+  if (signs === undefined) return undefined;
+  if (signs.mentalIllness === true) return '3.3';
+  if (signs.intellectualDisability === true) return '3.4';
+  if (signs.limbDisability === true) return '3.5';
+  return signs.impairment ? undefined : '3.1';
+}
+
+export function count(person: PersonDetails, signs: Signs | undefined, stated: Stated, at: string, division: string): Statistics {
+  const { helpReason, conditionCategory = categoryOf(signs), rescueType, specialGroups } = stated;
   return {
     sex: person.sex === '1' ? 'male' : person.sex === '2' ? 'female' : 'unknown',
-    ageBand: person.age === undefined ? 'unknown' : ageBandAt(person.age, at),
+    ageBand: ageBandAt(person.age, at),
+    returnAgeBand: henanAgeBandAt(person.age, at),
     origin: person.origin === undefined ? 'unknown' : sameProvince(person.origin.division, division) ? 'same-province' : 'other-province',
     limbDisability: signs?.limbDisability ?? false,
     mentalIllness: signs?.mentalIllness ?? false,
     intellectualDisability: signs?.intellectualDisability ?? false,
     ...(helpReason === undefined ? {} : { helpReason }),
+    ...(conditionCategory === undefined ? {} : { conditionCategory }),
+    ...(rescueType === undefined ? {} : { rescueType }),
+    ...(specialGroups === undefined ? {} : { specialGroups }),
   };
 }
 
@@ -51,14 +69,14 @@ export function derive(definition: EventDefinition, body: Values, context: Deriv
     // Only from both: signs alone say nothing about an age, and an age alone would wipe out an impairment that somebody saw.
     if (field.derived === 'assessment' && person?.age !== undefined && signs !== undefined) derived[name] = assess(person, signs, context.occurredAt);
     if (field.derived === 'statistics' && person !== undefined) {
-      derived[name] = count(person, signs, body['helpReason'] as Statistics['helpReason'], context.occurredAt, context.division);
+      derived[name] = count(person, signs, body as Stated, context.occurredAt, context.division);
     }
   }
   if (definition.name === 'corrected') {
     const patched = (body['identity'] as { person?: PersonDetails } | undefined)?.person;
     if (patched !== undefined) {
-      const { sex, ageBand, origin } = count(patched, undefined, undefined, context.occurredAt, context.division);
-      derived['statistics'] = { sex, ageBand, origin };
+      const { sex, ageBand, returnAgeBand, origin } = count(patched, undefined, {}, context.occurredAt, context.division);
+      derived['statistics'] = { sex, ageBand, returnAgeBand, origin };
     }
   }
   return { ...body, ...derived };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ageBand, helpReason, sex } from './codes/index.js';
+import { ageBand, condition, helpReason, henanAgeBand, rescueType, sex, specialGroup } from './codes/index.js';
 import { oneOf } from './vocabulary.js';
 import { part } from './field.js';
 import { count, day, division, line, text } from './values.js';
@@ -67,5 +67,9 @@ export const statistics = () =>
     mentalIllness: part('精神障碍', 'Mental illness', z.boolean()),
     intellectualDisability: part('智力障碍', 'Intellectual disability', z.boolean()),
     helpReason: part('求助原因', 'Help reason', oneOf(helpReason)).optional(),
+    returnAgeBand: part('年龄段（月报）', 'Age band of the monthly return; unknown where an estimate straddles a border', oneOf(henanAgeBand)).optional(),
+    conditionCategory: part('身体状况类别（月报）', 'Condition category of the monthly return', oneOf(condition)).optional(),
+    rescueType: part('救助类型（月报）', 'Rescue type of the monthly return', oneOf(rescueType)).optional(),
+    specialGroups: part('特殊人员（月报）', 'Special groups of the monthly return', z.array(oneOf(specialGroup)).max(6)).optional(),
   });
 export type Statistics = z.output<ReturnType<typeof statistics>>;

@@ -153,7 +153,7 @@ it('reports the period to audit, to civil affairs above and to the station itsel
   expect(await ask(march, { as: 'changde-bureau' })).toMatchObject({ status: 200, body: { total: 0 } });
   expect(await ask(`${march}&station=${S}`, { as: 'changde-station' })).toMatchObject({ status: 403 });
   expect((await ask(march, { as: 'baoji-police' })).status).toBe(403);
-  expect(await ask('/reports/period?from=2013-03-01&to=2013-03-02&basis=served')).toMatchObject({ status: 200, body: { byExit: { ticket: 0, stock: 1 }, exitRows: { '5.9': 1 } } });
+  expect(await ask('/reports/period?from=2013-03-01&to=2013-03-02&basis=served')).toMatchObject({ status: 200, body: { byExit: { ticket: 0, stock: 1 }, monthlyReturn: { exit: { '5.9': 1 } } } });
 });
 
 it.each([
@@ -198,7 +198,7 @@ it('lists a forbidden event', async () => {
 it('its API document has every route', async () => {
   const document = (await (await fetch(`${running.url}/openapi.json`)).json()) as { paths: Body };
   expect(Object.keys(document.paths).filter((path) => !/^\/(?:healthz|readyz|metrics|docs|openapi)/u.test(path)).sort()).toEqual(
-    ['/cases/{caseId}', '/cases/{caseId}/history', '/findings', '/one-sided-handovers', '/persons/{personId}/timeline', '/reports/period', '/search'],
+    ['/cases/{caseId}', '/cases/{caseId}/history', '/findings', '/one-sided-handovers', '/persons/{personId}/timeline', '/reports/period', '/reports/period.csv', '/search'],
   );
 });
 

@@ -8,7 +8,7 @@ import { projectionReadiness } from './readiness.js';
 import { caseRoutes } from './routes/cases.js';
 import { findingsRoute } from './routes/findings.js';
 import { oneSidedRoute } from './routes/one-sided.js';
-import { reportRoute } from './routes/report.js';
+import { reportRoutes } from './routes/report.js';
 import { searchRoute } from './routes/search.js';
 import { timelineRoute } from './routes/timeline.js';
 import { createSources } from './sources.js';
@@ -38,7 +38,7 @@ export function createAuditService(dependencies: AuditDependencies): Service {
   return createService({
     name: 'audit',
     title: { zh: '审计', en: 'Audit' },
-    routes: [searchRoute(sources), ...caseRoutes(sources), timelineRoute(sources), reportRoute(sources), findingsRoute(sources), oneSidedRoute(sources)],
+    routes: [searchRoute(sources), ...caseRoutes(sources), timelineRoute(sources), ...reportRoutes(sources), findingsRoute(sources), oneSidedRoute(sources)],
     verifier,
     runtime,
     logger,

@@ -1,6 +1,6 @@
 import {
-  ageBand, catalogue, closeCodes, commands, dataClasses, eventNames, exitMode, guardianshipEnd, guardianshipMode, helpReason, kinContactResult, longTermGuardianshipGround, policeReportGround,
-  purposes, referralDecline, referralWithdrawal, refusalGround, returnRefusal, roles, settlementKind, sex, temporaryGuardianshipGround, terminationGround,
+  ageBand, catalogue, closeCodes, commands, condition, dataClasses, eventNames, exitMode, guardianshipEnd, guardianshipMode, helpReason, henanAgeBand, kinContactResult, longTermGuardianshipGround, policeReportGround,
+  purposes, referralDecline, referralWithdrawal, refusalGround, rescueType, returnRefusal, roles, settlementKind, sex, specialGroup, temporaryGuardianshipGround, terminationGround,
 } from '@guitu/contracts';
 import type { CodeSet, EventDefinition } from '@guitu/contracts';
 
@@ -40,7 +40,7 @@ const evidence: Readonly<Record<string, string>> = { standard: 'national standar
 function codes(): string {
   const sets: readonly CodeSet<string>[] = [
     exitMode, returnRefusal, kinContactResult, referralDecline, referralWithdrawal, refusalGround, terminationGround, helpReason, settlementKind, policeReportGround,
-    temporaryGuardianshipGround, longTermGuardianshipGround, guardianshipMode, guardianshipEnd, sex, ageBand,
+    temporaryGuardianshipGround, longTermGuardianshipGround, guardianshipMode, guardianshipEnd, sex, ageBand, henanAgeBand, condition, rescueType, specialGroup,
   ];
   return table(
     ['codes', '中文', 'values', 'rest on'],

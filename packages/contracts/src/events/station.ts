@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../event-definition.js';
 import { circumstances, contact, health, identity, part, protectedLocation, record, statistical } from '../field.js';
-import { helpReason, kinContactResult, refusalGround } from '../codes/index.js';
+import { condition, helpReason, kinContactResult, refusalGround, rescueType, specialGroup } from '../codes/index.js';
 import { assessment, person, signs, statistics } from '../person.js';
 import { instant, line, organisation, reference, text, uuid } from '../values.js';
 import { oneOf } from '../vocabulary.js';
@@ -48,6 +48,9 @@ export const admitted = defineEvent('admitted', {
     signs: health('健康迹象', 'Signs that decide what the person may do', signs()),
     assessment: record('评估标志', 'Decision flags', assessment(), 'assessment'),
     helpReason: statistical('求助原因', 'Reason for help', oneOf(helpReason).optional()),
+    conditionCategory: statistical('身体状况类别（月报）', 'Condition category of the monthly return; from the signs, if absent', oneOf(condition).optional()),
+    rescueType: statistical('救助类型（月报）', 'Rescue type of the monthly return', oneOf(rescueType).optional()),
+    specialGroups: statistical('特殊人员（月报）', 'Special groups of the monthly return', z.array(oneOf(specialGroup)).max(6).optional()),
     statistics: statistical('统计标志', 'What reports count', statistics(), 'statistics'),
     course: circumstances('流浪经过', 'Reason, time and course of vagrancy', text().optional()),
     kin: contact('近亲属', 'Close relatives as named', z.array(part('亲属', 'Relative', text())).max(20).optional()),

@@ -1,7 +1,7 @@
-import { exitMode } from '@guitu/contracts';
+import { condition, exitMode, henanAgeBand, rescueType, specialGroup } from '@guitu/contracts';
 import type { ExitMode, Statistics } from '@guitu/contracts';
 import fc from 'fast-check';
-import type { CountedCase } from './count.js';
+import type { CountedCase } from './counted-case.js';
 import { countCases, exitName } from './count.js';
 
 const statistics: fc.Arbitrary<Partial<Statistics>> = fc.record(
@@ -12,6 +12,10 @@ const statistics: fc.Arbitrary<Partial<Statistics>> = fc.record(
     limbDisability: fc.boolean(),
     mentalIllness: fc.boolean(),
     intellectualDisability: fc.boolean(),
+    returnAgeBand: fc.constantFrom(...henanAgeBand.values),
+    conditionCategory: fc.constantFrom(...condition.values),
+    rescueType: fc.constantFrom(...rescueType.values),
+    specialGroups: fc.subarray([...specialGroup.values]),
   },
   { requiredKeys: [] },
 );
@@ -25,9 +29,10 @@ const sum = (parts: Readonly<Record<string, number>>): number => Object.values(p
 it('every partition sums to the total, whatever is known of the cases', () => {
   fc.assert(
     fc.property(fc.array(counted, { maxLength: 40 }), (cases) => {
-      const { total, persons, bySex, byOrigin, byAge, byExit, exitRows } = countCases(cases, (id) => id);
+      const { total, persons, bySex, byOrigin, byAge, byExit, monthlyReturn } = countCases(cases, (id) => id);
+      const { sex, age, condition, origin, exit: exitRows, rescueType } = monthlyReturn;
       expect(total).toBe(cases.length);
-      for (const partition of [bySex, byOrigin, byAge, byExit, exitRows]) expect(sum(partition)).toBe(total);
+      for (const partition of [bySex, byOrigin, byAge, byExit, sex, age, condition, origin, exitRows, rescueType]) expect(sum(partition)).toBe(total);
       expect(persons).toBe(new Set(cases.map(({ personId }) => personId)).size);
     }),
   );
@@ -39,10 +44,10 @@ it.each([
 ] as const)('an exit %s collected by %s stands in the row %s of the survey and %s of the Henan form', (code: ExitMode, collector, row, henan) => {
   const left = { code, ...(collector === undefined ? {} : { collector }) };
   expect(exitName(left)).toBe(row);
-  expect(countCases([{ personId: 'p', exit: left }], (id) => id).exitRows[henan]).toBe(1);
+  expect(countCases([{ personId: 'p', exit: left }], (id) => id).monthlyReturn.exit[henan]).toBe(1);
 });
 
 it('who has not left by the end of the period is stock, 5.9, and what nobody can open any more is unknown', () => {
-  const { byExit, exitRows, bySex, unopened } = countCases([{ personId: 'p' }], (id) => id);
-  expect([byExit.stock, exitRows['5.9'], bySex.unknown, unopened]).toEqual([1, 1, 1, 1]);
+  const { byExit, monthlyReturn, bySex, unopened } = countCases([{ personId: 'p' }], (id) => id);
+  expect([byExit.stock, monthlyReturn.exit['5.9'], bySex.unknown, unopened]).toEqual([1, 1, 1, 1]);
 });

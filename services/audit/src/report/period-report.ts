@@ -8,7 +8,7 @@ import type { LinkRow } from '../cases/links.js';
 import { lastPlaceUpTo } from '../log/log-index.js';
 import { notReady, reached, waitUntilReached } from '../sources.js';
 import type { Sources } from '../sources.js';
-import type { CountedCase } from './count.js';
+import type { CountedCase } from './counted-case.js';
 import { countCases } from './count.js';
 import type { StatisticsRow } from './report-projection.js';
 
@@ -51,6 +51,10 @@ const known = (row: StatisticsRow | undefined): Partial<Statistics> | undefined 
         limbDisability: row.limb === 1,
         mentalIllness: row.mental === 1,
         intellectualDisability: row.intellectual === 1,
+        ...(row.return_age_band === null ? {} : { returnAgeBand: row.return_age_band }),
+        ...(row.condition_category === null ? {} : { conditionCategory: row.condition_category }),
+        ...(row.rescue_type === null ? {} : { rescueType: row.rescue_type }),
+        ...(row.special_groups === null ? {} : { specialGroups: JSON.parse(row.special_groups) as NonNullable<Statistics['specialGroups']> }),
       };
 
 const WAIT_MS = 5_000;
@@ -85,3 +89,5 @@ export async function periodReport(sources: Sources, period: Period) {
   const component = components(cases.map(({ personId }) => personId), links);
   return { from: period.from, to: period.to, basis: period.basis, asOf: asOf ?? null, ...countCases(cases, (personId) => component.get(personId) ?? personId) };
 }
+
+export type PeriodReport = Awaited<ReturnType<typeof periodReport>>;

@@ -21,16 +21,24 @@ export interface StatisticsRow {
   readonly limb: 0 | 1 | null;
   readonly mental: 0 | 1 | null;
   readonly intellectual: 0 | 1 | null;
+  readonly return_age_band: Statistics['returnAgeBand'] | null;
+  readonly condition_category: Statistics['conditionCategory'] | null;
+  readonly rescue_type: Statistics['rescueType'] | null;
+  /** A JSON array of codes. */
+  readonly special_groups: string | null;
 }
 
 const flag = (value: boolean | undefined): 0 | 1 | null => (value === undefined ? null : value ? 1 : 0);
 const valuesOf = (known: Partial<Statistics> | undefined) =>
-  [known?.sex ?? null, known?.ageBand ?? null, known?.origin ?? null, flag(known?.limbDisability), flag(known?.mentalIllness), flag(known?.intellectualDisability)] as const;
+  [
+    known?.sex ?? null, known?.ageBand ?? null, known?.origin ?? null, flag(known?.limbDisability), flag(known?.mentalIllness), flag(known?.intellectualDisability),
+    known?.returnAgeBand ?? null, known?.conditionCategory ?? null, known?.rescueType ?? null, known?.specialGroups === undefined ? null : JSON.stringify(known.specialGroups),
+  ] as const;
 
 function count(tx: SqliteDatabase, event: AnyEvent, opened: OpenedStatistics): void {
   const known = opened.get(event.id);
   if (event.name === 'admitted') {
-    prepared(tx, 'insert or replace into statistics values (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(event.subject, event.id, event.actor.organisation, ...valuesOf(known));
+    prepared(tx, 'insert or replace into statistics values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(event.subject, event.id, event.actor.organisation, ...valuesOf(known));
   } else if (event.name === 'corrected' && known !== undefined) {
     const row = prepared<[string], StatisticsRow>(tx, 'select * from statistics where case_id = ?').get(event.subject);
     if (row?.event_id !== event.data.target) return;
@@ -38,7 +46,9 @@ function count(tx: SqliteDatabase, event: AnyEvent, opened: OpenedStatistics): v
     prepared(
       tx,
       `update statistics set sex = coalesce(?, sex), age_band = coalesce(?, age_band), origin = coalesce(?, origin),
-       limb = coalesce(?, limb), mental = coalesce(?, mental), intellectual = coalesce(?, intellectual) where case_id = ?`,
+       limb = coalesce(?, limb), mental = coalesce(?, mental), intellectual = coalesce(?, intellectual),
+       return_age_band = coalesce(?, return_age_band), condition_category = coalesce(?, condition_category), rescue_type = coalesce(?, rescue_type), special_groups = coalesce(?, special_groups)
+       where case_id = ?`,
     ).run(...valuesOf(known), event.subject);
   }
 }
@@ -62,10 +72,11 @@ export function reportProjection({ vault, store }: ReportProjectionOptions): Pro
   const none: OpenedStatistics = new Map();
   return {
     name: 'report',
-    version: 1,
+    version: 2,
     categories: ['case'],
     schema: `create table statistics (
-      case_id text primary key, event_id text not null, station text not null, sex text, age_band text, origin text, limb integer, mental integer, intellectual integer
+      case_id text primary key, event_id text not null, station text not null, sex text, age_band text, origin text, limb integer, mental integer, intellectual integer,
+      return_age_band text, condition_category text, rescue_type text, special_groups text
     ) without rowid;`,
     decode: ({ bytes }) => decodeEvent(bytes),
     prepare: (events) => openStatistics(vault, persons, events),

@@ -1,10 +1,14 @@
+import { condition, exitRow, henanAgeBand, origin, rescueType, specialGroup } from '@guitu/contracts';
 import type { Register } from '@guitu/referral';
 import { Problem, queryRoute } from '@guitu/service-kit';
 import type { Caller, Route } from '@guitu/service-kit';
 import { z } from 'zod';
+import { reportCsv } from '../report/csv.js';
 import { bases, periodReport } from '../report/period-report.js';
 import type { Sources } from '../sources.js';
 import { dateParameter, organisationId, placeSchema, titled } from './parameters.js';
+
+const contentType = 'text/csv; charset=utf-8';
 
 const query = z.strictObject({
   from: titled('起始日（含）', 'First day, +08:00, inclusive', dateParameter()),
@@ -28,8 +32,22 @@ const answer = z.object({
   byAge: counts('adult', 'elderly', 'minor', 'unknown'),
   keyGroups: titled('重点群体（可重叠）', 'Key groups; they overlap', counts('limbDisability', 'mentalIllness', 'intellectualDisability')),
   byExit: counts('ticket', 'escorted', 'collected', 'selfLeave', 'left', 'terminated', 'settled', 'died', 'other', 'stock'),
-  exitRows: titled('离站方式（河南月报）', 'Exit rows 5.x of the Henan form; 5.9 is the stock', z.record(z.string(), z.int())),
   unopened: titled('无法开启的统计', 'Admissions whose statistics cannot be opened any more, counted as unknown', z.int()),
+  monthlyReturn: titled(
+    '月报',
+    'The rows of the monthly return, by the codes of the Henan form; the form counts those served',
+    z.object({
+      sex: counts('male', 'female', 'unknown'),
+      age: titled('年龄段', 'Age bands of the form, in which 18 stands in 7-18', counts(...henanAgeBand.values)),
+      minorMales: titled('未成年男性', 'Boys under 18', z.int()),
+      condition: titled('健康状况', 'Condition category, each person once', counts(...condition.values, 'unknown')),
+      origin: counts(...origin.values),
+      exit: titled('离站方式', 'Exit rows; 5.3 has those whom kin or work unit collected, 5.9 is the stock', counts(...exitRow.values)),
+      acrossProvinces: titled('其中：跨省', 'Of the escorted and collected, those from other provinces', counts('5.6', '5.7')),
+      rescueType: titled('救助类型', 'Rescue type, each person once', counts(...rescueType.values, 'unknown')),
+      special: titled('特殊人员（可重叠）', 'Special groups; they overlap', counts(...specialGroup.values)),
+    }),
+  ),
 });
 
 /** Whose figures the caller may ask for: audit all, civil affairs the stations below it, a station its own. Undefined: all. */
@@ -41,23 +59,43 @@ function stationsFor({ role, organisation }: Caller, asked: string | undefined, 
   return [asked];
 }
 
-export function reportRoute(sources: Sources): Route {
-  return queryRoute({
-    path: '/reports/period',
-    operationId: 'report-period',
-    tag: 'reports',
-    summary: { zh: '期间报表', en: 'Period report' },
-    roles: ['audit', 'civil-affairs', 'station'],
-    request: { query },
-    responses: { 200: { description: { zh: '报表', en: 'The report' }, schema: answer } },
-    handler: async ({ caller, query: { from, to, basis, station } }) => {
-      if (from > to) throw Problem.invalid([{ in: 'query', pointer: '/to', rule: 'range', fix: { zh: '截止日不得早于起始日。', en: 'Must not lie before `from`.' } }]);
-      // A mistyped station must not read as a place where nobody was helped.
-      if (station !== undefined && sources.register.roleOf(station) !== 'station') {
-        throw Problem.invalid([{ in: 'query', pointer: '/station', rule: 'unknown-station', fix: { zh: '机构目录中没有该救助站。', en: 'There is no such station in the register.' } }]);
-      }
-      const stations = stationsFor(caller, station, sources.register);
-      return { body: { ...(station === undefined ? {} : { station }), ...(await periodReport(sources, { from, to, basis, stations })) } };
-    },
-  });
+type Question = z.output<typeof query>;
+
+/** The report that a caller may have, whichever way it is written down. */
+async function answerTo(sources: Sources, caller: Caller, { from, to, basis, station }: Question) {
+  if (from > to) throw Problem.invalid([{ in: 'query', pointer: '/to', rule: 'range', fix: { zh: '截止日不得早于起始日。', en: 'Must not lie before `from`.' } }]);
+  // A mistyped station must not read as a place where nobody was helped.
+  if (station !== undefined && sources.register.roleOf(station) !== 'station') {
+    throw Problem.invalid([{ in: 'query', pointer: '/station', rule: 'unknown-station', fix: { zh: '机构目录中没有该救助站。', en: 'There is no such station in the register.' } }]);
+  }
+  const stations = stationsFor(caller, station, sources.register);
+  return { ...(station === undefined ? {} : { station }), ...(await periodReport(sources, { from, to, basis, stations })) };
+}
+
+const shared = { tag: 'reports', roles: ['audit', 'civil-affairs', 'station'], request: { query } } as const;
+
+export function reportRoutes(sources: Sources): readonly Route[] {
+  return [
+    queryRoute({
+      ...shared,
+      path: '/reports/period',
+      operationId: 'report-period',
+      summary: { zh: '期间报表', en: 'Period report' },
+      responses: { 200: { description: { zh: '报表', en: 'The report' }, schema: answer } },
+      handler: async ({ caller, query: question }) => ({ body: await answerTo(sources, caller, question) }),
+    }),
+    queryRoute({
+      ...shared,
+      path: '/reports/period.csv',
+      operationId: 'report-period-csv',
+      summary: { zh: '期间报表（表格）', en: 'Period report as CSV' },
+      description: { zh: '数字与 JSON 报表相同，每行一项；可用 Excel 打开。', en: 'The figures of the JSON report, one a row, as RFC 4180 in UTF-8 with a byte order mark.' },
+      responses: { 200: { description: { zh: '报表', en: 'The report' }, contentType } },
+      handler: async ({ caller, query: question }) => ({
+        body: reportCsv(await answerTo(sources, caller, question)),
+        contentType,
+        headers: { 'Content-Disposition': `attachment; filename="guitu-report-${question.from}-${question.to}.csv"` },
+      }),
+    }),
+  ];
 }
