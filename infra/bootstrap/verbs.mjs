@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
@@ -26,18 +27,35 @@ async function bench(args) {
   process.exit(code);
 }
 
+const cli = join(root, 'services/standalone/dist/cli.js');
+
+/**
+ * The operator's command, in this process for the same reasons. What is built is taken as it is: a build under a hub that runs
+ * would change the files that its threads load.
+ */
+async function guitu(args) {
+  if (!existsSync(cli)) {
+    await ensureInstalled();
+    await build();
+  }
+  process.argv = [process.execPath, cli, ...args];
+  await import(pathToFileURL(cli).href);
+}
+
 const verbs = {
   start,
   bench,
   test: (args) => test(args, { long: false }),
   'test:long': (args) => test(args, { long: true }),
   check: () => check(),
+  guitu,
 };
 
 export async function main([verb, ...args]) {
   try {
     const act = Object.hasOwn(verbs, verb ?? '') ? verbs[verb] : undefined;
     if (act === undefined) throw new Refusal(`unknown verb ${verb ?? '(none)'}; known are ${Object.keys(verbs).join(', ')}.`);
+    if (act === guitu) return await guitu(args);
     await ensureInstalled();
     await act(args);
   } catch (error) {

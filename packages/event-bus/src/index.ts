@@ -3,7 +3,7 @@ export { embeddedBus } from './embedded-bus.js';
 export type { Runtime } from './runtime.js';
 export { prepared } from './prepared.js';
 export type { ProjectionDefinition, AnyProjection } from './projection/definition.js';
-export type { ParkReason, ParkedStream, ReleaseOutcome } from './inbox/parking.js';
+export type { ParkReason, ParkedStream, ReleaseOutcome, SkippedEvents } from './inbox/parking.js';
 export type { Incident, OnIncident } from './projection/incident.js';
 export type { ProjectionStatus } from './projection/status.js';
 export type { WaitOutcome } from './projection/waiters.js';

@@ -6,7 +6,8 @@ import type { EventFeed } from '@guitu/event-store';
 import { systemRuntime } from '@guitu/service-kit';
 import type { Hub } from './hub.js';
 import { sampleSecret } from './issuer/index.js';
-import { createProgress, playSample, renderReport, sampleClients, sampleReportQuery } from './sample/index.js';
+import { createProgress } from './progress.js';
+import { playSample, renderReport, sampleClients, sampleReportQuery } from './sample/index.js';
 import type { PeriodReport } from './sample/index.js';
 
 /** The log of a sample is born as its year begins (+08:00). */

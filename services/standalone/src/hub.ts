@@ -21,6 +21,7 @@ import { openVault } from '@guitu/vault';
 import type { LocalVault } from '@guitu/vault';
 import { hubIdentity } from './hub-identity.js';
 import { issuerEndpoints, openIssuerClients } from './issuer/index.js';
+import { parkedVerbs, projectionVerbs, startOperator } from './operator/index.js';
 import { projectionRuntime, projectionRuntimeModule } from './projection-runtime.js';
 
 export const agencies: readonly Agency[] = [police, hospital, station, elderCare, civilAffairs];
@@ -111,6 +112,8 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
       );
     }
     urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl }), 'audit');
+    // Last, so that an operator finds a hub that works.
+    keep(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log })] }));
     return { hubId, store, vault, projections, urls: urls as Hub['urls'], close: closeAll };
   } catch (error) {
     await closeAll();

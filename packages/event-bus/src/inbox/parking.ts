@@ -28,6 +28,20 @@ export interface ParkedStream {
   readonly waiting: number;
 }
 
+/** Events of a stream that an operator left out, and why. */
+export interface SkippedEvents {
+  readonly projection: string;
+  readonly stream: string;
+  /** First and last revision left out. */
+  readonly revision: number;
+  readonly through: number;
+  readonly eventId: string;
+  /** The operator's words. */
+  readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
 export type ReleaseOutcome =
   /** The stream is applied to its end and goes on. */
   | 'released'

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@guitu/event-store';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import type { Cursors } from '../port.js';
-import type { ParkReason, ParkedStream } from './parking.js';
+import type { ParkReason, ParkedStream, SkippedEvents } from './parking.js';
 
 /** How far one stream has got: `last` is the revision applied (-1 for none). */
 export interface Gate {
@@ -22,12 +22,7 @@ export const INBOX_SCHEMA = `
 
 export type ParkedRow = Omit<ParkedStream, 'projection' | 'waiting'>;
 
-export interface SkippedRow {
-  readonly stream: string;
-  readonly revision: number;
-  readonly through: number;
-  readonly reason: string;
-}
+export type SkippedRow = Omit<SkippedEvents, 'projection'>;
 
 /** The statements over the runner's own tables, which stand in the projection's file beside its rows and change in the same transactions. */
 export function prepareInbox(db: SqliteDatabase) {
@@ -51,8 +46,8 @@ export function prepareInbox(db: SqliteDatabase) {
   const dequeue = db.prepare<[string, number]>('delete from inbox_queued where stream = ? and revision <= ?');
   const firstQueued = db.prepare<[string], number | null>('select min(revision) from inbox_queued where stream = ?').pluck();
   const skip = db.prepare<[string, number, number, string, ParkReason, string, number]>('insert or replace into inbox_skipped values (?, ?, ?, ?, ?, ?, ?)');
-  const skippedOf = db.prepare<[string], SkippedRow>('select stream, revision, through, reason from inbox_skipped where stream = ?');
-  const skippedAll = db.prepare<[], SkippedRow>('select stream, revision, through, reason from inbox_skipped order by stream, revision');
+  const skippedOf = db.prepare<[string], SkippedRow>('select stream, revision, through, event_id as eventId, reason, at from inbox_skipped where stream = ?');
+  const skippedAll = db.prepare<[], SkippedRow>('select stream, revision, through, event_id as eventId, reason, at from inbox_skipped order by stream, revision');
 
   return {
     gate(stream: string): Gate {

@@ -1,4 +1,4 @@
-import type { ParkedStream, ReleaseOutcome } from '../inbox/parking.js';
+import type { ParkedStream, ReleaseOutcome, SkippedEvents } from '../inbox/parking.js';
 import { pause } from '../runtime.js';
 import { rebuildChannel, switchChannel } from '../tracing.js';
 import type { Build } from './build.js';
@@ -64,6 +64,7 @@ export class Projection {
     const build = this.#live ?? this.#next;
     const position = build?.place();
     const caughtUp = this.#live?.caughtUp ?? false;
+    const rebuildPosition = this.#next?.place();
     return {
       name: this.name,
       version: this.#options.definition.version,
@@ -74,6 +75,7 @@ export class Projection {
       applied: this.#applied,
       parked: build === undefined ? 0 : onOwnFile(() => build.file.tables.parkedCount()),
       rebuilding: this.#rebuilding !== undefined,
+      ...(rebuildPosition === undefined ? {} : { rebuildPosition }),
       servesEarlierVersion: this.#live === undefined,
       ...(this.#failing === undefined ? {} : { failing: this.#failing }),
     };
@@ -89,6 +91,12 @@ export class Projection {
   listParked(): readonly ParkedStream[] {
     const tables = this.#operated().file.tables;
     return onOwnFile(() => tables.allParked()).map((row) => ({ projection: this.name, ...row }));
+  }
+
+  /** What operators left out of the file that serves. */
+  listSkipped(): readonly SkippedEvents[] {
+    const tables = this.#operated().file.tables;
+    return onOwnFile(() => tables.allSkipped()).map((row) => ({ projection: this.name, ...row }));
   }
 
   retry(stream: string): Promise<ReleaseOutcome> {

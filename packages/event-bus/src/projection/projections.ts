@@ -1,4 +1,4 @@
-import type { ParkedStream, ReleaseOutcome } from '../inbox/parking.js';
+import type { ParkedStream, ReleaseOutcome, SkippedEvents } from '../inbox/parking.js';
 import type { Runtime } from '../runtime.js';
 import type { AnyProjection } from './definition.js';
 import type { OnIncident } from './incident.js';
@@ -18,6 +18,8 @@ export interface Projections {
   rebuild(name: string): Promise<void>;
   /** Of one projection, or of all. */
   listParked(name?: string): Promise<readonly ParkedStream[]>;
+  /** What was left out by `skip`, of one projection or of all. */
+  listSkipped(name?: string): Promise<readonly SkippedEvents[]>;
   /** Applies a parked stream again, from the parked event on. */
   retry(name: string, stream: string): Promise<ReleaseOutcome>;
   /** Leaves the parked event out, for a reason that is recorded, and goes on behind it. The caller audits it. */
@@ -52,6 +54,8 @@ export async function runProjections({ definitions, source, directory, runtime, 
     return projection;
   }
 
+  const chosen = (name: string | undefined): readonly Projection[] => (name === undefined ? [...running.values()] : [named(name)]);
+
   try {
     for (const definition of definitions) {
       if (running.has(definition.name)) throw new TypeError(`Two projections are called "${definition.name}".`);
@@ -66,7 +70,8 @@ export async function runProjections({ definitions, source, directory, runtime, 
     status: () => Promise.all([...running.values()].map((projection) => projection.status())),
     waitFor: async (name, stream, revision, timeoutMs) => named(name).waitFor(stream, revision, timeoutMs),
     rebuild: async (name) => named(name).rebuild(),
-    listParked: async (name) => (name === undefined ? [...running.values()] : [named(name)]).flatMap((projection) => projection.listParked()),
+    listParked: async (name) => chosen(name).flatMap((projection) => projection.listParked()),
+    listSkipped: async (name) => chosen(name).flatMap((projection) => projection.listSkipped()),
     retry: async (name, stream) => named(name).retry(stream),
     skip: async (name, stream, reason) => named(name).skip(stream, reason),
     reader(name) {

@@ -15,6 +15,8 @@ export interface ProjectionStatus {
   readonly parked: number;
   /** A new file is being built beside the one that serves. */
   readonly rebuilding: boolean;
+  /** Place in the log up to which the new file is built. */
+  readonly rebuildPosition?: string;
   /** Readers see the rows of an earlier version of the definition, frozen, until the rebuild is done. */
   readonly servesEarlierVersion: boolean;
   /** What is going wrong at the moment, if anything is. It is being tried again, unless another runner took over. */

@@ -17,7 +17,7 @@ export interface WorkerTask {
 export type Question =
   | { readonly verb: 'status' }
   | { readonly verb: 'waitFor'; readonly name: string; readonly stream: string; readonly revision: number; readonly timeoutMs: number }
-  | { readonly verb: 'listParked'; readonly name: string | undefined }
+  | { readonly verb: 'listParked' | 'listSkipped'; readonly name: string | undefined }
   | { readonly verb: 'rebuild'; readonly name: string }
   | { readonly verb: 'retry'; readonly name: string; readonly stream: string }
   | { readonly verb: 'skip'; readonly name: string; readonly stream: string; readonly reason: string }
@@ -45,6 +45,8 @@ export function ask(projections: Projections, question: Question): Promise<unkno
       return projections.waitFor(question.name, question.stream, question.revision, question.timeoutMs);
     case 'listParked':
       return projections.listParked(question.name);
+    case 'listSkipped':
+      return projections.listSkipped(question.name);
     case 'rebuild':
       return projections.rebuild(question.name);
     case 'retry':

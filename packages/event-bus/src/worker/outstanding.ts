@@ -6,6 +6,8 @@ export class ProjectionThreadLost extends Error {
   readonly retriable = true;
 }
 
+const LOOKING: ReadonlySet<Question['verb']> = new Set(['status', 'waitFor', 'listParked', 'listSkipped']);
+
 interface Asked {
   readonly question: Question;
   readonly resolve: (value: unknown) => void;
@@ -24,7 +26,7 @@ export class Outstanding {
     this.#send = send;
     for (const [id, { question }] of [...this.#asked]) {
       if (send !== undefined) send({ id, question });
-      else if (question.verb !== 'status' && question.verb !== 'waitFor' && question.verb !== 'listParked') this.#lose(id);
+      else if (!LOOKING.has(question.verb)) this.#lose(id);
     }
   }
 

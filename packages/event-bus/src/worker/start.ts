@@ -6,7 +6,7 @@ import type { Projections } from '../projection/projections.js';
 import { openProjectionReader } from '../projection/reader.js';
 import type { ProjectionReader } from '../projection/reader.js';
 import type { WaitOutcome } from '../projection/waiters.js';
-import type { ParkedStream, ReleaseOutcome } from '../inbox/parking.js';
+import type { ParkedStream, ReleaseOutcome, SkippedEvents } from '../inbox/parking.js';
 import { pause } from '../runtime.js';
 import type { Runtime } from '../runtime.js';
 import type { FromWorker, Question, WorkerTask } from './messages.js';
@@ -108,6 +108,7 @@ export async function startProjectionWorker(options: WorkerOptions): Promise<Pro
     waitFor: (name, stream, revision, timeoutMs) => put<WaitOutcome>({ verb: 'waitFor', name, stream, revision, timeoutMs }),
     rebuild: (name) => put<void>({ verb: 'rebuild', name }),
     listParked: (name) => put<readonly ParkedStream[]>({ verb: 'listParked', name }),
+    listSkipped: (name) => put<readonly SkippedEvents[]>({ verb: 'listSkipped', name }),
     retry: (name, stream) => put<ReleaseOutcome>({ verb: 'retry', name, stream }),
     skip: (name, stream, reason) => put<ReleaseOutcome>({ verb: 'skip', name, stream, reason }),
     reader(name) {

@@ -30,7 +30,9 @@ export interface Reply {
   /** 200 when absent. */
   readonly status?: number;
   /** Serialised once, as JSON, unless it is text or bytes already. */
-  readonly body: unknown;
+  readonly body?: unknown;
+  /** Instead of a body: each a JSON value that is sent as soon as it is there, one to a line (NDJSON). For work that takes longer than an answer should. */
+  readonly lines?: AsyncIterable<unknown>;
   /** Strong entity tag with its quotes. Of a query without one: a hash of the body. */
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
 /** On every answer: it is personal data or close to it, it is no page, and nobody keeps it. */
@@ -24,5 +25,16 @@ export function send(response: ServerResponse, { status, contentType, body, head
   response.end(bare ? undefined : body);
 }
 
+/** One JSON value to a line, as they come; at the pace of whoever reads. Work that is under way goes on when the reader has gone: the iterable is read to its end. */
+export async function sendLines(response: ServerResponse, lines: AsyncIterable<unknown>, headers: Readonly<Record<string, string>>): Promise<void> {
+  response.writeHead(200, { ...always, 'Content-Type': ndjson, ...headers });
+  for await (const line of lines) {
+    if (response.destroyed) continue;
+    if (!response.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  }
+  response.end();
+}
+
+export const ndjson = 'application/x-ndjson; charset=utf-8';
 export const json = 'application/json; charset=utf-8';
 export const problemJson = 'application/problem+json; charset=utf-8';

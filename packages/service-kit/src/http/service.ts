@@ -21,7 +21,7 @@ import { buildOpenApi } from './openapi.js';
 import type { RawEndpoint } from './raw-endpoint.js';
 import type { Reply, Route } from './route.js';
 import { createRouteTable } from './route-table.js';
-import { json, problemJson, send } from './send.js';
+import { json, problemJson, send, sendLines } from './send.js';
 import { traceOf } from './trace.js';
 
 export interface ServiceOptions {
@@ -106,7 +106,11 @@ export function createService(options: ServiceOptions): Service {
           caller = known;
         },
       });
-      status = sendReply(message, response, target, reply, requestId);
+      if (reply.lines === undefined) status = sendReply(message, response, target, reply, requestId);
+      else {
+        status = 200;
+        await sendLines(response, reply.lines, { 'X-Request-Id': requestId });
+      }
     } catch (error) {
       problem = toProblem(error);
       status = problem.status;

@@ -1,5 +1,4 @@
 import { byOutcome, outcomes } from './composition/survey.js';
-import { createProgress } from './progress.js';
 import { renderReport, reportDifferences } from './report.js';
 import type { PeriodReport } from './report.js';
 
@@ -28,35 +27,5 @@ describe('the report beside the survey', () => {
     const text = renderReport({ ...exact, total: 1_723 });
     expect(text).toContain('DIFFERS, should be 1724');
     expect(text).not.toContain('Every figure');
-  });
-});
-
-describe('progress', () => {
-  const target = (isTTY: boolean) => {
-    const written: string[] = [];
-    return { isTTY, written, write: (text: string) => written.push(text) };
-  };
-
-  test('is a line for every tenth where nobody watches', () => {
-    const log = target(false);
-    const progress = createProgress('Playing', log, () => 0);
-    for (let done = 1; done <= 1_000; done += 1) progress.update(done, 1_000);
-    progress.end();
-    expect(log.written).toHaveLength(10);
-    expect(log.written.at(-1)).toMatch(/^Playing: 100 % {2}1,000\/1,000/u);
-  });
-
-  test('is a bar on a terminal, drawn at most ten times a second', () => {
-    const screen = target(true);
-    let now = 0;
-    const progress = createProgress('Playing', screen, () => now);
-    for (let done = 1; done <= 1_000; done += 1) {
-      now += 1;
-      progress.update(done, 1_000);
-    }
-    progress.end();
-    expect(screen.written.length).toBeLessThan(15);
-    expect(screen.written.at(-2)).toContain(`[${'#'.repeat(30)}]`);
-    expect(screen.written.at(-1)).toBe('\n');
   });
 });

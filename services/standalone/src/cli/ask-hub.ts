@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline';
+import { loadConfig } from '@guitu/service-kit';
+import { operatorSocket, verbPath, whoHeader } from '../operator/index.js';
+import type { OperatorLine } from '../operator/index.js';
+import { CommandError, exit } from './exit.js';
+import type { Terminal } from './terminal.js';
+
+export const dataDirectoryOf = ({ environment }: Pick<Terminal, 'environment'>): string => loadConfig(environment).dataDirectory;
+
+/** Name of whoever runs the command, for the operator's log. Behind sudo it is the person, not root. */
+export function operatorName(environment: Terminal['environment']): string {
+  const { username } = userInfo();
+  const behind = environment['SUDO_USER'];
+  return behind === undefined || behind === '' ? username : `${behind} as ${username}`;
+}
+
+function notRunning(dataDirectory: string, error: NodeJS.ErrnoException): CommandError {
+  if (error.code === 'EACCES') return new CommandError(exit.refused, `The socket of the hub on ${dataDirectory} belongs to another user. Run guitu as the user of the hub.`, { cause: error });
+  return new CommandError(exit.hub, `No hub runs on ${dataDirectory}. Start it, or set GUITU_DATA to its data directory.`, { cause: error });
+}
+
+async function open(dataDirectory: string, verb: string, input: unknown, who: string): Promise<IncomingMessage> {
+  const body = JSON.stringify(input);
+  const outgoing = request({
+    socketPath: operatorSocket(dataDirectory).path, path: verbPath(verb), method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), [whoHeader]: encodeURIComponent(who) },
+  });
+  outgoing.end(body);
+  try {
+    const [message] = (await once(outgoing, 'response')) as [IncomingMessage];
+    return message;
+  } catch (error) {
+    throw notRunning(dataDirectory, error as NodeJS.ErrnoException);
+  }
+}
+
+/** Whether a hub listens on this data directory. */
+export async function hubRuns(dataDirectory: string): Promise<boolean> {
+  const outgoing = request({ socketPath: operatorSocket(dataDirectory).path, path: '/healthz' });
+  outgoing.end();
+  try {
+    const [message] = (await once(outgoing, 'response')) as [IncomingMessage];
+    message.resume();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Puts a verb to the hub that runs on the data directory and shows its progress. Answers with its result, or throws `CommandError`. */
+export async function askHub<T>(verb: string, input: unknown, terminal: Terminal): Promise<T> {
+  const message = await open(dataDirectoryOf(terminal), verb, input, operatorName(terminal.environment));
+  let last: OperatorLine | undefined;
+  try {
+    for await (const text of createInterface({ input: message })) {
+      const line = JSON.parse(text) as OperatorLine | { readonly detail?: string };
+      if ('progress' in line) terminal.progress(line.progress.label, line.progress.done, line.progress.total);
+      else if ('warning' in line) terminal.note(`guitu: warning: ${line.warning}`);
+      else if ('done' in line || 'failed' in line) last = line;
+      else throw new CommandError(message.statusCode === 422 ? exit.usage : exit.failed, `The hub did not take the command: ${line.detail ?? String(message.statusCode)}`);
+    }
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+  }
+  terminal.settle();
+  if (last === undefined) throw new CommandError(exit.failed, 'The hub ended before it answered. operator-log.ndjson in its data directory says what was begun.');
+  if ('failed' in last) throw new CommandError(last.failed.code === 'refused' ? exit.refused : exit.failed, last.failed.message);
+  return (last as { readonly done: T }).done;
+}

@@ -1,0 +1,47 @@
+import { StartError } from '@guitu/service-kit';
+import { readTyped } from './command.js';
+import type { Command } from './command.js';
+import { CommandError, exit } from './exit.js';
+import type { Exit } from './exit.js';
+import { parked } from './parked.js';
+import { projections, rebuild } from './projections.js';
+import type { Terminal } from './terminal.js';
+
+const commands: Readonly<Record<string, Command>> = { projections, rebuild, parked };
+
+const usage = `guitu <verb> [options]
+
+${Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`).join('\n')}
+
+"guitu <verb> --help" tells more. GUITU_DATA names the data directory (./data).
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the hub does not run or must be stopped, 4 refused.`;
+
+/** Runs `guitu` with these words. Never throws; whatever went wrong is one line on standard error and an exit code. */
+export async function guitu(words: readonly string[], terminal: Terminal): Promise<Exit> {
+  const [verb, ...rest] = words;
+  try {
+    if (verb === undefined || verb === '--help' || verb === '-h') {
+      terminal.line(usage);
+      return verb === undefined ? exit.usage : exit.done;
+    }
+    const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
+    if (command === undefined) throw new CommandError(exit.usage, `There is no verb "${verb}". Known: ${Object.keys(commands).join(', ')}.`);
+    const typed = readTyped(command, rest);
+    if (typed.flag('help')) {
+      terminal.line(command.help);
+      return exit.done;
+    }
+    return await command.run(typed, terminal);
+  } catch (error) {
+    if (error instanceof CommandError) {
+      terminal.note(`guitu: ${error.message}`);
+      return error.exit;
+    }
+    if (error instanceof StartError) {
+      terminal.note(`guitu: ${error.message}`);
+      return exit.usage;
+    }
+    terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return exit.failed;
+  }
+}

@@ -1,0 +1,11 @@
+export { operatorSocket } from './socket-path.js';
+export { startOperator } from './operator.js';
+export type { OperatorOptions } from './operator.js';
+export { openOperatorLog, operatorLogFile } from './operator-log.js';
+export type { OperatorEntry, OperatorLog } from './operator-log.js';
+export { verbPath, whoHeader } from './lines.js';
+export type { OperatorLine } from './lines.js';
+export { OperatorRefusal, operatorVerb } from './verb.js';
+export type { OperatorVerb, Work } from './verb.js';
+export { parkedVerbs } from './verbs/parked-verbs.js';
+export { projectionVerbs, rebuildWithProgress } from './verbs/projection-verbs.js';
