@@ -4,7 +4,7 @@ import type { ProjectionReader } from '@guitu/event-bus';
 import type { EventReader, EventWriter } from '@guitu/event-store';
 import type { Register } from '@guitu/referral';
 import { caseRoute, createCommandPath, createService, openingRoute } from '@guitu/service-kit';
-import type { Logger, Readiness, Route, Runtime, Service, Verifier } from '@guitu/service-kit';
+import type { CaseReader, Logger, Readiness, Route, Runtime, Service, Verifier } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { caseViewRoute } from './case-view/route.js';
 import { sharedCommands } from './shared-commands.js';
@@ -14,6 +14,8 @@ import { worklistRoute } from './worklist/route.js';
 /** What an agency's service runs on. `main.ts` of the process chooses the adapters. */
 export interface AgencyDependencies {
   readonly store: EventReader & EventWriter;
+  /** Reads cases of that store; one for all agencies of a process, so that each case is kept once. */
+  readonly cases: CaseReader;
   readonly vault: Vault;
   readonly register: Register;
   readonly worklist: ProjectionReader;
@@ -38,8 +40,8 @@ export interface Agency {
 /** One agency's service: the commands it may send, its worklist, its case view. A command's route is its event's name. */
 export function createAgency(agency: Agency, dependencies: AgencyDependencies): Service {
   const { role, title, commands, routes } = agency;
-  const { store, vault, register, worklist, runtime, logger, verifier, hubId, sample, tokenUrl, readiness } = dependencies;
-  const run = createCommandPath({ store, vault, register, runtime, hubId, service: role, logger });
+  const { store, cases, vault, register, worklist, runtime, logger, verifier, hubId, sample, tokenUrl, readiness } = dependencies;
+  const run = createCommandPath({ store, cases, vault, register, runtime, hubId, service: role, logger });
   const names = [...new Set([...commands, ...sharedCommands])];
   const commandRoutes = names.flatMap((name): Route[] => {
     const command = commandDefinition(name);
@@ -51,7 +53,7 @@ export function createAgency(agency: Agency, dependencies: AgencyDependencies): 
   return createService({
     name: role,
     title,
-    routes: [...commandRoutes, caseViewRoute({ store, vault, register, roles: [role] }), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
+    routes: [...commandRoutes, caseViewRoute({ cases, vault, register, roles: [role] }), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
     verifier,
     runtime,
     logger,

@@ -1,9 +1,9 @@
-import type { AnyEvent, Recorded } from '@guitu/contracts';
+import type { AnyEvent } from '@guitu/contracts';
 import { catalogue } from '@guitu/contracts';
 import type { Command, Decision, DecisionContext } from './command.js';
 import { draftEvent } from './command.js';
 import { correctionRefusal } from './correct.js';
-import { applyEvent, foldCase, illegal } from './fold.js';
+import { evolve, foldCase, illegal } from './fold.js';
 import { decideOutside } from './outside.js';
 import { plan } from './plan.js';
 import type { Refusal } from './refusal.js';
@@ -17,22 +17,22 @@ const explained = (refusal: Refusal, events: readonly AnyEvent[]): Decision => (
   refusal: refusal.facts === undefined ? refusal : { ...refusal, facts: refusal.facts.map((fact) => ({ ...fact, name: events.find(({ id }) => id === fact.eventId)?.name ?? fact.name })) },
 });
 
-/** decide(events, command, context) -> events or a refusal. Pure. */
-export function decide(events: readonly AnyEvent[], command: Command, context: DecisionContext): Decision {
-  const state = foldCase(events);
-  if (catalogue[command.name].category !== 'case') return decideOutside(state, command, context);
+/** decide(events, command, context) -> events or a refusal. Pure. `folded` is `foldCase(events)`, for a caller who has it. */
+export function decide(events: readonly AnyEvent[], command: Command, context: DecisionContext, folded: CaseState = foldCase(events)): Decision {
+  if (catalogue[command.name].category !== 'case') return decideOutside(folded, command, context);
   if (command.name === 'case-closed' && command.data['supervised'] !== undefined && !context.scopes.has('supervisor')) return explained(refuse('supervisor-needed'), events);
 
-  const { drafts, primary } = plan(state, command, context);
+  const { drafts, primary } = plan(folded, command, context);
   const closing = command.name === 'case-closed';
-  const history: AnyEvent[] = [...events];
-  const recorded: Recorded[] = [];
+  const recorded: AnyEvent[] = [];
+  let state = folded;
   for (const [index, draft] of drafts.entries()) {
+    const last = recorded.at(-1);
+    if (last !== undefined) state = evolve(state, last);
+    const history = last === undefined ? events : [...events, ...recorded];
     const event = draftEvent(draft, index, state.revision + 1, context.caseId, context) as AnyEvent;
     const refusal = illegal(state, event, { register: context.register, others: context.others, closing }, history) ?? amendmentRefusal(history, state, event, context);
     if (refusal !== undefined) return explained(refusal, events);
-    applyEvent(state, event);
-    history.push(event);
     recorded.push(event);
   }
   return { ok: true, events: recorded, primary };

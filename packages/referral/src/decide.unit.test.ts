@@ -62,6 +62,7 @@ describe('deciding', () => {
       const [name, data, context] = again(event);
       const decided = decide(frozen(before), { name, data }, context);
       expect(decided).toEqual(decide(before, { name, data }, context));
+      expect(decided).toEqual(decide(before, { name, data }, context, frozen(foldCase(before))));
       expect(decided).toMatchObject({ ok: true, events: [{ id: event.id, name, data, revision: index, causationId: event.causationId }] });
     }
   });

@@ -6,7 +6,7 @@ import type { EventRule, RuleContext } from './rules/rule.js';
 import type { CaseEventName } from './rules/index.js';
 import { caseRules, isCaseEvent } from './rules/index.js';
 import type { CaseState } from './state.js';
-import { emptyCase } from './state.js';
+import { copyCase, emptyCase } from './state.js';
 
 // The table pairs each name with the rule of that name; TypeScript cannot follow the pairing through a variable.
 const ruleOf = (event: Recorded): EventRule<CaseEventName> | undefined => (isCaseEvent(event.name) ? (caseRules[event.name] as unknown as EventRule<CaseEventName>) : undefined);
@@ -19,7 +19,7 @@ export function applyEvent(state: CaseState, event: Recorded): void {
 }
 
 export function evolve(state: CaseState, event: Recorded): CaseState {
-  const next = structuredClone(state);
+  const next = copyCase(state);
   applyEvent(next, event);
   return next;
 }
@@ -31,14 +31,22 @@ export function voidedEvents(events: readonly AnyEvent[]): ReadonlySet<string> {
   return targets;
 }
 
-/** The case after these events, in log order. A prefix of the stream gives the case as it was known then. */
-export function foldCase(events: readonly AnyEvent[], without: ReadonlySet<string> = voidedEvents(events)): CaseState {
-  const state = emptyCase(events[0]?.subject ?? '');
+function applyAll(state: CaseState, events: readonly AnyEvent[], without: ReadonlySet<string>): CaseState {
   for (const event of events) {
     if (without.has(event.id)) state.revision = event.revision;
     else applyEvent(state, event);
   }
   return state;
+}
+
+/** The case after these events, in log order. A prefix of the stream gives the case as it was known then. */
+export function foldCase(events: readonly AnyEvent[], without: ReadonlySet<string> = voidedEvents(events)): CaseState {
+  return applyAll(emptyCase(events[0]?.subject ?? ''), events, without);
+}
+
+/** The same as `foldCase(events)`, for somebody who has the fold of the events before `tail`; that state is not changed. What takes something back is folded from the start. */
+export function foldOn(before: CaseState, events: readonly AnyEvent[], tail: readonly AnyEvent[]): CaseState {
+  return tail.some(({ name }) => name === 'voided') ? foldCase(events) : applyAll(copyCase(before), tail, voidedEvents(events));
 }
 
 /** Every reason, of role, relation and state, why this event may not follow. `history` is the stream before it. */

@@ -2,7 +2,7 @@ export * from './clocks/index.js';
 export { correctionRefusal, patchRefusal } from './correct.js';
 export { decide, relatedCases } from './decide.js';
 export type { Command, Decision, DecisionContext, Draft } from './command.js';
-export { applyEvent, evolve, foldCase, illegal, voidedEvents } from './fold.js';
+export { applyEvent, evolve, foldCase, foldOn, illegal, voidedEvents } from './fold.js';
 export { targetStream } from './outside.js';
 export { isHiddenFrom, standing, takesPart } from './participation.js';
 export type { Standing } from './participation.js';

@@ -1,6 +1,6 @@
 import type { AnyEvent, EventName } from '@guitu/contracts';
 import fc from 'fast-check';
-import { evolve, foldCase } from './fold.js';
+import { evolve, foldCase, foldOn } from './fold.js';
 import type { RefusalCode } from './refusal.js';
 import type { CaseState } from './state.js';
 import { emptyCase } from './state.js';
@@ -103,7 +103,9 @@ class Take implements fc.Command<World, World> {
     const folded = foldCase(story.events);
     // Only a void makes the past count differently.
     if (looks && events.every((event) => event.name !== 'voided') && JSON.stringify(state) !== JSON.stringify(folded)) expect(state).toEqual(folded);
-    world.folded[slot] = folded;
+    const goneOn = foldOn(before, story.events, events);
+    if (JSON.stringify(goneOn) !== JSON.stringify(folded)) expect(goneOn).toEqual(folded);
+    world.folded[slot] = goneOn;
     mustNot(flawsOf(folded, sampleRegister).at(0));
     if (group % 4 === 0) mustNot(cannotLeave(story));
   }

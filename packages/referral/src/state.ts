@@ -222,3 +222,27 @@ export function emptyCase(caseId: string): CaseState {
     companions: [],
   };
 }
+
+/** A state of one's own to apply events to: lists and maps are new; what stands in them is shared, because rules replace it and never change it. */
+export function copyCase(state: CaseState): CaseState {
+  return {
+    ...state,
+    custodyHistory: [...state.custodyHistory],
+    responsibilityHistory: [...state.responsibilityHistory],
+    referrals: { ...state.referrals },
+    handovers: { ...state.handovers },
+    escorts: { ...state.escorts },
+    duplicatesAccepted: [...state.duplicatesAccepted],
+    notices: { ...state.notices },
+    requests: { ...state.requests },
+    applications: { ...state.applications },
+    escalations: { ...state.escalations },
+    placements: { ...state.placements },
+    belongings: { ...state.belongings },
+    voidProposals: { ...state.voidProposals },
+    duties: [...state.duties],
+    addressed: { ...state.addressed },
+    kin: { ...state.kin },
+    companions: [...state.companions],
+  };
+}

@@ -32,6 +32,7 @@ export type { CommandAnswer } from './commands/answer.js';
 export { commandAnswer } from './commands/answer.js';
 export type { CommandPath, CommandPathOptions } from './commands/command-path.js';
 export { createCommandPath } from './commands/command-path.js';
-export { readEvents } from './commands/load.js';
+export { createCaseReader, readEvents } from './commands/case-reader.js';
+export type { CaseHistory, CaseReader } from './commands/case-reader.js';
 export type { CaseRouteOptions } from './commands/case-routes.js';
 export { caseParams, caseRoute, openingRoute } from './commands/case-routes.js';

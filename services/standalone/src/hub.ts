@@ -14,7 +14,7 @@ import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { police } from '@guitu/police';
 import { createRegister } from '@guitu/referral';
-import { StartError, createLogger, createService, createVerifier, loadSigningKey, localKeys, portOf, remoteKeys } from '@guitu/service-kit';
+import { StartError, createCaseReader, createLogger, createService, createVerifier, loadSigningKey, localKeys, portOf, remoteKeys } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault } from '@guitu/vault';
@@ -104,10 +104,11 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
       'console',
     );
     const urls: Record<string, string> = { issuer };
+    const cases = createCaseReader(store);
     for (const agency of agencies) {
       const { role } = agency;
       urls[role] = await start(
-        createAgency(agency, { store, vault, register, worklist: projections.reader('worklist'), runtime, logger: loggerOf(role), verifier: verifierOf(role), hubId, sample, tokenUrl, readiness }),
+        createAgency(agency, { store, cases, vault, register, worklist: projections.reader('worklist'), runtime, logger: loggerOf(role), verifier: verifierOf(role), hubId, sample, tokenUrl, readiness }),
         role,
       );
     }

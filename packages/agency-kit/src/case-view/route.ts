@@ -1,23 +1,21 @@
-import { caseStream } from '@guitu/contracts';
 import type { AnyEvent } from '@guitu/contracts';
-import type { EventReader } from '@guitu/event-store';
-import { foldCase, isHiddenFrom, standing } from '@guitu/referral';
-import type { CaseState, Register } from '@guitu/referral';
-import { Problem, allAgencies, caseParams, queryRoute, readEvents, revisionTag } from '@guitu/service-kit';
-import type { Caller, Route } from '@guitu/service-kit';
+import { isHiddenFrom, standing } from '@guitu/referral';
+import type { Register } from '@guitu/referral';
+import { Problem, allAgencies, caseParams, queryRoute, revisionTag } from '@guitu/service-kit';
+import type { CaseHistory, CaseReader, Caller, Route } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { discloseEvents } from './disclose.js';
 import { caseView, fullView, ownReferralsView } from './view.js';
 
 export interface CaseViewOptions {
-  readonly store: EventReader;
+  readonly cases: CaseReader;
   readonly vault: Pick<Vault, 'open'>;
   readonly register: Register;
   readonly roles?: Route['roles'];
 }
 
 /** One case, read by folding its stream: current after a POST, and its ETag is the stream's revision. */
-export function caseViewRoute({ store, vault, register, roles = allAgencies }: CaseViewOptions): Route {
+export function caseViewRoute({ cases, vault, register, roles = allAgencies }: CaseViewOptions): Route {
   return queryRoute({
     path: '/cases/:caseId',
     operationId: 'case-view',
@@ -27,7 +25,7 @@ export function caseViewRoute({ store, vault, register, roles = allAgencies }: C
     request: { params: caseParams },
     responses: { 200: { description: { zh: '个案', en: 'The case, as far as the caller may see it' }, schema: caseView } },
     handler: async ({ params, caller, now }) => {
-      const { events, state } = await openCase(store, register, params.caseId, caller, now);
+      const { events, state } = await openCase(cases, register, params.caseId, caller, now);
       const etag = revisionTag(state.revision);
       const hidden = isHiddenFrom(state, caller.organisation);
       if (standing(state, caller.organisation, register, new Date(now).toISOString()) === 'own-referrals') return { body: ownReferralsView(state, caller.organisation, hidden), etag };
@@ -52,9 +50,8 @@ function shownToOutsider(event: AnyEvent, organisation: string): readonly AnyEve
 }
 
 /** Loads a case for a caller who takes part in it; anybody else gets the answer for a case that does not exist. */
-export async function openCase(store: EventReader, register: Register, caseId: string, caller: Caller, now: number): Promise<{ readonly events: readonly AnyEvent[]; readonly state: CaseState }> {
-  const events = await readEvents(store, caseStream(caseId));
-  const state = foldCase(events);
-  if (standing(state, caller.organisation, register, new Date(now).toISOString()) === 'none') throw Problem.of('case-not-found');
-  return { events, state };
+export async function openCase(cases: CaseReader, register: Register, caseId: string, caller: Caller, now: number): Promise<CaseHistory> {
+  const history = await cases(caseId);
+  if (standing(history.state, caller.organisation, register, new Date(now).toISOString()) === 'none') throw Problem.of('case-not-found');
+  return history;
 }

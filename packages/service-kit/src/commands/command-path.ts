@@ -10,6 +10,8 @@ import { Problem } from '../problems/index.js';
 import type { Runtime } from '../runtime.js';
 import { answerOf } from './answer.js';
 import { checkDates, checkRevision, checkVisible } from './checks.js';
+import type { CaseReader } from './case-reader.js';
+import { createCaseReader } from './case-reader.js';
 import type { Loaded } from './load.js';
 import { load } from './load.js';
 import { createTurns } from './one-at-a-time.js';
@@ -20,6 +22,8 @@ import { seal } from './seal.js';
 
 export interface CommandPathOptions {
   readonly store: EventReader & EventWriter;
+  /** A reader of the same store; one of its own when absent. */
+  readonly cases?: CaseReader;
   readonly vault: Pick<Vault, 'seal' | 'fingerprint' | 'index'>;
   readonly register: Register;
   readonly runtime: Pick<Runtime, 'random' | 'sleep'>;
@@ -45,13 +49,13 @@ const personOf = (order: Order, { state, stream }: Loaded): string =>
  * The way of every command, and the only retry loop in the repository: load, recognise a retry, visible?, `If-Match`, decide, seal, append with the
  * revision that was loaded. Where somebody else was first, all of it again, on what is true then.
  */
-export function createCommandPath({ store, vault, register, runtime, hubId, service, logger }: CommandPathOptions): CommandPath {
+export function createCommandPath({ store, cases = createCaseReader(store), vault, register, runtime, hubId, service, logger }: CommandPathOptions): CommandPath {
   const inTurn = createTurns();
   const source = `urn:guitu:${hubId}:${service}`;
 
   async function run(order: Order): Promise<Reply> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const loaded = await load(store, order);
+      const loaded = await load(store, cases, order);
       const earlier = loaded.target.filter((event) => event.causationId === order.commandId);
       if (earlier.length > 0) return await repeat(order, loaded, earlier);
       checkDates(order);
@@ -85,7 +89,7 @@ export function createCommandPath({ store, vault, register, runtime, hubId, serv
     return answerOf(order, loaded, earlier, true);
   }
 
-  function decided(order: Order, { events, others, target, stream }: Loaded) {
+  function decided(order: Order, { events, state, others, target, stream }: Loaded) {
     const { definition, draft, body, commandId, caseId, actor, occurredAt, now, context } = order;
     // Where the command names a case that does not exist there is no stream, and the decision refuses; any name will do for the ids that it drops.
     const ids = (index: number): string => eventId(stream ?? caseId, commandId, index);
@@ -100,7 +104,7 @@ export function createCommandPath({ store, vault, register, runtime, hubId, serv
     const decision = decide(events, command, {
       actor, occurredAt, now, commandId, ids, caseId, source, register, others, target,
       scopes: context.caller.scopes, traceparent: context.traceparent,
-    });
+    }, state);
     if (!decision.ok) throw Problem.refused(decision.refusal);
     return { events: decision.events, primary: decision.primary, secret: parts.sealed };
   }

@@ -1,9 +1,13 @@
-import { caseStream, decodeEvent } from '@guitu/contracts';
+import { caseStream } from '@guitu/contracts';
 import type { AnyEvent } from '@guitu/contracts';
 import type { EventReader, ExpectedRevision } from '@guitu/event-store';
-import { foldCase, relatedCases, targetStream } from '@guitu/referral';
+import { relatedCases, targetStream } from '@guitu/referral';
 import type { CaseState } from '@guitu/referral';
+import type { CaseReader } from './case-reader.js';
+import { readEvents } from './case-reader.js';
 import type { Order } from './order.js';
+
+const none: ReadonlyMap<string, CaseState> = new Map();
 
 /** What a command is decided on. */
 export interface Loaded {
@@ -18,24 +22,18 @@ export interface Loaded {
   readonly expected: ExpectedRevision;
 }
 
-/** Rejects with `UnreadableEvent`: an event of a newer type is never skipped. */
-export async function readEvents(store: EventReader, stream: string): Promise<readonly AnyEvent[]> {
-  return (await store.readStream(stream)).map(({ bytes }) => decodeEvent(bytes));
-}
-
-async function readOthers(store: EventReader, ids: readonly string[], own: string): Promise<ReadonlyMap<string, CaseState>> {
+/** The other cases that a command names, folded. */
+async function readOthers(cases: CaseReader, ids: readonly string[], own: string): Promise<ReadonlyMap<string, CaseState>> {
   const wanted = [...new Set(ids)].filter((id) => id !== own);
-  if (wanted.length === 0) return new Map();
-  const cases = await Promise.all(wanted.map(async (id) => [id, await readEvents(store, caseStream(id))] as const));
-  return new Map(cases.filter(([, events]) => events.length > 0).map(([id, events]) => [id, foldCase(events)]));
+  if (wanted.length === 0) return none;
+  const read = await Promise.all(wanted.map(async (id) => [id, await cases(id)] as const));
+  return new Map(read.filter(([, { events }]) => events.length > 0).map(([id, { state }]) => [id, state]));
 }
 
-export async function load(store: EventReader, { caseId, draft }: Order): Promise<Loaded> {
+export async function load(store: EventReader, cases: CaseReader, { caseId, draft }: Order): Promise<Loaded> {
   const own = caseStream(caseId);
-  const events = await readEvents(store, own);
-  const state = foldCase(events);
-  if (state.revision < 0) state.caseId = caseId;
-  const others = await readOthers(store, relatedCases(draft, events), caseId);
+  const { events, state } = await cases(caseId);
+  const others = await readOthers(cases, relatedCases(draft, events), caseId);
   const stream = targetStream(state, draft, others);
   const target = stream === own || stream === undefined ? events : await readEvents(store, stream);
   const last = target.at(-1);

@@ -21,6 +21,7 @@ import { buildOpenApi } from './openapi.js';
 import type { RawEndpoint } from './raw-endpoint.js';
 import type { Reply, Route } from './route.js';
 import { createRouteTable } from './route-table.js';
+import type { Lookup } from './route-table.js';
 import { json, problemJson, send, sendLines } from './send.js';
 import { traceOf } from './trace.js';
 
@@ -63,8 +64,9 @@ interface Target {
 }
 
 /**
- * One service as an Express app. Its routes are found by a table of ours rather than by Express, whose share is the request and response objects,
- * the place where others' middleware can be mounted, and the last net under an error.
+ * One service as an Express app. Its routes are found by a table of ours rather than by Express, and a request that the table knows is answered
+ * before Express touches it: changing the prototypes of request and response costs more than the rest of HTTP (decision 0022). Express has what the
+ * table does not know, and the whole when the app is mounted in another one.
  */
 export function createService(options: ServiceOptions): Service {
   const { name, routes, verifier, runtime, logger, sample = false } = options;
@@ -82,14 +84,17 @@ export function createService(options: ServiceOptions): Service {
     table.add(raw.method, raw.path, { operation: raw.name, command: false, tagged: false, run: (incoming) => raw.handler(incoming) });
   }
 
-  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const findTarget = ({ method = 'GET', url = '/' }: IncomingMessage): Lookup<Target> => {
+    const mark = url.indexOf('?');
+    return table.find(method, mark < 0 ? url : url.slice(0, mark));
+  };
+
+  async function answer(message: IncomingMessage, response: ServerResponse, found: Lookup<Target>): Promise<void> {
     const start = runtime.realNow();
     const requestId = runtime.uuid();
     const { traceparent, traceId } = traceOf(headerOf(message, 'traceparent'), runtime);
     const url = message.url ?? '/';
     const mark = url.indexOf('?');
-    const path = mark < 0 ? url : url.slice(0, mark);
-    const found = table.find(message.method ?? 'GET', path);
     let target: Target | undefined;
     let caller: Caller | undefined;
     let reply: Reply | undefined;
@@ -146,14 +151,20 @@ export function createService(options: ServiceOptions): Service {
     send(response, { status: problem.status, contentType: problemJson, body: JSON.stringify(problemDocument(problem, language, requestId)), headers });
   }
 
+  const lastNet = (message: IncomingMessage, response: ServerResponse, error: unknown): void => sendProblem(message, response, toProblem(error), runtime.uuid());
+
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use((message, response) => answer(message, response));
+  app.use((message, response) => answer(message, response, findTarget(message)));
   // Express shows an error's message and stack to the client unless somebody answers for it.
-  app.use((error: unknown, message: IncomingMessage, response: ServerResponse, _next: unknown) => {
-    sendProblem(message, response, toProblem(error), runtime.uuid());
-  });
+  app.use((error: unknown, message: IncomingMessage, response: ServerResponse, _next: unknown) => lastNet(message, response, error));
 
-  return { name, app, metrics, routes, openApi, listen: ({ host, port }) => listen(app, { name, host, port, logger, runtime, onStopping: () => (state.stopping = true) }) };
+  function handle(message: IncomingMessage, response: ServerResponse): void {
+    const found = findTarget(message);
+    if (found.found === 'route') answer(message, response, found).catch((error: unknown) => lastNet(message, response, error));
+    else app(message, response);
+  }
+
+  return { name, app, metrics, routes, openApi, listen: ({ host, port }) => listen(handle, { name, host, port, logger, runtime, onStopping: () => (state.stopping = true) }) };
 }
