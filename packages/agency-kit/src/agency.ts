@@ -3,8 +3,8 @@ import type { AgencyRole } from '@guitu/contracts';
 import type { ProjectionReader } from '@guitu/event-bus';
 import type { EventReader, EventWriter } from '@guitu/event-store';
 import type { Register } from '@guitu/referral';
-import { caseRoute, createCommandPath, createService, openingRoute } from '@guitu/service-kit';
-import type { CaseReader, Logger, Readiness, Route, Runtime, Service, Verifier } from '@guitu/service-kit';
+import { caseRoute, createCommandPath, createInstruments, createService, openingRoute } from '@guitu/service-kit';
+import type { CaseReader, Instruments, Logger, Readiness, Route, Runtime, Service, Verifier } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { caseViewRoute } from './case-view/route.js';
 import { sharedCommands } from './shared-commands.js';
@@ -26,6 +26,8 @@ export interface AgencyDependencies {
   readonly sample: boolean;
   readonly tokenUrl: string;
   readonly readiness?: readonly Readiness[];
+  /** Metrics of its own and no traces when absent. */
+  readonly instruments?: Instruments;
 }
 
 export interface Agency {
@@ -40,8 +42,8 @@ export interface Agency {
 /** One agency's service: the commands it may send, its worklist, its case view. A command's route is its event's name. */
 export function createAgency(agency: Agency, dependencies: AgencyDependencies): Service {
   const { role, title, commands, routes } = agency;
-  const { store, cases, vault, register, worklist, runtime, logger, verifier, hubId, sample, tokenUrl, readiness } = dependencies;
-  const run = createCommandPath({ store, cases, vault, register, runtime, hubId, service: role, logger });
+  const { store, cases, vault, register, worklist, runtime, logger, verifier, hubId, sample, tokenUrl, readiness, instruments = createInstruments({ service: role, runtime }) } = dependencies;
+  const run = createCommandPath({ store, cases, vault, register, runtime, hubId, service: role, logger, instruments });
   const names = [...new Set([...commands, ...sharedCommands])];
   const commandRoutes = names.flatMap((name): Route[] => {
     const command = commandDefinition(name);
@@ -57,6 +59,7 @@ export function createAgency(agency: Agency, dependencies: AgencyDependencies): 
     verifier,
     runtime,
     logger,
+    instruments,
     sample,
     tokenUrl,
     ...(readiness === undefined ? {} : { readiness }),

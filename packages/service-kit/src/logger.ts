@@ -19,6 +19,8 @@ export interface LogFields {
   readonly port?: number | undefined;
   readonly count?: number | undefined;
   readonly reader?: string | undefined;
+  readonly stream?: string | undefined;
+  readonly incident?: string | undefined;
   readonly errorName?: string | undefined;
   readonly errorCode?: string | undefined;
   /** Places in the code, without the message. */
@@ -27,7 +29,7 @@ export interface LogFields {
 
 const allowed = new Set<string>([
   'requestId', 'traceId', 'caseId', 'commandId', 'organisation', 'client', 'role', 'operation', 'method', 'status', 'problem',
-  'milliseconds', 'port', 'count', 'reader', 'errorName', 'errorCode', 'stack',
+  'milliseconds', 'port', 'count', 'reader', 'stream', 'incident', 'errorName', 'errorCode', 'stack',
 ] satisfies (keyof LogFields)[]);
 
 /** `message` is a constant of the code, never built from input. */
@@ -65,10 +67,15 @@ export function createLogger({ service, level, destination = pino.destination({ 
 
 export const silentLogger: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, flush: () => {} };
 
-/** What may be logged of an unexpected error. Its message may quote data, so it stays out; where it was thrown is enough to find it. */
+const word = /^[\w$.-]{1,80}$/u;
+const place = /^ +at (?:[\w$.<>[\]# ]+ \()?(?:file:|node:|\/)[\x21-\x7e]+\)?$/u;
+
+/** What may be logged of an unexpected error. Its message may quote data, so it stays out, also where it looks like a stack; where it was thrown is enough to find it. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { errorName: typeof error };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const stack = error.stack?.split('\n').filter((text) => /^\s+at /u.test(text)).slice(0, 12).join('\n');
-  return { errorName: error.name, errorCode: code, stack };
+  const code = 'code' in error && typeof error.code === 'string' && word.test(error.code) ? error.code : undefined;
+  const whole = error.stack ?? '';
+  const afterMessage = whole.slice(whole.indexOf(error.message) + error.message.length);
+  const stack = afterMessage.split('\n').filter((line) => place.test(line)).slice(0, 12).join('\n');
+  return { errorName: word.test(error.name) ? error.name : 'Error', errorCode: code, stack };
 }

@@ -20,4 +20,11 @@ describe('a log line', () => {
     expect(fields.stack).toMatch(/^\s+at /u);
     expect(JSON.stringify(fields)).not.toContain('王建国');
   });
+  test('of an error whose message looks like a stack, or whose name or code are sentences, keeps none of it', () => {
+    const error = Object.assign(new Error('x\n    at 王建国 (file:///610302197504170013)'), { code: '王 建国' });
+    error.name = '王 建国';
+    const fields = errorFields(error);
+    expect(fields.stack).toMatch(/logger\.unit\.test/u);
+    expect(JSON.stringify(fields)).not.toMatch(/王|6103/u);
+  });
 });

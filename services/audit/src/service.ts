@@ -2,7 +2,7 @@ import type { EventFeed, EventReader } from '@guitu/event-store';
 import type { Projections } from '@guitu/event-bus';
 import type { Register } from '@guitu/referral';
 import { createService } from '@guitu/service-kit';
-import type { Logger, Metrics, Readiness, Runtime, Service, Verifier } from '@guitu/service-kit';
+import type { Instruments, Logger, Readiness, Runtime, Service, Verifier } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { projectionReadiness } from './readiness.js';
 import { caseRoutes } from './routes/cases.js';
@@ -24,7 +24,8 @@ export interface AuditDependencies {
   readonly verifier: Verifier;
   readonly runtime: Runtime;
   readonly logger: Logger;
-  readonly metrics?: Metrics;
+  /** Metrics of its own and no traces when absent. */
+  readonly instruments?: Instruments;
   readonly sample?: boolean;
   readonly tokenUrl?: string;
   /** What must hold beside the projections. */
@@ -33,7 +34,7 @@ export interface AuditDependencies {
 
 /** Follows each person across agencies: history, replay, findings, reports. Reads everything, writes nothing. */
 export function createAuditService(dependencies: AuditDependencies): Service {
-  const { store, projections, vault, register, verifier, runtime, logger, metrics, sample, tokenUrl, readiness = [] } = dependencies;
+  const { store, projections, vault, register, verifier, runtime, logger, instruments, sample, tokenUrl, readiness = [] } = dependencies;
   const sources = createSources({ store, projections, vault, register, runtime });
   return createService({
     name: 'audit',
@@ -43,7 +44,7 @@ export function createAuditService(dependencies: AuditDependencies): Service {
     runtime,
     logger,
     readiness: [projectionReadiness(projections), ...readiness],
-    ...(metrics === undefined ? {} : { metrics }),
+    ...(instruments === undefined ? {} : { instruments }),
     ...(sample === undefined ? {} : { sample }),
     ...(tokenUrl === undefined ? {} : { tokenUrl }),
   });

@@ -14,15 +14,17 @@ import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { police } from '@guitu/police';
 import { createRegister } from '@guitu/referral';
-import { StartError, createCaseReader, createLogger, createService, createVerifier, loadSigningKey, localKeys, portOf, remoteKeys } from '@guitu/service-kit';
+import { StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createService, createVerifier, loadSigningKey, localKeys, portOf, remoteKeys } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault } from '@guitu/vault';
 import type { LocalVault } from '@guitu/vault';
-import { hubIdentity } from './hub-identity.js';
+import { LOG_FORMAT, hubIdentity } from './hub-identity.js';
+import { incidentFields } from './incident-fields.js';
 import { issuerEndpoints, openIssuerClients } from './issuer/index.js';
 import { parkedVerbs, projectionVerbs, startOperator } from './operator/index.js';
 import { projectionRuntime, projectionRuntimeModule } from './projection-runtime.js';
+import { release } from './release.js';
 
 export const agencies: readonly Agency[] = [police, hospital, station, elderCare, civilAffairs];
 
@@ -62,6 +64,9 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const { dataDirectory, sample, host } = config;
     await writable(dataDirectory);
     const logFile = join(dataDirectory, 'log.db');
+    const processMetrics = createProcessMetrics({ version: release, logFormat: LOG_FORMAT, logFile, runtime });
+    keep({ close: () => Promise.resolve(processMetrics.close()) });
+    const instrumentsOf = (service: string) => createInstruments({ service, runtime, process: processMetrics });
     // The vault first: its file is locked to one process, so that a second hub on the same data stops here, before it touches the log.
     const vault = keep(await openVault({ directory: join(dataDirectory, 'keys') }));
     const store = keep(await openSqliteStore({ file: logFile }));
@@ -82,9 +87,13 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
         workerRuntime: { url: projectionRuntimeModule, exportName: 'projectionRuntime' },
         runtime: projectionRuntime(),
         directory: join(dataDirectory, 'projections'),
-        onIncident: (incident: Incident) => logger.warn('projection incident', { reader: incident.projection, errorCode: incident.kind, errorName: incident.detail }),
+        onIncident: (incident: Incident) => {
+          processMetrics.incident(incident);
+          logger.warn('projection incident', incidentFields(incident));
+        },
       }),
     );
+    processMetrics.watch(projections);
 
     const key = await loadSigningKey(join(dataDirectory, 'issuer', 'signing-key.json'));
     const clients = await openIssuerClients({ file: join(dataDirectory, 'clients.json'), sample, register: data });
@@ -98,7 +107,7 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const issuerLogger = loggerOf('issuer');
     const issuer = await start(
       createService({
-        name: 'issuer', title: { zh: '令牌签发', en: 'Token issuer' }, routes: [], runtime, logger: issuerLogger, tokenUrl,
+        name: 'issuer', title: { zh: '令牌签发', en: 'Token issuer' }, routes: [], runtime, logger: issuerLogger, instruments: instrumentsOf('issuer'), tokenUrl,
         raw: issuerEndpoints({ issuer: config.issuer, key, clients, runtime, logger: issuerLogger }),
       }),
       'console',
@@ -108,11 +117,11 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     for (const agency of agencies) {
       const { role } = agency;
       urls[role] = await start(
-        createAgency(agency, { store, cases, vault, register, worklist: projections.reader('worklist'), runtime, logger: loggerOf(role), verifier: verifierOf(role), hubId, sample, tokenUrl, readiness }),
+        createAgency(agency, { store, cases, vault, register, worklist: projections.reader('worklist'), runtime, logger: loggerOf(role), verifier: verifierOf(role), hubId, sample, tokenUrl, readiness, instruments: instrumentsOf(role) }),
         role,
       );
     }
-    urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl }), 'audit');
+    urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl, instruments: instrumentsOf('audit') }), 'audit');
     // Last, so that an operator finds a hub that works.
     keep(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log })] }));
     return { hubId, store, vault, projections, urls: urls as Hub['urls'], close: closeAll };

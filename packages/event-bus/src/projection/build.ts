@@ -7,7 +7,7 @@ import { LOG } from '../port.js';
 import type { BusPage } from '../port.js';
 import type { Runtime } from '../runtime.js';
 import type { AnyProjection } from './definition.js';
-import { FileUnusable, onOwnFile } from './fault.js';
+import { FileUnusable, causeOf, onOwnFile } from './fault.js';
 import type { ProjectionFile } from './file.js';
 import type { Incident } from './incident.js';
 import { Lag } from './lag.js';
@@ -18,7 +18,7 @@ export interface BuildOptions {
   readonly definition: AnyProjection;
   readonly source: ProjectionSource;
   readonly runtime: Runtime;
-  readonly onIncident: (kind: Incident['kind'], detail: string) => void;
+  readonly onIncident: (kind: Incident['kind'], detail: string, about: Pick<Incident, 'stream' | 'cause'>) => void;
   /** After each commit. */
   readonly onCommit: (build: Build, outcome: ChunkOutcome) => void;
 }
@@ -49,9 +49,9 @@ export class Build {
       reader: source.store,
       runtime,
       signal: this.#closed.signal,
-      onRetry: (error, attempt) => onIncident('retrying', `Attempt ${attempt}: ${String(error)}`),
+      onRetry: (error, attempt) => onIncident('retrying', `Attempt ${attempt}: ${String(error)}`, { cause: causeOf(error) }),
       onCommit: (outcome) => onCommit(this, outcome),
-      onGapClosed: (stream) => onIncident('gap-closed', `${stream} went on with what the store has.`),
+      onGapClosed: (stream) => onIncident('gap-closed', `${stream} went on with what the store has.`, { stream }),
     });
   }
 
@@ -85,7 +85,7 @@ export class Build {
       }
     }, { runtime, signal, onRetry: (error, attempt) => {
       this.lag.lost(runtime.now());
-      onIncident('retrying', `Attempt ${attempt}: ${String(error)}`);
+      onIncident('retrying', `Attempt ${attempt}: ${String(error)}`, { cause: causeOf(error) });
     } });
     onOwnFile(() => this.file.tables.setMeta('built', 'yes'));
   }

@@ -1,5 +1,6 @@
 import type { StoreErrorCode } from '@guitu/event-store';
 import { sqliteErrorCode } from '@guitu/sqlite';
+import type { Cause } from './incident.js';
 
 /** What can be done about an error. */
 export type Fault =
@@ -64,7 +65,13 @@ export function onOwnFile<T>(work: () => T): T {
   }
 }
 
-/** Short enough for a row and a log line. */
+/** What may be logged of an error. */
+export function causeOf(error: unknown): Cause {
+  const { name, code } = error instanceof Error ? (error as Error & { readonly code?: unknown }) : { name: typeof error, code: undefined };
+  return typeof code === 'string' ? { name, code } : { name };
+}
+
+/** Short enough for a row. */
 export function describe(error: unknown): string {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return text.length <= 300 ? text : `${text.slice(0, 299)}…`;

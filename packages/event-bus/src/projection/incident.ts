@@ -18,7 +18,18 @@ export interface Incident {
     | 'worker-restarted';
   /** Absent when it concerns them all. */
   readonly projection?: string;
+  /** Present where it concerns one stream. */
+  readonly stream?: string;
+  /** What failed, where something did. */
+  readonly cause?: Cause;
+  /** In words, for whoever asks. It quotes errors, and an error may quote an event, so it does not belong in a log. */
   readonly detail: string;
+}
+
+/** An error without its message. */
+export interface Cause {
+  readonly name: string;
+  readonly code?: string;
 }
 
 export type OnIncident = (incident: Incident) => void;

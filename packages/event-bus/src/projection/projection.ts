@@ -6,7 +6,7 @@ import { Builds } from './builds.js';
 import { carrySkips } from './carry-skips.js';
 import { checkDefinition } from './definition.js';
 import type { ProjectionOptions } from './builds.js';
-import { describe, faultOf, onOwnFile } from './fault.js';
+import { causeOf, describe, faultOf, onOwnFile } from './fault.js';
 import type { Incident } from './incident.js';
 import { backOffMs } from './persist.js';
 import type { ProjectionStatus } from './status.js';
@@ -35,10 +35,10 @@ export class Projection {
   private constructor(options: ProjectionOptions) {
     this.#options = options;
     this.#builds = new Builds(options, {
-      onIncident: (kind, detail) => this.#tell(kind, detail),
+      onIncident: (kind, detail, about) => this.#tell(kind, detail, about),
       onCommit: (build, { moved, parked, applied }) => {
         this.#applied += applied;
-        for (const [stream, reason] of parked) this.#tell('parked', `${stream}: ${reason}`);
+        for (const [stream, reason] of parked) this.#tell('parked', `${stream}: ${reason}`, { stream, cause: { name: reason } });
         if (build === this.#live) this.#waiters.look(build.file.tables.gate, [...moved.keys(), ...parked.keys()]);
       },
     });
@@ -164,9 +164,9 @@ export class Projection {
         if (pausing.signal.aborted) return;
         const fault = faultOf(error);
         this.#failing = describe(error);
-        if (fault === 'taken-over') return this.#tell('taken-over', this.#failing);
+        if (fault === 'taken-over') return this.#tell('taken-over', this.#failing, { cause: causeOf(error) });
         if (fault === 'file-unusable' || fault === 'foreign-checkpoint') broken = this.#failing;
-        else this.#tell('retrying', this.#failing);
+        else this.#tell('retrying', this.#failing, { cause: causeOf(error) });
         if (broken === undefined || attempt > 0) await pause(this.#options.runtime, backOffMs(attempt, this.#options.runtime.random()), pausing.signal);
       }
     }
@@ -210,7 +210,7 @@ export class Projection {
       await next.close();
       files.remove(file.path);
       this.#next = undefined;
-      this.#tell('rebuild-failed', describe(error));
+      this.#tell('rebuild-failed', describe(error), { cause: causeOf(error) });
       if (this.#live !== undefined && this.#pausing.signal.aborted) this.#following = this.#follow();
       throw error;
     }
@@ -241,7 +241,7 @@ export class Projection {
     if (this.#next === undefined) files.clean(build.file.path);
   }
 
-  #tell(kind: Incident['kind'], detail: string): void {
-    this.#options.onIncident({ kind, projection: this.name, detail });
+  #tell(kind: Incident['kind'], detail: string, about: Pick<Incident, 'stream' | 'cause'> = {}): void {
+    this.#options.onIncident({ kind, projection: this.name, ...about, detail });
   }
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { causeOf } from '../projection/fault.js';
 import type { OnIncident } from '../projection/incident.js';
 import { backOffMs } from '../projection/persist.js';
 import type { ProjectionStatus } from '../projection/status.js';
@@ -113,7 +114,7 @@ export async function startProjectionWorker(options: WorkerOptions): Promise<Pro
     skip: (name, stream, reason) => put<ReleaseOutcome>({ verb: 'skip', name, stream, reason }),
     reader(name) {
       if (!names.includes(name)) throw new RangeError(`There is no projection "${name}" here.`);
-      const onDamage = (): void => void put({ verb: 'rebuild', name }).catch((error: unknown) => onIncident({ kind: 'rebuild-failed', projection: name, detail: String(error) }));
+      const onDamage = (): void => void put({ verb: 'rebuild', name }).catch((error: unknown) => onIncident({ kind: 'rebuild-failed', projection: name, cause: causeOf(error), detail: String(error) }));
       const reader = openProjectionReader({ directory, name, onDamage });
       readers.add(reader);
       return reader;

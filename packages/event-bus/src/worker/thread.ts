@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { AnyProjection } from '../projection/definition.js';
-import { describe } from '../projection/fault.js';
+import { causeOf, describe } from '../projection/fault.js';
 import { persist } from '../projection/persist.js';
 import { runProjections } from '../projection/projections.js';
 import type { ProjectionSource } from '../projection/source.js';
@@ -16,7 +16,7 @@ async function main(task: WorkerTask, tell: (message: FromWorker) => void, liste
   const source = await persist(() => callModule<ProjectionSource>(task.source), {
     runtime,
     signal: new AbortController().signal, // The store may not have been created yet; the main thread ends a worker that waits too long.
-    onRetry: (error) => tell({ kind: 'incident', incident: { kind: 'retrying', detail: `Opening the events: ${describe(error)}` } }),
+    onRetry: (error) => tell({ kind: 'incident', incident: { kind: 'retrying', cause: causeOf(error), detail: `Opening the events: ${describe(error)}` } }),
   });
   const projections = await runProjections({ definitions, source, directory: task.directory, runtime, onIncident: (incident) => tell({ kind: 'incident', incident }) });
 

@@ -6,6 +6,9 @@ import type { Command, Register } from '@guitu/referral';
 import type { Vault } from '@guitu/vault';
 import type { Reply } from '../http/route.js';
 import type { Logger } from '../logger.js';
+import type { Instruments } from '../observe/instruments.js';
+import { stepsOf } from '../observe/steps.js';
+import { traceIdOf } from '../observe/trace.js';
 import { Problem } from '../problems/index.js';
 import type { Runtime } from '../runtime.js';
 import { answerOf } from './answer.js';
@@ -31,6 +34,8 @@ export interface CommandPathOptions {
   /** Name of the service, for the `source` of its events. */
   readonly service: string;
   readonly logger: Pick<Logger, 'warn'>;
+  /** Appends are not measured and steps not traced when absent. */
+  readonly instruments?: Pick<Instruments, 'metrics' | 'spans'>;
 }
 
 /** Carries out one command: its events are on disk when this resolves. Rejects with a `Problem`, `StoreError`, `VaultError` or `UnreadableEvent`. */
@@ -49,26 +54,30 @@ const personOf = (order: Order, { state, stream }: Loaded): string =>
  * The way of every command, and the only retry loop in the repository: load, recognise a retry, visible?, `If-Match`, decide, seal, append with the
  * revision that was loaded. Where somebody else was first, all of it again, on what is true then.
  */
-export function createCommandPath({ store, cases = createCaseReader(store), vault, register, runtime, hubId, service, logger }: CommandPathOptions): CommandPath {
+export function createCommandPath({ store, cases = createCaseReader(store), vault, register, runtime, hubId, service, logger, instruments }: CommandPathOptions): CommandPath {
   const inTurn = createTurns();
   const source = `urn:guitu:${hubId}:${service}`;
+  const step = stepsOf(instruments);
 
   async function run(order: Order): Promise<Reply> {
+    const { requestId, traceparent } = order.context;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const loaded = await load(store, cases, order);
+      const loaded = await step('load', traceparent, () => load(store, cases, order));
       const earlier = loaded.target.filter((event) => event.causationId === order.commandId);
       if (earlier.length > 0) return await repeat(order, loaded, earlier);
       checkDates(order);
       checkVisible(order, loaded, register);
       checkRevision(order, loaded);
-      const { events, primary, secret } = decided(order, loaded);
+      const { events, primary, secret } = step('decide', traceparent, () => decided(order, loaded));
       const first = events[primary];
       if (loaded.stream === undefined || first === undefined) return answerOf(order, loaded, [], false);
-      const secrets = await seal(vault, { personId: personOf(order, loaded), eventId: first.id, occurredAt: order.occurredAt, sealed: secret, body: order.body });
-      const result = await store.append(loaded.stream, events.map((event, index) => written(event, secrets, index === primary)), { expected: loaded.expected });
+      const { stream, expected } = loaded;
+      const secrets = await step('seal', traceparent, () => seal(vault, { personId: personOf(order, loaded), eventId: first.id, occurredAt: order.occurredAt, sealed: secret, body: order.body }));
+      const bytes = events.map((event, index) => written(event, secrets, index === primary));
+      const result = await step('append', traceparent, () => store.append(stream, bytes, { expected }));
       if (result.ok) {
         const length = (events.at(-1)?.revision ?? 0) + 1;
-        if (length > LONGEST_STREAM) logger.warn('a stream is longer than its budget', { caseId: order.caseId, count: length });
+        if (length > LONGEST_STREAM) logger.warn('a stream is longer than its budget', { requestId, traceId: traceIdOf(traceparent), caseId: order.caseId, count: length });
         return answerOf(order, loaded, events, false);
       }
       await runtime.sleep(runtime.random() * JITTER_MS * attempt);

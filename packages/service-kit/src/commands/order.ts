@@ -12,7 +12,7 @@ export interface CommandRequest {
   readonly caseId?: string;
   /** Parsed by `command.body`. */
   readonly body: Values;
-  readonly context: Pick<CommandContext, 'caller' | 'now' | 'idempotencyKey' | 'ifMatch' | 'traceparent' | 'operationId'>;
+  readonly context: Pick<CommandContext, 'caller' | 'now' | 'idempotencyKey' | 'ifMatch' | 'requestId' | 'traceparent' | 'operationId'>;
 }
 
 /** The same with everything that follows from it alone: the same request gives the same ids, today and after a crash. */

@@ -28,7 +28,7 @@ export interface Incoming {
   readonly onCaller: (caller: Caller) => void;
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
+export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 const none: Readonly<Record<string, never>> = Object.freeze({});
 
 export function headerOf(message: IncomingMessage, name: string): string | undefined {

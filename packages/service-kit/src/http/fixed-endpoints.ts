@@ -1,6 +1,6 @@
+import type { Instruments } from '../observe/instruments.js';
 import { Problem } from '../problems/index.js';
 import { docsPage, docsSecurityPolicy } from './docs-page.js';
-import type { Metrics } from './metrics.js';
 import type { RawEndpoint } from './raw-endpoint.js';
 
 /** One thing that must hold before the service takes work. */
@@ -12,7 +12,7 @@ export interface Readiness {
 
 interface FixedOptions {
   readonly title: { readonly zh: string; readonly en: string };
-  readonly metrics: Metrics;
+  readonly instruments: Pick<Instruments, 'metrics' | 'process'>;
   readonly readiness?: readonly Readiness[];
   readonly openApi: () => Record<string, unknown>;
   readonly state: { readonly stopping: boolean };
@@ -27,9 +27,10 @@ async function holds({ check }: Readiness): Promise<boolean> {
 }
 
 /** What every service answers without a token, at the same addresses. */
-export function fixedEndpoints({ title, metrics, readiness = [], openApi, state }: FixedOptions): readonly RawEndpoint[] {
+export function fixedEndpoints({ title, instruments, readiness = [], openApi, state }: FixedOptions): readonly RawEndpoint[] {
   let document: string | undefined;
   const page = docsPage(title);
+  const { registry } = instruments.metrics;
   return [
     { method: 'GET', path: '/healthz', name: 'healthz', handler: () => Promise.resolve({ body: { status: 'ok' } }) },
     {
@@ -42,7 +43,7 @@ export function fixedEndpoints({ title, metrics, readiness = [], openApi, state 
         return ready ? { body: { status: 'ready', checks } } : { status: 503, headers: { 'Retry-After': '2' }, body: { status: state.stopping ? 'stopping' : 'not-ready', checks } };
       },
     },
-    { method: 'GET', path: '/metrics', name: 'metrics', handler: async () => ({ contentType: metrics.registry.contentType, body: await metrics.registry.metrics() }) },
+    { method: 'GET', path: '/metrics', name: 'metrics', handler: async () => ({ contentType: registry.contentType, body: (await registry.metrics()) + ((await instruments.process?.text()) ?? '') }) },
     { method: 'GET', path: '/openapi.json', name: 'openapi', handler: () => Promise.resolve({ body: (document ??= JSON.stringify(openApi())) }) },
     { method: 'GET', path: '/docs', name: 'docs', handler: () => Promise.resolve({ contentType: 'text/html; charset=utf-8', body: page, headers: { 'Content-Security-Policy': docsSecurityPolicy } }) },
     { method: 'GET', path: '/favicon.ico', name: 'favicon', handler: () => Promise.reject(Problem.of('not-found')) },

@@ -21,6 +21,8 @@ export interface ListenOptions {
   readonly logger: Logger;
   readonly runtime: Pick<Runtime, 'sleep' | 'uuid'>;
   readonly onStopping: () => void;
+  /** A connection was opened (1) or has ended (-1). */
+  readonly onConnection: (change: 1 | -1) => void;
 }
 
 const GRACE_MS = 10_000;
@@ -33,9 +35,13 @@ function startErrorOf(error: NodeJS.ErrnoException, { name, host, port }: Listen
 }
 
 export async function listen(handler: RequestListener, options: ListenOptions): Promise<RunningService> {
-  const { host, port, logger, runtime, onStopping } = options;
+  const { host, port, logger, runtime, onStopping, onConnection } = options;
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384, noDelay: true }, handler);
   refuseBrokenRequests(server, runtime);
+  server.on('connection', (socket) => {
+    onConnection(1);
+    socket.once('close', () => onConnection(-1));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(startErrorOf(error, options)));
     server.listen({ host, port }, resolve);

@@ -15,4 +15,7 @@ export interface RawRequest {
   readonly params: Readonly<Record<string, string>>;
   /** What follows the question mark; empty where nothing does. */
   readonly search: string;
+  /** For the log. */
+  readonly requestId: string;
+  readonly traceparent: string;
 }

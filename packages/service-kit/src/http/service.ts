@@ -5,25 +5,25 @@ import type { Caller } from '../auth/caller.js';
 import type { Verifier } from '../auth/verifier.js';
 import type { Logger } from '../logger.js';
 import { errorFields } from '../logger.js';
+import type { Instruments } from '../observe/instruments.js';
+import { createInstruments } from '../observe/instruments.js';
+import { outcomeOf } from '../observe/service-metrics.js';
 import { Problem, preferredLanguage, problemDocument, toProblem } from '../problems/index.js';
 import type { Words } from '../problems/index.js';
 import type { Runtime } from '../runtime.js';
 import type { Incoming } from './endpoint.js';
-import { createEndpoint, headerOf } from './endpoint.js';
+import { createEndpoint, headerOf, uuid } from './endpoint.js';
 import { contentTag, isKnownTo } from './etag.js';
 import { fixedEndpoints } from './fixed-endpoints.js';
 import type { Readiness } from './fixed-endpoints.js';
 import type { RunningService } from './listen.js';
 import { listen } from './listen.js';
-import type { Metrics } from './metrics.js';
-import { createMetrics, outcomeOf } from './metrics.js';
 import { buildOpenApi } from './openapi.js';
 import type { RawEndpoint } from './raw-endpoint.js';
 import type { Reply, Route } from './route.js';
 import { createRouteTable } from './route-table.js';
 import type { Lookup } from './route-table.js';
 import { json, problemJson, send, sendLines } from './send.js';
-import { traceOf } from './trace.js';
 
 export interface ServiceOptions {
   readonly name: string;
@@ -35,7 +35,8 @@ export interface ServiceOptions {
   readonly verifier?: Verifier;
   readonly runtime: Runtime;
   readonly logger: Logger;
-  readonly metrics?: Metrics;
+  /** Metrics of its own and no traces when absent. */
+  readonly instruments?: Instruments;
   /** True: `Guitu-Now` may be sent with the scope for it. */
   readonly sample?: boolean;
   /** What must hold before `/readyz` says so. */
@@ -47,7 +48,6 @@ export interface ServiceOptions {
 export interface Service {
   readonly name: string;
   readonly app: Express;
-  readonly metrics: Metrics;
   readonly routes: readonly Route[];
   /** The OpenAPI 3.1 document; built once, when first asked for. */
   openApi(): Record<string, unknown>;
@@ -55,9 +55,17 @@ export interface Service {
   listen(at: { readonly host: string; readonly port: number }): Promise<RunningService>;
 }
 
+/** The case that a path names, for the log: nothing but an id gets there, whatever stands in the path. */
+function caseIdOfPath(found: Lookup<Target>): string | undefined {
+  const caseId = found.found === 'route' ? found.params['caseId'] : undefined;
+  return caseId !== undefined && uuid.test(caseId) ? caseId.toLowerCase() : undefined;
+}
+
 interface Target {
   readonly operation: string;
   readonly command: boolean;
+  /** Asked by machines all the time, about the service itself. */
+  readonly probe: boolean;
   /** Tag an answer that has no tag of its own. */
   readonly tagged: boolean;
   readonly run: (incoming: Incoming) => Promise<Reply>;
@@ -70,7 +78,8 @@ interface Target {
  */
 export function createService(options: ServiceOptions): Service {
   const { name, routes, verifier, runtime, logger, sample = false } = options;
-  const metrics = options.metrics ?? createMetrics(name);
+  const instruments = options.instruments ?? createInstruments({ service: name, runtime });
+  const { metrics, spans } = instruments;
   let document: Record<string, unknown> | undefined;
   const openApi = (): Record<string, unknown> => (document ??= buildOpenApi(options));
   const state = { stopping: false };
@@ -78,11 +87,13 @@ export function createService(options: ServiceOptions): Service {
   const table = createRouteTable<Target>();
   for (const route of routes) {
     if (verifier === undefined) throw new TypeError(`service ${name} has routes and nothing to check tokens with`);
-    table.add(route.method, route.path, { operation: route.operationId, command: route.kind === 'command', tagged: route.method === 'GET', run: createEndpoint(route, { verifier, runtime, sample }) });
+    table.add(route.method, route.path, { operation: route.operationId, command: route.kind === 'command', probe: false, tagged: route.method === 'GET', run: createEndpoint(route, { verifier, runtime, sample }) });
   }
-  for (const raw of [...fixedEndpoints({ ...options, metrics, openApi, state }), ...(options.raw ?? [])]) {
-    table.add(raw.method, raw.path, { operation: raw.name, command: false, tagged: false, run: (incoming) => raw.handler(incoming) });
-  }
+  const addRaw = (raw: RawEndpoint, probe: boolean): void => {
+    table.add(raw.method, raw.path, { operation: raw.name, command: false, probe, tagged: false, run: (incoming) => raw.handler(incoming) });
+  };
+  for (const raw of fixedEndpoints({ ...options, instruments, openApi, state })) addRaw(raw, true);
+  for (const raw of options.raw ?? []) addRaw(raw, false);
 
   const findTarget = ({ method = 'GET', url = '/' }: IncomingMessage): Lookup<Target> => {
     const mark = url.indexOf('?');
@@ -92,7 +103,8 @@ export function createService(options: ServiceOptions): Service {
   async function answer(message: IncomingMessage, response: ServerResponse, found: Lookup<Target>): Promise<void> {
     const start = runtime.realNow();
     const requestId = runtime.uuid();
-    const { traceparent, traceId } = traceOf(headerOf(message, 'traceparent'), runtime);
+    const span = spans.request(headerOf(message, 'traceparent'));
+    const { traceparent, traceId } = span;
     const url = message.url ?? '/';
     const mark = url.indexOf('?');
     let target: Target | undefined;
@@ -126,10 +138,15 @@ export function createService(options: ServiceOptions): Service {
     metrics.request(operation, status, milliseconds);
     if (target?.command === true) metrics.command(operation, outcomeOf(status, reply?.replayed ?? false));
     const cause = status >= 500 ? errorFields(problem?.details.cause ?? problem) : undefined;
-    logger[status >= 500 ? 'error' : 'info']('request', {
-      requestId, traceId, method: message.method, operation, status, milliseconds, problem: problem?.code, ...cause,
-      organisation: caller?.organisation, client: caller?.client, role: caller?.role, caseId: reply?.caseId, commandId: reply?.commandId,
-    });
+    const caseId = reply?.caseId ?? caseIdOfPath(found);
+    const told = {
+      requestId, method: message.method, operation, status, problem: problem?.code, ...cause,
+      organisation: caller?.organisation, role: caller?.role, caseId, commandId: reply?.commandId,
+    };
+    span.end(told);
+    // Probes and scrapes come every few seconds, and 503 is their way to say "not yet".
+    const level = target?.probe === true ? 'debug' : status >= 500 ? 'error' : 'info';
+    logger[level]('request', { ...told, traceId, milliseconds, client: caller?.client });
   }
 
   function sendReply(message: IncomingMessage, response: ServerResponse, target: Target, reply: Reply, requestId: string): number {
@@ -166,5 +183,5 @@ export function createService(options: ServiceOptions): Service {
     else app(message, response);
   }
 
-  return { name, app, metrics, routes, openApi, listen: ({ host, port }) => listen(handle, { name, host, port, logger, runtime, onStopping: () => (state.stopping = true) }) };
+  return { name, app, routes, openApi, listen: ({ host, port }) => listen(handle, { name, host, port, logger, runtime, onStopping: () => (state.stopping = true), onConnection: (change) => metrics.connection(change) }) };
 }

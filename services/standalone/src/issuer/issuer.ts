@@ -1,3 +1,4 @@
+import { traceIdOf } from '@guitu/service-kit';
 import type { Logger, RawEndpoint, Reply, Runtime, SigningKey } from '@guitu/service-kit';
 import type { ClientRegister } from './client-register.js';
 import { readTokenRequest } from './token-request.js';
@@ -56,10 +57,10 @@ export function issuerEndpoints({ issuer, key, clients, runtime, logger }: Issue
       method: 'POST',
       path: '/oauth/token',
       name: 'token',
-      handler: async ({ message }) => {
+      handler: async ({ message, requestId, traceparent }) => {
         const request = await readTokenRequest(message, clients);
         if (request.ok) return issue(request.grant);
-        if (request.error === 'invalid_client') logger.warn('a client was refused a token');
+        if (request.error === 'invalid_client') logger.warn('a client was refused a token', { requestId, traceId: traceIdOf(traceparent) });
         return refusal(request.error, request.description, request.byHeader ?? false);
       },
     },

@@ -1,4 +1,5 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { latencyBuckets } from './buckets.js';
 
 /** How a command ended, for people who watch the hub. */
 export type Outcome = 'accepted' | 'replayed' | 'refused' | 'not-visible' | 'stale' | 'invalid' | 'denied' | 'unavailable' | 'failed';
@@ -13,26 +14,26 @@ export function outcomeOf(status: number, replayed: boolean): Outcome {
   return status >= 500 ? 'failed' : 'invalid';
 }
 
+/** What one service measures of itself. Every series has the label `service`, because several run in one process. */
 export interface Metrics {
   /** For a service's own metrics. */
   readonly registry: Registry;
   request(operation: string, status: number, milliseconds: number): void;
   command(operation: string, outcome: Outcome): void;
+  /** An append of this service, from its call to the answer of the store. */
+  append(milliseconds: number): void;
+  /** A connection was opened (1) or has ended (-1). */
+  connection(change: 1 | -1): void;
 }
 
-/** A registry of its own for each service, because several run in one process. `ofProcess`: memory, CPU and event loop too; one service reports them. */
-export function createMetrics(service: string, { ofProcess = false }: { readonly ofProcess?: boolean } = {}): Metrics {
+export function createMetrics(service: string): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
-  if (ofProcess) collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
-    name: 'guitu_http_request_seconds',
-    help: 'Time to answer a request',
-    labelNames: ['operation', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers: [registry],
-  });
-  const commands = new Counter({ name: 'guitu_commands_total', help: 'Commands by outcome', labelNames: ['operation', 'outcome'], registers: [registry] });
+  const registers = [registry];
+  const requests = new Histogram({ name: 'guitu_http_request_seconds', help: 'Time to answer a request', labelNames: ['operation', 'status'], buckets: latencyBuckets, registers });
+  const commands = new Counter({ name: 'guitu_commands_total', help: 'Commands by outcome', labelNames: ['operation', 'outcome'], registers });
+  const appends = new Histogram({ name: 'guitu_append_seconds', help: 'Time from handing events to the store until they are durable, or refused', buckets: latencyBuckets, registers });
+  const connections = new Gauge({ name: 'guitu_http_connections', help: 'Open connections', registers });
   // Looking up a child by its labels costs more than counting; there are few, so each is kept.
   const timers = new Map<string, { observe(seconds: number): void }>();
   const counters = new Map<string, { inc(): void }>();
@@ -50,5 +51,7 @@ export function createMetrics(service: string, { ofProcess = false }: { readonly
       if (counter === undefined) counters.set(key, (counter = commands.labels(operation, outcome)));
       counter.inc();
     },
+    append: (milliseconds) => appends.observe(milliseconds / 1_000),
+    connection: (change) => connections.inc(change),
   };
 }

@@ -1,0 +1,20 @@
+import type { Runtime } from '../runtime.js';
+
+/** What is asked of did not answer in time. */
+export class TooLate extends Error {
+  override readonly name = 'TooLate';
+}
+
+/** The answer, or a rejection with `TooLate` after that many milliseconds; the work itself goes on. */
+export async function within<T>(work: Promise<T>, milliseconds: number, runtime: Pick<Runtime, 'sleep'>): Promise<T> {
+  const answered = new AbortController();
+  const late = runtime.sleep(milliseconds, answered.signal).then(() => {
+    throw new TooLate(`no answer within ${milliseconds} ms`);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    late.catch(() => undefined); // Ended before its time by the next line, when nobody waits for it.
+    answered.abort();
+  }
+}
