@@ -6,6 +6,7 @@ export * from './derive.js';
 export * from './envelope.js';
 export * from './event-definition.js';
 export * from './events/index.js';
+export { buildAsyncApi } from './feed/asyncapi.js';
 export * from './field.js';
 export * from './ids.js';
 export * from './organisation.js';

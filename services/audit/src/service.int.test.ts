@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { caseNumber } from '@guitu/contracts';
+import { buildAsyncApi, caseNumber } from '@guitu/contracts';
 import type { SealedClass, SealedParts } from '@guitu/contracts';
 import { sqliteSource, startProjectionWorker } from '@guitu/event-bus';
 import type { ModuleRef, Projections } from '@guitu/event-bus';
@@ -193,6 +193,11 @@ it('lists a forbidden event', async () => {
   expect((await ask('/findings')).body).toMatchObject({ findings: [{ kind: 'forbidden-event', projection: 'audit', stream: `case-${caseId}`, revision: 6, eventId: forged.id, waiting: 1 }] });
   const { body } = await ask(`/cases/${caseId}`);
   expect(body).toMatchObject({ forbiddenEvents: [{ eventId: forged.id, code: 'case-closed' }], closed: { code: 'exited' } });
+});
+
+it('gives the AsyncAPI document of the feed to whoever asks', async () => {
+  const response = await fetch(`${running.url}/asyncapi.json`);
+  expect([response.status, await response.json()]).toEqual([200, buildAsyncApi()]);
 });
 
 it('its API document has every route', async () => {

@@ -1,3 +1,4 @@
+import { buildAsyncApi } from '@guitu/contracts';
 import type { EventFeed, EventReader } from '@guitu/event-store';
 import type { Projections } from '@guitu/event-bus';
 import type { Register } from '@guitu/referral';
@@ -35,10 +36,12 @@ export interface AuditDependencies {
 /** Follows each person across agencies: history, replay, findings, reports. Reads everything, writes nothing. */
 export function createAuditService(dependencies: AuditDependencies): Service {
   const { store, projections, vault, register, verifier, runtime, logger, instruments, sample, tokenUrl, readiness = [] } = dependencies;
+  let feed: string | undefined;
   const sources = createSources({ store, projections, vault, register, runtime });
   return createService({
     name: 'audit',
     title: { zh: '审计', en: 'Audit' },
+    raw: [{ method: 'GET', path: '/asyncapi.json', name: 'asyncapi', handler: () => Promise.resolve({ body: (feed ??= JSON.stringify(buildAsyncApi())) }) }],
     routes: [searchRoute(sources), ...caseRoutes(sources), timelineRoute(sources), ...reportRoutes(sources), findingsRoute(sources), oneSidedRoute(sources)],
     verifier,
     runtime,

@@ -1,6 +1,7 @@
 import { caseStream, decodeEvent } from '@guitu/contracts';
 import type { AnyEvent } from '@guitu/contracts';
 import type { EventStore } from '@guitu/event-store';
+import { feedChecker } from '@guitu/service-kit/testing';
 import type { Hub } from '@guitu/standalone';
 import type { TestHub } from './hub.js';
 import { findTraces, readAll } from './secrets.js';
@@ -36,6 +37,19 @@ export async function projectionsAgree({ hub }: Pick<TestHub, 'hub'>): Promise<v
   await hub.projections.rebuild('worklist');
   expect(await worklistRows(hub)).toEqual(followed);
   expect(followed['cases']?.length).toBeGreaterThan(0);
+}
+
+/** Each event that was written, to the byte, against the document that readers of the feed are given. */
+export async function everyEventIsDescribed({ hub }: Pick<TestHub, 'hub'>): Promise<void> {
+  const faultsOf = feedChecker();
+  const types = new Set<string>();
+  for await (const page of hub.store.subscribe({ live: false })) {
+    for (const { bytes, type } of page.events) {
+      types.add(type);
+      expect(faultsOf(bytes)).toEqual([]);
+    }
+  }
+  expect(types.size).toBeGreaterThan(10);
 }
 
 /** Searches every file of the hub for everything that was sent sealed, in every encoding that a careless program might have used. */

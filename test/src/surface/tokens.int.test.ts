@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@guitu/contracts';
 import { ask, faultsOfProblem, headersOf, tokensOf, urlOf, validBody } from './asking.js';
@@ -52,6 +53,12 @@ describe('the documents', () => {
     expect([...documents.keys()]).toEqual(Object.keys(hub.urls));
     expect([...documents].flatMap(([service, document]) => faultsOf(service, document, operations.filter((operation) => operation.service === service)))).toEqual([]);
     expect(operations.length).toBeGreaterThan(200);
+  });
+
+  test('are what the official schema of OpenAPI 3.1 takes, and that schema refuses what is none', async () => {
+    for (const [service, document] of documents) expect({ service, ...(await new Validator().validate(document)) }).toMatchObject({ service, valid: true });
+    const [, document = {}] = [...documents].at(-1) ?? [];
+    expect(await new Validator().validate({ ...document, paths: { '/x': { get: { responses: 7 } } } })).toMatchObject({ valid: false });
   });
 
   test('leave out nothing that answers without a token, but for what every service has and the issuer', async () => {

@@ -1,7 +1,7 @@
 import type { TestHub } from '../support/hub.js';
 import { startTestHub } from '../support/hub.js';
 import { admitAtStation, foundBody } from '../support/episodes.js';
-import { nothingPersonalOnDisk, projectionsAgree } from '../support/afterwards.js';
+import { everyEventIsDescribed, nothingPersonalOnDisk, projectionsAgree } from '../support/afterwards.js';
 import { able, manOf } from '../support/people.js';
 import { tell } from '../support/story.js';
 
@@ -76,5 +76,6 @@ describe('people who come to the station, call it, or are hidden by it', () => {
   });
 
   test('afterwards the worklists are what a rebuild makes of the log', () => projectionsAgree(hub));
+  test('afterwards every event is what the AsyncAPI document says', () => everyEventIsDescribed(hub));
   test('afterwards no name, number or free text stands readable in any file', () => nothingPersonalOnDisk(hub));
 });

@@ -1,7 +1,7 @@
 import type { TestHub } from '../support/hub.js';
 import { startTestHub } from '../support/hub.js';
 import { foundBody } from '../support/episodes.js';
-import { nothingPersonalOnDisk, projectionsAgree } from '../support/afterwards.js';
+import { everyEventIsDescribed, nothingPersonalOnDisk, projectionsAgree } from '../support/afterwards.js';
 import { able, confused, manOf, unknownMan } from '../support/people.js';
 import { idIn, tell } from '../support/story.js';
 
@@ -64,5 +64,6 @@ describe('what goes wrong between two agencies', () => {
   });
 
   test('afterwards the worklists are what a rebuild makes of the log', () => projectionsAgree(hub));
+  test('afterwards every event is what the AsyncAPI document says', () => everyEventIsDescribed(hub));
   test('afterwards no name, number or free text stands readable in any file', () => nothingPersonalOnDisk(hub));
 });

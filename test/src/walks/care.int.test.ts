@@ -1,7 +1,7 @@
 import type { TestHub } from '../support/hub.js';
 import { startTestHub } from '../support/hub.js';
 import { broughtToStation, place } from '../support/episodes.js';
-import { nothingPersonalOnDisk, projectionsAgree } from '../support/afterwards.js';
+import { everyEventIsDescribed, nothingPersonalOnDisk, projectionsAgree } from '../support/afterwards.js';
 import { confused, manOf, unknownMan } from '../support/people.js';
 import { DAY, idIn } from '../support/story.js';
 
@@ -109,5 +109,6 @@ describe('people in the care of a partner', () => {
   });
 
   test('afterwards the worklists are what a rebuild makes of the log', () => projectionsAgree(hub));
+  test('afterwards every event is what the AsyncAPI document says', () => everyEventIsDescribed(hub));
   test('afterwards no name, number or free text stands readable in any file', () => nothingPersonalOnDisk(hub));
 });

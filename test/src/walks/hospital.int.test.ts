@@ -1,7 +1,7 @@
 import type { TestHub } from '../support/hub.js';
 import { startTestHub } from '../support/hub.js';
 import { admitAtBedside, admitAtStation, bedside, foundBody } from '../support/episodes.js';
-import { nothingPersonalOnDisk, projectionsAgree } from '../support/afterwards.js';
+import { everyEventIsDescribed, nothingPersonalOnDisk, projectionsAgree } from '../support/afterwards.js';
 import { able, confused, manOf, unconscious, unknownMan } from '../support/people.js';
 import { DAY, idIn, tell } from '../support/story.js';
 import type { Story } from '../support/story.js';
@@ -148,5 +148,6 @@ describe('people in hospital', () => {
   });
 
   test('afterwards the worklists are what a rebuild makes of the log', () => projectionsAgree(hub));
+  test('afterwards every event is what the AsyncAPI document says', () => everyEventIsDescribed(hub));
   test('afterwards no name, number or free text stands readable in any file', () => nothingPersonalOnDisk(hub));
 });

@@ -2,3 +2,5 @@ export type { OrganisationId, TestHub, TestHubOptions, TokenOptions } from './hu
 export { issuer, organisations, startTestHub } from './hub.js';
 export type { Answered, Sending } from './requests.js';
 export { get, manFound, openCase, post } from './requests.js';
+export type { FeedChecker } from './feed.js';
+export { feedChecker } from './feed.js';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { registerSchema } from '@guitu/contracts';
+import { encodeEvent, registerSchema } from '@guitu/contracts';
+import { feedChecker } from '@guitu/service-kit/testing';
 import { compose } from '../composition/compose.js';
 import { expectedFigures } from '../composition/figures.js';
 import { admittedCases, countFolded } from '../testing/count-folded.js';
@@ -25,6 +26,13 @@ describe('the script of the sample, run through the rules in the order of time',
 
   test.each(ofTheLog)('the folded cases say that %s is %i', (path, count) => {
     expect(found[path] ?? 0).toBe(count);
+  });
+
+  test('every event is what the AsyncAPI document says', () => {
+    const faultsOf = feedChecker();
+    const events = [...hub.streams.values()].flat();
+    expect(events.length).toBeGreaterThan(20_000);
+    expect([...new Set(events.flatMap((event) => faultsOf(encodeEvent(event))))]).toEqual([]);
   });
 
   test('every escort across the province border goes over two relay stations', () => {

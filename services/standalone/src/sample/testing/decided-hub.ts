@@ -75,7 +75,7 @@ export function decidedHub(data: RegisterData): DecidedHub {
     const parts = split(definition, derive(definition, body, { eventId: ids(0), occurredAt, division: entry.division, ...(given === undefined ? { personId: personIdOf(id) } : {}) }));
     const actor: Actor = { organisation, role: entry.role, division: entry.division };
     const decision = decide(events, { ...draft, data: parts.record }, {
-      actor, occurredAt, now, commandId: id, ids, caseId, source: 'urn:guitu:test:sample', register, others, target: read(stream), scopes: new Set(['supervisor']),
+      actor, occurredAt, now, commandId: id, ids, caseId, source: 'urn:guitu:00000000-0000-4000-8000-000000000001:sample', register, others, target: read(stream), scopes: new Set(['supervisor']),
     });
     if (!decision.ok) return { ok: false, why: `${decision.refusal.code}: ${decision.refusal.en} ${JSON.stringify(decision.refusal.facts ?? '')}`, refusal: decision.refusal };
     const recorded = decision.events as readonly AnyEvent[];
