@@ -19,3 +19,5 @@ export { openEmbeddedSource, sqliteSource } from './worker/embedded-source.js';
 export { startProjectionWorker } from './worker/start.js';
 export type { WorkerOptions } from './worker/start.js';
 export { ProjectionThreadLost } from './worker/outstanding.js';
+export { adoptProjection, copyProjections } from './projection/copies.js';
+export type { Adoption } from './projection/copies.js';

@@ -6,3 +6,7 @@ export type { SqliteStoreOptions } from './sqlite/open-store.js';
 export { openSqliteFeed } from './sqlite/open-feed.js';
 export type { SqliteFeed, SqliteFeedOptions } from './sqlite/open-feed.js';
 export type { AppendTrace, CheckpointTrace } from './sqlite/channels.js';
+export { beginEpoch } from './sqlite/epochs.js';
+export type { Epoch, LogHead } from './sqlite/epochs.js';
+export { checkLog, copyLog, openTail } from './sqlite/copy-log.js';
+export type { LogSummary, LogTail } from './sqlite/copy-log.js';

@@ -2,3 +2,4 @@ export * from './database.js';
 export * from './transaction.js';
 export * from './wal-checkpoint.js';
 export * from './error-code.js';
+export * from './snapshot.js';

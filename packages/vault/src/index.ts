@@ -12,3 +12,5 @@ export type { Grant, GrantingRelation, Level, Purpose } from './disclosure/table
 export { disclosureTable } from './disclosure/table.js';
 export type { VaultOperation, VaultTrace } from './channels.js';
 export { vaultOperations } from './channels.js';
+export { checkBackupKey, restoreKeys, rewrapKeys } from './keys/rewrap-keys.js';
+export type { KeyPlace, KeysSummary, RewrapOptions } from './keys/rewrap-keys.js';

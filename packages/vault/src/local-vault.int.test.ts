@@ -30,7 +30,7 @@ function counted() {
     count.transactions += 1;
     immediate(db, work);
   });
-  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), random, () => db.close());
+  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), random, () => db.close(), () => Promise.resolve());
   return { vault, store, count };
 }
 

@@ -23,6 +23,7 @@ export class LocalVault implements Vault {
     private readonly keys: KeyRing,
     private readonly random: Random,
     private readonly release: () => void,
+    private readonly copy: (to: string) => Promise<void>,
   ) {}
 
   seal(items: readonly SealItem[]): Promise<readonly Sealed[]> {
@@ -51,6 +52,15 @@ export class LocalVault implements Vault {
    */
   destroy(personIds: readonly string[]): Promise<void> {
     return observed('destroy', personIds.length, () => this.#destroy(personIds));
+  }
+
+  /**
+   * Copies `keys.db` as it stands, under the same master key, to a new file, while requests go on. Nobody else can: the file is locked to this process.
+   * Whatever was bound before the call is in the copy. Not part of the port: for `rewrapKeys`, which makes a backup of it.
+   */
+  async copyKeys(to: string): Promise<void> {
+    this.#mustBeOpen();
+    await this.copy(to);
   }
 
   async close(): Promise<void> {

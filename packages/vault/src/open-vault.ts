@@ -1,4 +1,6 @@
-import { immediate } from '@guitu/sqlite';
+import { closeSync, openSync } from 'node:fs';
+import { copyDatabase, immediate } from '@guitu/sqlite';
+import type { SqliteDatabase } from '@guitu/sqlite';
 import { GroupWriter } from './keys/group-writer.js';
 import { KeyCache } from './keys/key-cache.js';
 import { openKeyFile } from './keys/key-file.js';
@@ -20,6 +22,16 @@ export interface VaultOptions {
   readonly cachedPersons?: number;
 }
 
+/** Readable by its owner alone from the first byte on. */
+async function copyKeyFile(db: SqliteDatabase, to: string): Promise<void> {
+  try {
+    closeSync(openSync(to, 'wx', 0o600));
+    await copyDatabase(db, to);
+  } catch (error) {
+    throw toVaultError(error);
+  }
+}
+
 /**
  * Opens the vault in this process; makes its files at first start. One process at a time.
  * Rejects with `wrong-master-key`, `missing-master-key`, `exposed-master-key`, `unknown-format`, `vault-in-use`, `vault-corrupt`, `vault-unavailable`.
@@ -37,7 +49,7 @@ export async function openVault(options: VaultOptions): Promise<LocalVault> {
       const store = new KeyStore(db, master.wrapping, random);
       immediate(db, () => KeyRing.prepare(store));
       const writer = new GroupWriter((work) => immediate(db, work));
-      return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), random, release);
+      return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), random, release, (to) => copyKeyFile(db, to));
     } catch (error) {
       release();
       throw error;

@@ -19,6 +19,7 @@ import type { Config, Logger, RunningService, Runtime, ServiceName } from '@guit
 import { station } from '@guitu/station';
 import { openVault } from '@guitu/vault';
 import type { LocalVault } from '@guitu/vault';
+import { backupVerbs } from './backup/index.js';
 import { LOG_FORMAT, hubIdentity } from './hub-identity.js';
 import { incidentFields } from './incident-fields.js';
 import { issuerEndpoints, openIssuerClients } from './issuer/index.js';
@@ -123,7 +124,7 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     }
     urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl, instruments: instrumentsOf('audit') }), 'audit');
     // Last, so that an operator finds a hub that works.
-    keep(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log })] }));
+    keep(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), ...backupVerbs({ dataDirectory, hubId, vault, runtime })] }));
     return { hubId, store, vault, projections, urls: urls as Hub['urls'], close: closeAll };
   } catch (error) {
     await closeAll();

@@ -28,6 +28,7 @@ export function send(response: ServerResponse, { status, contentType, body, head
 /** One JSON value to a line, as they come; at the pace of whoever reads. Work that is under way goes on when the reader has gone: the iterable is read to its end. */
 export async function sendLines(response: ServerResponse, lines: AsyncIterable<unknown>, headers: Readonly<Record<string, string>>): Promise<void> {
   response.writeHead(200, { ...always, 'Content-Type': ndjson, ...headers });
+  response.flushHeaders(); // The reader learns at once that the work has begun.
   for await (const line of lines) {
     if (response.destroyed) continue;
     if (!response.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(response, 'drain'), once(response, 'close')]);

@@ -47,7 +47,7 @@ export function openKeyFile(directory: string, givenKey: Buffer | undefined, ran
   return { db, master };
 }
 
-function checkExisting(file: string, master: MasterKey): void {
+export function checkExisting(file: string, master: MasterKey): void {
   const db = openDatabase(file, { durability: 'full', readonly: true, busyTimeoutMs: lockWaitMs });
   try {
     const storedFormat = stored(db, 'format');
@@ -62,7 +62,7 @@ function checkExisting(file: string, master: MasterKey): void {
   }
 }
 
-function initialise(db: SqliteDatabase, master: MasterKey): void {
+export function initialise(db: SqliteDatabase, master: MasterKey): void {
   db.exec(schema);
   const put = db.prepare('INSERT INTO meta (name, value) VALUES (?, ?)');
   put.run('format', Buffer.from(String(format)));

@@ -107,5 +107,5 @@ export class KeyStore {
   }
 }
 
-const rootLabel = (id: number) => `guitu-root/1|${id}`;
-const hubLabel = (name: string) => `guitu-hub-key/1|${name}`;
+export const rootLabel = (id: number) => `guitu-root/1|${id}`;
+export const hubLabel = (name: string) => `guitu-hub-key/1|${name}`;

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Random } from '../sealing/random.js';
 import { VaultError } from '../vault-error.js';
 
@@ -36,13 +36,29 @@ export function masterKeyFile(directory: string, mayCreate: boolean, random: Ran
   const file = join(directory, 'master.key');
   if (!existsSync(file)) {
     if (!mayCreate) throw new VaultError('missing-master-key', 'keys.db is there, but master.key is not; restore it from its own backup');
-    create(directory, file, random);
+    create(file, random);
   }
-  // Windows has no such bits and reports 0666 for every file.
-  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
-    throw new VaultError('exposed-master-key', 'master.key may be read by its owner only (chmod 600)');
+  if (isExposed(file)) throw new VaultError('exposed-master-key', 'master.key may be read by its owner only (chmod 600)');
   return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
 }
+
+/**
+ * The key of key backups, in a file of the operator's, in the same form. `make`: a file that is not there is made.
+ * Throws `missing-master-key`, `exposed-master-key`, `wrong-master-key` (not a key).
+ */
+export function backupKeyFile(file: string, make: boolean, random: Random): Buffer {
+  if (!existsSync(file)) {
+    if (!make) throw new VaultError('missing-master-key', `there is no key at ${file}`);
+    create(file, random);
+  }
+  if (isExposed(file)) throw new VaultError('exposed-master-key', `${file} may be read by its owner only (chmod 600)`);
+  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
+  if (key.length !== masterKeyBytes) throw new VaultError('wrong-master-key', `${file} holds no key of ${masterKeyBytes} bytes in base64url`);
+  return key;
+}
+
+// Windows has no such bits and reports 0666 for every file.
+const isExposed = (file: string): boolean => process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0;
 
 /** Makes renamed and created entries of the directory survive a power cut. */
 export function syncDirectory(directory: string): void {
@@ -56,8 +72,8 @@ export function syncDirectory(directory: string): void {
 }
 
 // Written aside and linked: a crash leaves no half key, and of two processes that start at once the first decides.
-function create(directory: string, file: string, random: Random): void {
-  const draft = join(directory, `master.key.${random.bytes(9).toString('base64url')}`);
+function create(file: string, random: Random): void {
+  const draft = `${file}.${random.bytes(9).toString('base64url')}`;
   const handle = openSync(draft, 'wx', 0o600);
   try {
     const key = random.bytes(masterKeyBytes);
@@ -74,5 +90,5 @@ function create(directory: string, file: string, random: Random): void {
   } finally {
     rmSync(draft, { force: true });
   }
-  syncDirectory(directory);
+  syncDirectory(dirname(file));
 }

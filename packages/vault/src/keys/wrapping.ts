@@ -10,12 +10,17 @@ const name = 'A256GCM';
 
 /** A fresh key and the form in which it may be stored: nonce, ciphertext, tag; 60 bytes, bound to `label`. */
 export function wrapFresh(wrapping: Buffer, label: string, random: Random): Buffer {
-  const cipher = wrapCipher();
   const key = random.bytes(keyBytes);
-  const nonce = random.bytes(cipher.nonceBytes);
-  const wrapped = Buffer.concat([nonce, cipher.seal(wrapping, nonce, key, Buffer.from(label))]);
+  const wrapped = wrap(wrapping, label, key, random);
   key.fill(0);
   return wrapped;
+}
+
+/** A key that is there already, in that form. */
+export function wrap(wrapping: Buffer, label: string, key: Buffer, random: Random): Buffer {
+  const cipher = wrapCipher();
+  const nonce = random.bytes(cipher.nonceBytes);
+  return Buffer.concat([nonce, cipher.seal(wrapping, nonce, key, Buffer.from(label))]);
 }
 
 /** The key; throws `vault-corrupt` if it was changed or belongs to another label. */

@@ -3,13 +3,14 @@ import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
-import { loadConfig } from '@guitu/service-kit';
-import { operatorSocket, verbPath, whoHeader } from '../operator/index.js';
-import type { OperatorLine } from '../operator/index.js';
+import { verbPath, whoHeader } from '../operator/lines.js';
+import type { OperatorLine } from '../operator/lines.js';
+import { operatorSocket } from '../operator/socket-path.js';
 import { CommandError, exit } from './exit.js';
 import type { Terminal } from './terminal.js';
 
-export const dataDirectoryOf = ({ environment }: Pick<Terminal, 'environment'>): string => loadConfig(environment).dataDirectory;
+/** As the hub reads it. */
+const dataDirectoryOf = ({ environment }: Pick<Terminal, 'environment'>): string => environment['GUITU_DATA'] || './data';
 
 /** Name of whoever runs the command, for the operator's log. Behind sudo it is the person, not root. */
 export function operatorName(environment: Terminal['environment']): string {
@@ -18,8 +19,11 @@ export function operatorName(environment: Terminal['environment']): string {
   return behind === undefined || behind === '' ? username : `${behind} as ${username}`;
 }
 
+const cutOff = (cause?: unknown): CommandError => new CommandError(exit.failed, 'The hub ended before it answered. operator-log.ndjson in its data directory says what was begun.', { cause });
+
 function notRunning(dataDirectory: string, error: NodeJS.ErrnoException): CommandError {
   if (error.code === 'EACCES') return new CommandError(exit.refused, `The socket of the hub on ${dataDirectory} belongs to another user. Run guitu as the user of the hub.`, { cause: error });
+  if (error.code === 'ECONNRESET') return cutOff(error);
   return new CommandError(exit.hub, `No hub runs on ${dataDirectory}. Start it, or set GUITU_DATA to its data directory.`, { cause: error });
 }
 
@@ -67,7 +71,7 @@ export async function askHub<T>(verb: string, input: unknown, terminal: Terminal
     if (error instanceof CommandError) throw error;
   }
   terminal.settle();
-  if (last === undefined) throw new CommandError(exit.failed, 'The hub ended before it answered. operator-log.ndjson in its data directory says what was begun.');
+  if (last === undefined) throw cutOff();
   if ('failed' in last) throw new CommandError(last.failed.code === 'refused' ? exit.refused : exit.failed, last.failed.message);
   return (last as { readonly done: T }).done;
 }

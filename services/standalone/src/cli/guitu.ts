@@ -1,13 +1,14 @@
-import { StartError } from '@guitu/service-kit';
+import { backup } from './backup.js';
 import { readTyped } from './command.js';
 import type { Command } from './command.js';
 import { CommandError, exit } from './exit.js';
 import type { Exit } from './exit.js';
 import { parked } from './parked.js';
 import { projections, rebuild } from './projections.js';
+import { restore } from './restore.js';
 import type { Terminal } from './terminal.js';
 
-const commands: Readonly<Record<string, Command>> = { projections, rebuild, parked };
+const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, parked };
 
 const usage = `guitu <verb> [options]
 
@@ -36,10 +37,6 @@ export async function guitu(words: readonly string[], terminal: Terminal): Promi
     if (error instanceof CommandError) {
       terminal.note(`guitu: ${error.message}`);
       return error.exit;
-    }
-    if (error instanceof StartError) {
-      terminal.note(`guitu: ${error.message}`);
-      return exit.usage;
     }
     terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return exit.failed;

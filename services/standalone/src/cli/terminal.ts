@@ -1,4 +1,3 @@
-import { systemRuntime } from '@guitu/service-kit';
 import { createProgress } from '../progress.js';
 import type { Progress, ProgressTarget } from '../progress.js';
 
@@ -39,7 +38,7 @@ export function createTerminal(environment: Terminal['environment'], output: { w
     progress: (label, done, total) => {
       if (bar?.label !== label) {
         settle();
-        bar = { label, progress: createProgress(label, errors, systemRuntime.realNow) };
+        bar = { label, progress: createProgress(label, errors, () => performance.now()) };
       }
       bar.progress.update(done, Math.max(total, 1));
     },

@@ -45,6 +45,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** The way in for whoever runs the machine: each verb a POST on a Unix socket, answered by lines. Not reachable from any network. */
 export async function startOperator({ dataDirectory, verbs, runtime, logger }: OperatorOptions): Promise<{ close(): Promise<void> }> {
   const log = openOperatorLog(operatorLogFile(dataDirectory));
+  const stopping = new AbortController();
   const now = (): string => new Date(runtime.realNow()).toISOString();
 
   async function perform(verb: OperatorVerb, input: unknown, who: string, tell: (line: OperatorLine) => void): Promise<void> {
@@ -69,6 +70,7 @@ export async function startOperator({ dataDirectory, verbs, runtime, logger }: O
         tell({ progress: { label, done, total } });
       },
       warn: (warning) => tell({ warning }),
+      signal: stopping.signal,
     };
     try {
       record('begun', { input });
@@ -95,5 +97,11 @@ export async function startOperator({ dataDirectory, verbs, runtime, logger }: O
     },
   }));
   const service = createService({ name: 'operator', title: { zh: '运维', en: 'Operator' }, routes: [], raw: endpoints, runtime, logger });
-  return listenOnSocket(service.app, operatorSocket(dataDirectory));
+  const socket = await listenOnSocket(service.app, operatorSocket(dataDirectory));
+  return {
+    close: () => {
+      stopping.abort();
+      return socket.close();
+    },
+  };
 }

@@ -7,6 +7,8 @@ export interface Work {
   progress(label: string, done: number, total: number): void;
   /** Something that the operator should know and that does not stop the work. */
   warn(text: string): void;
+  /** Fires when the hub stops. */
+  readonly signal: AbortSignal;
 }
 
 /** One thing that an operator can ask of a running hub. */

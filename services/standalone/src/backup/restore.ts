@@ -1,0 +1,131 @@
+import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { adoptProjection } from '@guitu/event-bus';
+import { beginEpoch, checkLog, openTail } from '@guitu/event-store';
+import type { Epoch, LogHead } from '@guitu/event-store';
+import type { Runtime } from '@guitu/service-kit';
+import { VaultError, restoreKeys } from '@guitu/vault';
+import { checkFiles, privateDirectory } from './files.js';
+import type { Progress } from './files.js';
+import { BackupUnusable, keysManifest, logManifest, readManifest, syncDirectory } from './manifest.js';
+import type { LogManifest } from './manifest.js';
+
+export interface RestoreOrder {
+  readonly from: string;
+  readonly keysFrom: string;
+  readonly keyFile: string;
+  /** New data directory; the caller has made sure that it is free. */
+  readonly to: string;
+  /** The data directory, or what is left of it, that is being replaced. */
+  readonly old?: string | undefined;
+}
+
+/** What was recorded after the copy and is not in the restored log. */
+export interface Lost {
+  readonly events: number;
+  readonly commands: number;
+  /** Recorded times of the first and the last of them; absent where there are none. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface Restored {
+  readonly takenAt: string;
+  readonly events: number;
+  readonly persons: number;
+  readonly epoch: Epoch;
+  /** Names of projections that were taken; the others are built again at the start. */
+  readonly projections: readonly string[];
+  /** Absent where the old log was not at hand. */
+  readonly lost?: Lost;
+}
+
+/** What the old log has beyond the backup. Undefined where it is not the log that was backed up, or cannot be read. */
+function lookAtOld(old: string, { storeId, head }: LogManifest): { readonly lost: Lost; readonly head: LogHead } | undefined {
+  const file = existsSync(join(old, 'log.db')) ? join(old, 'log.db') : old;
+  const tail = openTail(file, storeId, head);
+  if (tail === undefined) return undefined;
+  try {
+    const commands = new Set<string>();
+    const times: string[] = [];
+    for (const bytes of tail.bytes()) {
+      const { causationid, time } = JSON.parse(Buffer.from(bytes).toString('utf8')) as { causationid: string; time: string };
+      commands.add(causationid);
+      times.splice(times.length === 2 ? 1 : times.length, 1, time);
+    }
+    const [from, to = from] = times;
+    return { head: tail.head, lost: { events: tail.events, commands: commands.size, ...(from === undefined || to === undefined ? {} : { from, to }) } };
+  } finally {
+    tail.close();
+  }
+}
+
+function copied(from: string, to: string): void {
+  copyFileSync(from, to);
+  const handle = openSync(to, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/**
+ * Makes a data directory from a backup, beside its place, and puts it there as a whole at the end: a restore that is cut off leaves nothing that a hub could start on.
+ * Throws `BackupUnusable` or a `VaultError` (another key, damaged keys); nothing is left behind then.
+ */
+export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realNow' | 'uuid'>, progress: Progress): Promise<Restored> {
+  const { from, keysFrom, keyFile, to, old } = order;
+  const log = readManifest(from, logManifest);
+  const keys = readManifest(keysFrom, keysManifest);
+  if (keys.hubId !== log.hubId) throw new BackupUnusable(`The keys in ${keysFrom} belong to another hub than the log in ${from}.`);
+  // Keys that are newer than the log are good, and better: whoever was erased since stays erased. Older ones lack persons whom the log names.
+  if (keys.takenAt < log.takenAt) throw new BackupUnusable(`The keys in ${keysFrom} were copied at ${keys.takenAt}, before the log at ${log.takenAt}: they may lack persons whom the log names. Use keys of the same backup or a later one.`);
+  await checkFiles(from, log.files, progress);
+  await checkFiles(keysFrom, keys.files, progress);
+  const before = old === undefined ? undefined : lookAtOld(old, log);
+  if (old !== undefined && before === undefined) throw new BackupUnusable(`The log in ${old} is not the one that was backed up. Leave --old out, and what was lost is told by time.`);
+
+  const draft = `${resolve(to)}.restoring-${runtime.uuid().slice(0, 8)}`;
+  await privateDirectory(draft);
+  try {
+    for (const { path } of log.files.filter((file) => !file.path.startsWith('projections/'))) copied(join(from, path), join(draft, path));
+    const logFile = join(draft, 'log.db');
+    const found = checkLog(logFile);
+    if (found.storeId !== log.storeId || found.events !== log.events || found.head.sha256 !== log.head.sha256) throw new BackupUnusable(`The log in ${from} is not the one that its manifest describes.`);
+
+    mkdirSync(join(draft, 'keys'), { mode: 0o700 });
+    const { persons } = restoreKeys({ file: join(keysFrom, 'keys.db'), keyFile }, join(draft, 'keys'), (done, total) => progress('wrapping the keys', done, total));
+    // Here, before anything can be opened with these keys, the erasure ledger is to be applied: whoever was erased after the keys were copied must be erased again (design section 4).
+
+    const epoch = beginEpoch(logFile, { beganAt: new Date(runtime.realNow()).toISOString(), ...(before === undefined ? {} : { lastKnown: before.head }) });
+    const projections = takeProjections(from, draft, log, epoch);
+    syncDirectory(draft);
+    renameSync(draft, resolve(to));
+    syncDirectory(dirname(resolve(to)));
+    return { takenAt: log.takenAt, events: log.events, persons, epoch, projections, ...(before === undefined ? {} : { lost: before.lost }) };
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (error instanceof VaultError && error.code === 'wrong-master-key') throw new BackupUnusable(`${keyFile} is not the key that the backup in ${keysFrom} was made with.`, { cause: error });
+    throw error;
+  }
+}
+
+/** Copied projections go on where they stand, if they belong to exactly this log and are not ahead of it; a pointer without its file would be taken for damage. */
+function takeProjections(from: string, draft: string, { files, storeId, head }: LogManifest, { storeId: nextStoreId }: Epoch): readonly string[] {
+  const directory = join(draft, 'projections');
+  mkdirSync(directory);
+  const taken: string[] = [];
+  for (const { path } of files.filter((file) => /^projections\/.+\.db$/u.test(file.path))) {
+    const name = (/^projections\/(.+)\.v\d+\.b\d+\.db$/u.exec(path) ?? [])[1];
+    if (name === undefined) continue;
+    copied(join(from, path), join(draft, path));
+    if (adoptProjection(join(draft, path), { storeId, head: head.position, nextStoreId })) {
+      copied(join(from, 'projections', `${name}.current`), join(directory, `${name}.current`));
+      taken.push(name);
+    } else {
+      rmSync(join(draft, path), { force: true });
+    }
+  }
+  return taken;
+}

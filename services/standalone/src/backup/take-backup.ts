@@ -1,0 +1,129 @@
+import { tracingChannel } from 'node:diagnostics_channel';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Runtime } from '@guitu/service-kit';
+import { VaultError, checkBackupKey } from '@guitu/vault';
+import type { LocalVault } from '@guitu/vault';
+import { OperatorRefusal } from '../operator/index.js';
+import { describeFile, isFree, liesIn, privateDirectory } from './files.js';
+import type { Progress } from './files.js';
+import { BACKUP_FORMAT, syncDirectory, writeManifest } from './manifest.js';
+import type { BackedUpFile, KeysManifest, LogManifest } from './manifest.js';
+import { runInThread } from './run-thread.js';
+import type { KeysWork, LogWork } from './thread-work.js';
+
+/** Published around each step, for whoever wants to watch or to break it. */
+export const backupChannels = {
+  log: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.log'),
+  keys: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.keys'),
+  manifest: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.manifest'),
+};
+
+export interface BackupOrder {
+  /** For the log; must be empty or not be there. */
+  readonly to: string;
+  readonly projections: boolean;
+  /** Absent: the keys are not copied. */
+  readonly keys?: { readonly to: string; readonly keyFile: string; readonly makeKey: boolean } | undefined;
+}
+
+export interface BackupSource {
+  readonly dataDirectory: string;
+  readonly hubId: string;
+  readonly vault: Pick<LocalVault, 'copyKeys'>;
+  readonly runtime: Pick<Runtime, 'realNow' | 'uuid'>;
+}
+
+export interface BackupTaken {
+  readonly backupId: string;
+  readonly takenAt: string;
+  readonly events: number;
+  readonly bytes: number;
+  readonly persons?: number;
+}
+
+/** Files of the installation that a restored hub needs to know its agencies and their clients; secrets stand in them as hashes only. */
+export const settingsFiles = ['agencies.json', 'clients.json', 'operator-log.ndjson'] as const;
+/** Where the copy of the keys stands for a moment: beside the keys, under the same master key, and nowhere else. */
+export const keysDraft = (dataDirectory: string): string => join(dataDirectory, 'keys', 'backup-draft.db');
+
+function refuseOrder({ to, keys }: BackupOrder, dataDirectory: string): void {
+  const wanted = [to, ...(keys === undefined ? [] : [keys.to])];
+  for (const directory of wanted) {
+    if (liesIn(directory, dataDirectory)) throw new OperatorRefusal(`${directory} lies in the data directory. A backup belongs on another disk.`);
+    if (!isFree(directory)) throw new OperatorRefusal(`${directory} is not empty. Name a new directory, or remove the unfinished backup in it.`);
+    if (!existsSync(dirname(resolve(directory)))) throw new OperatorRefusal(`${dirname(resolve(directory))} is not there. Is the disk mounted?`);
+  }
+  if (keys === undefined) return;
+  if (liesIn(keys.to, to) || liesIn(to, keys.to)) throw new OperatorRefusal('The keys must be kept apart from the log: name another directory for them.');
+  if (wanted.some((directory) => liesIn(keys.keyFile, directory))) throw new OperatorRefusal('The key file must not stand in the backup that it opens.');
+  if (liesIn(keys.keyFile, dataDirectory)) throw new OperatorRefusal('The key file lies in the data directory, which a backup is there to replace. Keep it elsewhere.');
+  try {
+    checkBackupKey(keys.keyFile, keys.makeKey, join(dataDirectory, 'keys'));
+  } catch (error) {
+    if (error instanceof VaultError && error.code === 'missing-master-key') throw new OperatorRefusal(`There is no key file ${keys.keyFile}. Name the one of earlier backups, or make one with --new-key.`, { cause: error });
+    if (error instanceof VaultError) throw new OperatorRefusal(`${error.message}.`, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Copies a hub that runs. The order is what makes the copies fit together:
+ * - projections before the log, so that none is ahead of it;
+ * - the log, as it was at one instant;
+ * - settings and keys after it: a person is bound to a root, durably, before an event of theirs is sealed, so every event of the copy has its root in keys that were copied later.
+ *   The other way round, the log would name persons whose keys no backup has;
+ * - the manifests last: until they are there, there is no backup.
+ */
+export async function takeBackup(order: BackupOrder, { dataDirectory, hubId, vault, runtime }: BackupSource, progress: Progress, signal: AbortSignal): Promise<BackupTaken> {
+  refuseOrder(order, dataDirectory);
+  const { to, keys } = order;
+  const backupId = runtime.uuid();
+  const now = (): string => new Date(runtime.realNow()).toISOString();
+  const common = { format: BACKUP_FORMAT, backupId, hubId } as const;
+  await privateDirectory(to);
+  const files: BackedUpFile[] = [];
+  if (order.projections) {
+    await privateDirectory(join(to, 'projections'));
+    files.push(...(await runInThread<readonly BackedUpFile[]>({ kind: 'projections', directory: join(dataDirectory, 'projections'), to: join(to, 'projections') }, progress, signal)));
+  }
+
+  // Before the copy: nothing that was recorded later is promised to be in it.
+  const takenAt = now();
+  const log = await backupChannels.log.tracePromise(() => runInThread<LogWork>({ kind: 'log', file: join(dataDirectory, 'log.db'), to }, progress, signal), { backupId });
+  files.push(...log.files, ...(await copySettings(dataDirectory, to)));
+
+  let keysManifest: KeysManifest | undefined;
+  if (keys !== undefined) {
+    await privateDirectory(keys.to);
+    const keysTakenAt = now();
+    const copied = await backupChannels.keys.tracePromise(async () => {
+      const draft = keysDraft(dataDirectory);
+      rmSync(draft, { force: true }); // Of a backup that was cut off.
+      await vault.copyKeys(draft);
+      return runInThread<KeysWork>({ kind: 'keys', copy: draft, vault: join(dataDirectory, 'keys'), keyFile: keys.keyFile, to: keys.to }, progress, signal);
+    }, { backupId });
+    keysManifest = { ...common, kind: 'keys', takenAt: keysTakenAt, ...copied.summary, files: [...copied.files] };
+  }
+
+  await backupChannels.manifest.tracePromise(async () => {
+    signal.throwIfAborted();
+    if (keys !== undefined && keysManifest !== undefined) writeManifest(keys.to, keysManifest);
+    const manifest: LogManifest = { ...common, kind: 'log', takenAt, ...log.summary, files };
+    writeManifest(to, manifest);
+  }, { backupId });
+  const bytes = [...files, ...(keysManifest?.files ?? [])].reduce((sum, file) => sum + file.bytes, 0);
+  return { backupId, takenAt, events: log.summary.events, bytes, ...(keysManifest === undefined ? {} : { persons: keysManifest.persons }) };
+}
+
+/** After the log, so that every agency in an event of the copy is among them. */
+async function copySettings(dataDirectory: string, to: string): Promise<readonly BackedUpFile[]> {
+  const files: BackedUpFile[] = [];
+  for (const name of settingsFiles) {
+    if (!existsSync(join(dataDirectory, name))) continue;
+    copyFileSync(join(dataDirectory, name), join(to, name));
+    files.push(await describeFile(to, name));
+  }
+  syncDirectory(to);
+  return files;
+}

@@ -1,0 +1,62 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyProjections } from '@guitu/event-bus';
+import { checkLog, copyLog } from '@guitu/event-store';
+import type { LogSummary } from '@guitu/event-store';
+import { rewrapKeys } from '@guitu/vault';
+import type { KeysSummary } from '@guitu/vault';
+import type { Progress } from './files.js';
+import { describeFile } from './files.js';
+import type { BackedUpFile } from './manifest.js';
+import { BackupUnusable } from './manifest.js';
+
+/** What a backup does off the hub's own thread; every member survives a structured clone. */
+export type ThreadWork =
+  | { readonly kind: 'log'; readonly file: string; readonly to: string }
+  | { readonly kind: 'projections'; readonly directory: string; readonly to: string }
+  | { readonly kind: 'keys'; readonly copy: string; readonly vault: string; readonly keyFile: string; readonly to: string };
+
+export interface LogWork {
+  readonly summary: LogSummary;
+  readonly files: readonly BackedUpFile[];
+}
+export interface KeysWork {
+  readonly summary: KeysSummary;
+  readonly files: readonly BackedUpFile[];
+}
+
+async function log({ file, to }: Extract<ThreadWork, { kind: 'log' }>, progress: Progress): Promise<LogWork> {
+  const copied = join(to, 'log.db');
+  const summary = await copyLog(file, copied, (done, total) => progress('copying the log', done, total));
+  // The copy is read back: what it says of itself must be what the log said when it was copied.
+  const found = checkLog(copied);
+  if (JSON.stringify(found) !== JSON.stringify(summary)) throw new BackupUnusable(`The copy of the log has ${found.events} events and the log had ${summary.events}. The disk of the copy is not to be trusted.`);
+  return { summary, files: [await describeFile(to, 'log.db')] };
+}
+
+async function projections({ directory, to }: Extract<ThreadWork, { kind: 'projections' }>, progress: Progress): Promise<readonly BackedUpFile[]> {
+  const names = await copyProjections(directory, to, (done, total) => progress('copying projections', done, total));
+  const files: BackedUpFile[] = [];
+  for (const name of names) files.push(await describeFile(join(to, '..'), `projections/${name}`));
+  return files;
+}
+
+async function keys({ copy, vault, keyFile, to }: Extract<ThreadWork, { kind: 'keys' }>, progress: Progress): Promise<KeysWork> {
+  try {
+    const summary = rewrapKeys({ from: { file: copy, key: { directory: vault } }, to: { file: join(to, 'keys.db'), key: { file: keyFile } }, onProgress: (done, total) => progress('wrapping the keys', done, total) });
+    return { summary, files: [await describeFile(to, 'keys.db')] };
+  } finally {
+    rmSync(copy, { force: true });
+  }
+}
+
+export function performWork(work: ThreadWork, progress: Progress): Promise<LogWork | KeysWork | readonly BackedUpFile[]> {
+  switch (work.kind) {
+    case 'log':
+      return log(work, progress);
+    case 'projections':
+      return projections(work, progress);
+    case 'keys':
+      return keys(work, progress);
+  }
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectionsAgree, readLog } from '../support/afterwards.js';
+import { guitu } from '../support/guitu.js';
+import { createDesks, startEmbedded, temporaryDirectory } from '../support/hub.js';
+import type { Desks } from '../support/hub.js';
+import { startHubProcess } from '../support/hub-process.js';
+import type { HubProcess } from '../support/hub-process.js';
+import { expectSoundLog, openEverything } from '../support/invariants.js';
+import { waitFor } from '../support/wait-for.js';
+import { startWriter } from '../support/writer.js';
+import type { Writer } from '../support/writer.js';
+
+interface Taken {
+  readonly events: number;
+  readonly persons: number;
+}
+interface Restored {
+  readonly events: number;
+  readonly persons: number;
+  readonly projections: readonly string[];
+  readonly epoch: { readonly epoch: number; readonly storeId: string; readonly formerStoreId: string };
+  readonly lost?: { readonly events: number; readonly commands: number };
+}
+
+let scratch: string;
+let data: string;
+let hub: HubProcess | undefined;
+let desks: Desks | undefined;
+let writer: Writer;
+const at = (name: string): string => join(scratch, name);
+
+beforeAll(async () => {
+  scratch = await temporaryDirectory();
+  data = at('data');
+  await mkdir(data);
+  hub = await startHubProcess(data);
+  desks = createDesks(hub.urls, new Set(), { attempts: 1 });
+  writer = startWriter(desks);
+  await waitFor('the first cases', () => writer.acknowledged.length > 20, 30_000);
+}, 60_000);
+afterAll(async () => {
+  desks?.close();
+  await hub?.kill();
+  await rm(scratch, { recursive: true });
+});
+
+describe('a backup of a hub that is written to', () => {
+  test('is refused where it would not be safe, in one line, and leaves nothing behind', async () => {
+    await mkdir(at('full'));
+    await writeFile(at('full/file'), '');
+    for (const [words, exit] of [
+      [['backup'], 2],
+      [['backup', at('b'), '--keys', at('k')], 2],
+      [['backup', at('full')], 4],
+      [['backup', join(data, 'b')], 4],
+      [['backup', at('b'), '--keys', at('b/k'), '--new-key', at('key')], 4],
+      [['backup', at('b'), '--keys', at('k'), '--key', at('no-key')], 4],
+      [['backup', at('b'), '--keys', at('k'), '--key', join(data, 'keys/master.key')], 4],
+      [['backup', at('no/where')], 4],
+    ] as const) {
+      const ran = await guitu(data, words);
+      expect([words, ran.exit, ran.noted.trim().split('\n').length]).toEqual([words, exit, 1]);
+    }
+    expect([existsSync(at('b')), existsSync(at('k'))]).toEqual([false, false]);
+  }, 60_000);
+
+  test('is whole, while commands go on, and keys and log are apart', async () => {
+    const before = writer.acknowledged.length;
+    const ran = await guitu(data, ['backup', at('b'), '--projections', '--keys', at('k'), '--new-key', at('key'), '--json']);
+    expect([ran.exit, ran.noted.includes('warning')]).toEqual([0, false]);
+    const taken = ran.json<Taken>();
+    // hub-started stands before them; whatever was acknowledged before the command is in the copy.
+    expect(taken.events).toBeGreaterThan(before);
+    await waitFor('commands after the backup', () => writer.acknowledged.length > taken.events + 10, 30_000);
+    expect(existsSync(at('b/keys'))).toBe(false);
+    expect((await readFile(at('k/keys.db'))).includes(await readFile(join(data, 'keys/master.key')))).toBe(false);
+  }, 60_000);
+
+  test('that is cut off by the death of the hub is none', async () => {
+    await writer.stop();
+    for (let round = 0; ; round += 1) {
+      const [to, keys] = [at(`cut-${round}`), at(`cut-keys-${round}`)];
+      const running = guitu(data, ['backup', to, '--keys', keys, '--key', at('key')]);
+      await waitFor('the backup to begin', () => existsSync(to), 30_000);
+      await hub?.kill();
+      const { exit } = await running;
+      const finished = existsSync(join(to, 'manifest.json'));
+      if (!finished) {
+        expect(exit).toBe(1);
+        const ran = await guitu(data, ['restore', to, '--keys', at('k'), '--key', at('key'), '--to', at('from-cut')]);
+        expect([ran.exit, existsSync(at('from-cut'))]).toEqual([4, false]);
+        break;
+      }
+      hub = await startHubProcess(data);
+    }
+    hub = undefined;
+  }, 120_000);
+});
+
+describe('a restore', () => {
+  const restore = (to: string, words: readonly string[] = [], from = at('b'), keys = at('k'), key = at('key')) => guitu(data, ['restore', from, '--keys', keys, '--key', key, '--to', to, '--json', ...words]);
+
+  test('refuses another key, damage of a single byte, keys that are older than the log, and a directory with something in it', async () => {
+    await writeFile(at('other-key'), `${Buffer.alloc(32, 7).toString('base64url')}\n`, { mode: 0o600 });
+    expect([(await restore(at('r0'), [], at('b'), at('k'), at('other-key'))).exit, existsSync(at('r0'))]).toEqual([4, false]);
+    expect((await restore(data)).exit).toBe(4);
+
+    const log = await readFile(at('b/log.db'));
+    const damaged = Buffer.from(log);
+    damaged[log.length - 100] = (damaged[log.length - 100] ?? 0) ^ 1;
+    await writeFile(at('b/log.db'), damaged);
+    const ran = await restore(at('r0'));
+    expect([ran.exit, /log\.db is damaged/u.test(ran.noted), existsSync(at('r0'))]).toEqual([4, true, false]);
+    await writeFile(at('b/log.db'), log);
+
+    const manifest = await readFile(at('k/manifest.json'), 'utf8');
+    await writeFile(at('k/manifest.json'), manifest.replace(/"takenAt": "[^"]*"/u, '"takenAt": "2020-01-01T00:00:00.000Z"'));
+    expect((await restore(at('r0'))).exit).toBe(4);
+    await writeFile(at('k/manifest.json'), manifest);
+  }, 60_000);
+
+  test('gives back every event of the copy, opens every sealed part, begins an epoch, and says what is gone', async () => {
+    const ran = await restore(at('restored'), ['--old', data]);
+    expect([ran.exit, ran.noted.includes('guitu:')]).toEqual([0, false]);
+    const restored = ran.json<Restored>();
+    expect(restored.epoch.epoch).toBe(1);
+    expect(restored.epoch.storeId).not.toBe(restored.epoch.formerStoreId);
+    expect(restored.projections).toEqual(['audit-log', 'audit', 'report', 'worklist']);
+    const lastWords = writer.acknowledged.flatMap(({ events }) => events.map(({ id }) => id));
+
+    const again = await startEmbedded(at('restored'));
+    try {
+      const log = await readLog(again.store);
+      expect(log).toHaveLength(restored.events);
+      expect(again.store.storeId).toBe(restored.epoch.storeId);
+      const ids = new Set(log.map(({ id }) => id));
+      const kept = lastWords.filter((id) => ids.has(id));
+      expect(kept).toHaveLength(restored.events - 1);
+      // Whatever was recorded and is not in the copy was counted, and nothing else.
+      expect(restored.lost?.events).toBeGreaterThanOrEqual(lastWords.length - kept.length);
+      expect(restored.lost?.events).toBeLessThanOrEqual(lastWords.length - kept.length + 2);
+      expectSoundLog(log);
+      expect(await openEverything(again.vault, log)).toBeGreaterThan(20);
+      await projectionsAgree({ hub: again });
+
+      const restoredDesks = createDesks(again.urls);
+      const running = startWriter(restoredDesks);
+      await waitFor('new commands', () => running.acknowledged.length > 5, 30_000);
+      await running.stop();
+      expect((await guitu(at('restored'), ['restore', at('b'), '--keys', at('k'), '--key', at('key'), '--to', at('restored')])).exit).toBe(3);
+      restoredDesks.close();
+      await projectionsAgree({ hub: again });
+    } finally {
+      await again.close();
+    }
+    expect(await readFile(at('restored/operator-log.ndjson'), 'utf8')).toMatch(/"verb":"restore"/u);
+  }, 120_000);
+});
