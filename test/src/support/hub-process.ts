@@ -4,25 +4,94 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { BaseUrls } from '@guitu/client';
 
+/** What a hub's process is told to do. Each is answered by a line once it was heard. */
+export type Order =
+  /** Its business clock shows the machine's time and so much more, or less. */
+  | { readonly kind: 'business-clock'; readonly aheadMs: number }
+  /** Builds a projection anew; the answer does not wait for the end of it. */
+  | { readonly kind: 'rebuild'; readonly projection: string }
+  /** A call of the vault that no agency makes in these tests, about a person of whom the log knows nothing. */
+  | { readonly kind: 'vault'; readonly call: 'find' | 'destroy' };
+
 export interface HubProcess {
   readonly urls: BaseUrls;
+  readonly pid: number;
+  /** False once it has ended. */
+  alive(): boolean;
+  /** Resolves when the process is gone, with the signal that ended it, if one did. */
+  readonly gone: Promise<NodeJS.Signals | undefined>;
+  order(order: Order): Promise<void>;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
+  /** SIGTERM: it ends in order. Resolves when the process is gone. */
+  stop(): Promise<void>;
+  /** What it wrote to standard error. */
+  errors(): string;
 }
 
-/** Starts a hub as a real process on these files and resolves when it listens. */
-export async function startHubProcess(directory: string): Promise<HubProcess> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./hub.child.js', import.meta.url)), directory], { stdio: ['pipe', 'pipe', 'pipe'] });
+export interface HubProcessOptions {
+  /** Loaded before everything else, in each of its threads. */
+  readonly preload?: URL;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A program with its arguments that runs the hub, such as `prlimit --fsize=...`. */
+  readonly under?: readonly string[];
+}
+
+/** The process ended before it listened. */
+export class EndedEarly extends Error {
+  override readonly name = 'EndedEarly';
+  constructor(
+    readonly signal: NodeJS.Signals | undefined,
+    errors: string,
+  ) {
+    super(`the hub's process ended before it listened: ${errors}`);
+  }
+}
+
+/** Starts a hub as a real process on these files and resolves when it listens. Rejects with `EndedEarly`. */
+export async function startHubProcess(directory: string, { preload, environment = {}, under = [] }: HubProcessOptions = {}): Promise<HubProcess> {
+  const script = fileURLToPath(new URL('./hub.child.js', import.meta.url));
+  const words = [...under, process.execPath, ...(preload === undefined ? [] : ['--import', preload.href]), script, directory];
+  const [program = '', ...rest] = words;
+  const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...environment } });
   let errors = '';
+  let alive = true;
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const gone = once(child, 'close');
-  const first = await Promise.race([once(createInterface(child.stdout), 'line'), gone.then(() => undefined)]);
-  if (first === undefined) throw new Error(`the hub's process ended before it listened: ${errors}`);
+  // Writing to a process that is gone is no fault of the test.
+  child.stdin.on('error', () => undefined);
+  const gone = once(child, 'close').then(([, signal]) => {
+    alive = false;
+    return (signal as NodeJS.Signals | null) ?? undefined;
+  });
+  const lines = createInterface(child.stdout);
+  const heard: string[] = [];
+  const waiting: ((line: string | undefined) => void)[] = [];
+  lines.on('line', (line) => {
+    const next = waiting.shift();
+    if (next === undefined) heard.push(line);
+    else next(line);
+  });
+  const nextLine = (): Promise<string | undefined> => {
+    const line = heard.shift();
+    return line === undefined ? Promise.race([new Promise<string | undefined>((resolve) => waiting.push(resolve)), gone.then(() => undefined)]) : Promise.resolve(line);
+  };
+  const first = await nextLine();
+  if (first === undefined) throw new EndedEarly(await gone, errors);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await gone;
+  };
   return {
-    urls: JSON.parse(String(first[0])) as BaseUrls,
-    kill: async () => {
-      child.kill('SIGKILL');
-      await gone;
+    urls: JSON.parse(first) as BaseUrls,
+    pid: child.pid ?? 0,
+    alive: () => alive,
+    gone,
+    order: async (order) => {
+      child.stdin.write(`${JSON.stringify(order)}\n`);
+      await nextLine();
     },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    errors: () => errors,
   };
 }

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { decodeEvent } from '@guitu/contracts';
+import { openVault } from '@guitu/vault';
+import { expectSoundLog, openEverything } from '../../support/invariants.js';
+import type { Journal } from '../agencies/journal.js';
+import { onCopyOf } from './copy-of.js';
+import { expectKeptPromises } from './kept-promises.js';
+import { expectContinues, expectWholeLog, readLogRows } from './log-rows.js';
+import type { LogRow } from './log-rows.js';
+import { expectRebuildsEqual } from './projection-files.js';
+
+/** What was found in the files of a hub that does not run. */
+export interface Findings {
+  readonly rows: readonly LogRow[];
+  /** Sealed parts of the log, each of which was opened. */
+  readonly opened: number;
+}
+
+/**
+ * The examination after a fault, on the files alone: nothing that was acknowledged is lost or doubled, nothing is half done, every case is sound after
+ * every command, everything sealed opens, projections are those of a rebuild, and the log goes on where `earlier` ended.
+ */
+export function examine(directory: string, journal: Journal, earlier: readonly LogRow[] = []): Promise<Findings> {
+  return onCopyOf(directory, async (copy) => {
+    const rows = readLogRows(copy);
+    expectWholeLog(rows);
+    expectContinues(earlier, rows);
+    expectKeptPromises(journal, rows);
+    const events = rows.map(({ bytes }) => decodeEvent(bytes));
+    expectSoundLog(events);
+    const vault = await openVault({ directory: join(copy, 'keys') });
+    try {
+      await expectRebuildsEqual(copy, rows, vault);
+      return { rows, opened: await openEverything(vault, events) };
+    } finally {
+      await vault.close();
+    }
+  });
+}

@@ -1,0 +1,40 @@
+import { chanceOf } from '../support/seed.js';
+import { Agencies } from './agencies/agencies.js';
+import { examine } from './afterwards/examine.js';
+import type { LogRow } from './afterwards/log-rows.js';
+import { expectSameAnswers } from './afterwards/same-answers.js';
+import { killAtStep } from './hub/kill-at-step.js';
+import { Site } from './hub/site.js';
+import { logSteps, projectionSteps, vaultSteps } from './hub/steps.js';
+
+const ROUNDS = process.env['GUITU_LONG'] === '1' ? 50 : 1;
+const rounds = Array.from({ length: ROUNDS }, (_, place) => place + 1);
+
+describe.each([['the log', logSteps], ['the vault', vaultSteps], ['the projections', projectionSteps]] as const)('a hub that is killed at a named step of %s', (part, steps) => {
+  test.each(rounds)('has lost nothing and doubled nothing, whichever step it was (round %i)', async (round) => {
+    const chance = chanceOf(`kill at a step of ${part}, round ${round}`);
+    const site = await Site.open();
+    const agencies = new Agencies({ site, chance });
+    const { journal } = agencies;
+    try {
+      // A log that has something in it.
+      const first = await site.start();
+      await agencies.acknowledge(30);
+      await first.kill();
+      let { rows }: { rows: readonly LogRow[] } = await examine(site.directory, journal);
+      for (const step of steps) {
+        const { moment, count } = await killAtStep(step, { site, agencies, chance });
+        process.stderr.write(`killed at ${step.channel} ${moment} ${count} of the ${step.thread} thread\n`);
+        ({ rows } = await examine(site.directory, journal, rows));
+      }
+      const last = await site.start();
+      await agencies.finish();
+      await expectSameAnswers(agencies, last);
+      await last.stop();
+      await examine(site.directory, journal, rows);
+    } finally {
+      await agencies.close();
+      await site.close();
+    }
+  }, 300_000);
+});

@@ -1,0 +1,47 @@
+import { decodeEvent } from '@guitu/contracts';
+import { createDesks } from '../support/hub.js';
+import { expectSoundLog } from '../support/invariants.js';
+import { chanceOf } from '../support/seed.js';
+import { waitFor } from '../support/wait-for.js';
+import { Agencies } from './agencies/agencies.js';
+import { everybody } from './agencies/moves.js';
+import { examine } from './afterwards/examine.js';
+import { projectionsIn, readProjection } from './afterwards/projection-files.js';
+import { expectSameAnswers } from './afterwards/same-answers.js';
+import { Site } from './hub/site.js';
+
+const COMMANDS = process.env['GUITU_LONG'] === '1' ? 3_000 : 150;
+let site: Site;
+let agencies: Agencies | undefined;
+beforeAll(async () => {
+  site = await Site.open();
+});
+afterAll(async () => {
+  await agencies?.close();
+  await site.close();
+});
+
+test(`${COMMANDS} random commands of six organisations, each sent twice at once and again later, leave every person with one custodian and one responsible organisation`, async () => {
+  const hub = await site.start();
+  agencies = new Agencies({ site, chance: chanceOf('sent twice'), twice: true });
+  await agencies.acknowledge(COMMANDS, 120_000 + COMMANDS * 100);
+  await agencies.finish();
+  const { journal } = agencies;
+  await expectSameAnswers(agencies, hub);
+
+  const desks = createDesks(hub.urls);
+  const head = (): number => Math.max(...projectionsIn(site.directory).map((name) => readProjection(site.directory, name).upTo));
+  await waitFor('the projections', () => new Set(projectionsIn(site.directory).map((name) => readProjection(site.directory, name).upTo)).size === 1 && head() > COMMANDS, 30_000);
+  const held = (await Promise.all(everybody.map(async (id) => (await desks.as(id).all('custody')).map((item) => item.caseId)))).flat();
+  expect(new Set(held).size).toBe(held.length);
+  const views = new Map(await Promise.all([...agencies.openers].map(async ([caseId, opener]) => [caseId, await desks.as(opener).view(caseId)] as const)));
+  desks.close();
+  await hub.stop();
+
+  const { rows } = await examine(site.directory, journal);
+  for (const { caseId, closed } of expectSoundLog(rows.map(({ bytes }) => decodeEvent(bytes)))) {
+    const view = views.get(caseId);
+    expect([view?.custodian !== undefined, view?.responsible !== undefined]).toEqual(closed === undefined ? [true, true] : [false, false]);
+  }
+  process.stderr.write(`sent twice: ${journal.taken.length} taken, refused ${journal.refusals()}\n`);
+}, 240_000 + COMMANDS * 200);
