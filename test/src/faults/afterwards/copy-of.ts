@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryDirectory } from '../../support/hub.js';
@@ -9,7 +10,7 @@ import { temporaryDirectory } from '../../support/hub.js';
 export async function onCopyOf<T>(directory: string, work: (copy: string) => Promise<T>): Promise<T> {
   const copy = await temporaryDirectory();
   try {
-    await cp(directory, copy, { recursive: true, filter: (source) => !source.endsWith('-shm') });
+    await cp(directory, copy, { recursive: true, filter: (source) => !source.endsWith('-shm') && !lstatSync(source).isSocket() });
     return await work(copy);
   } finally {
     await rm(copy, { recursive: true });
