@@ -1,6 +1,8 @@
 export * from './port.js';
 export { embeddedBus } from './embedded-bus.js';
 export type { Runtime } from './runtime.js';
+export { keptRows } from './kept-rows.js';
+export type { KeptRows, KeptRowsOptions } from './kept-rows.js';
 export { prepared } from './prepared.js';
 export type { ProjectionDefinition, AnyProjection } from './projection/definition.js';
 export type { ParkReason, ParkedStream, ReleaseOutcome, SkippedEvents } from './inbox/parking.js';

@@ -73,7 +73,7 @@ export interface SubscribeOptions {
   readonly live: boolean;
   /** Ends the subscription. */
   readonly signal?: AbortSignal;
-  /** Most events in a page; 500 when absent. */
+  /** Most events in a page; 500 when absent. Large events make a page end before. */
   readonly pageSize?: number;
 }
 

@@ -14,8 +14,8 @@ const openAgain = ({ storeId }: EventStore): Promise<EventStore> => openSqliteSt
 
 /** Writes through the store and reads through a connection of its own, as another thread or process does. */
 async function throughFeed(store: EventStore): Promise<EventStore> {
-  const { readStream, subscribe, head, close } = await openSqliteFeed({ file: fileOf(store.storeId) });
-  return { ...store, readStream, subscribe, head, close: () => close().then(store.close) };
+  const { readStream, subscribe, head, backlog, close } = await openSqliteFeed({ file: fileOf(store.storeId) });
+  return { ...store, readStream, subscribe, head, backlog, close: () => close().then(store.close) };
 }
 
 afterAll(() => rmSync(folder, { recursive: true }));

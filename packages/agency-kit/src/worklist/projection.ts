@@ -1,10 +1,9 @@
 import { caseNumber, decodeEvent, localYearOf, registerSchema } from '@guitu/contracts';
 import type { AnyEvent, RegisterData } from '@guitu/contracts';
-import { prepared } from '@guitu/event-bus';
-import type { ProjectionDefinition } from '@guitu/event-bus';
-import { ForbiddenEvent, applyEvent, createRegister, foldCase, forbidden, forbiddenBeside, needsHistory, voidedEvents } from '@guitu/referral';
+import { keptRows, prepared } from '@guitu/event-bus';
+import type { KeptRows, ProjectionDefinition } from '@guitu/event-bus';
+import { ForbiddenEvent, applyEvent, createRegister, emptyCase, foldCase, forbidden, forbiddenBeside, needsHistory, voidedEvents } from '@guitu/referral';
 import type { CaseState, Register } from '@guitu/referral';
-import { emptyCase } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import type { PersonLink } from './rows.js';
 import { writeRows } from './rows.js';
@@ -16,8 +15,8 @@ export interface WorklistOptions {
 
 const schema = `
   create table cases (
-    case_id text primary key, case_number text not null, person_id text not null, state text not null
-  ) without rowid;
+    case_id text primary key not null, case_number text not null, person_id text not null, state text not null
+  );
   create index cases_by_person on cases (person_id);
   create table items (
     organisation text not null, list text not null, kind text not null, since text not null, case_id text not null, ref text not null,
@@ -34,6 +33,9 @@ const schema = `
   create index links_by_case_a on links (case_a);
   create index links_by_case_b on links (case_b);
 `;
+
+/** Folds remembered between chunks; some 40 MB. */
+const REMEMBERED = 8_000;
 
 function loadCase(tx: SqliteDatabase, caseId: string): CaseState | undefined {
   const row = prepared<[string], { state: string }>(tx, 'select state from cases where case_id = ?').get(caseId);
@@ -52,8 +54,8 @@ function save(tx: SqliteDatabase, state: CaseState, register: Register): void {
   writeRows(tx, state, number, register, linksOf(tx, state.caseId));
 }
 
-function applyToPerson(tx: SqliteDatabase, event: AnyEvent, register: Register): void {
-  const code = forbiddenBeside(event, (caseId) => loadCase(tx, caseId), register);
+function applyToPerson(tx: SqliteDatabase, event: AnyEvent, cases: KeptRows<CaseState>, register: Register): void {
+  const code = forbiddenBeside(event, (caseId) => cases.get(tx, caseId), register);
   if (code !== undefined) throw new ForbiddenEvent(event, code);
   if (event.name === 'linked') {
     const { linkId, a, b, caseA, caseB } = event.data;
@@ -62,8 +64,8 @@ function applyToPerson(tx: SqliteDatabase, event: AnyEvent, register: Register):
     prepared(tx, 'update links set ended = 1, at = ?, by_organisation = ? where link_id = ?').run(event.occurredAt, event.actor.organisation, event.data.linkId);
   } else return;
   for (const caseId of [event.data.caseA, event.data.caseB]) {
-    const state = loadCase(tx, caseId);
-    if (state !== undefined) save(tx, state, register);
+    const state = cases.get(tx, caseId);
+    if (state !== undefined) cases.put(tx, caseId, state);
   }
 }
 
@@ -75,18 +77,19 @@ function check(state: CaseState, event: AnyEvent, register: Register, history: r
 /** Who waits for whom, over all open cases: the rows behind every agency's worklist. Class `record` only, so it can be read without opening anything. */
 export function worklistProjection(options: WorklistOptions): ProjectionDefinition<AnyEvent> {
   const register = createRegister(registerSchema.parse(options.register));
+  const cases = keptRows({ most: REMEMBERED, load: loadCase, save: (tx, _caseId, state: CaseState) => save(tx, state, register) });
   return {
     name: 'worklist',
-    version: 1,
+    version: 2,
     categories: ['case', 'person'],
     schema,
     decode: (stored) => decodeEvent(stored.bytes),
     apply: (tx, event) => {
-      if (event.category === 'person') return applyToPerson(tx, event, register);
-      const state = loadCase(tx, event.subject) ?? emptyCase(event.subject);
+      if (event.category === 'person') return applyToPerson(tx, event, cases, register);
+      const state = cases.get(tx, event.subject) ?? emptyCase(event.subject);
       check(state, event, register, []);
       applyEvent(state, event);
-      save(tx, state, register);
+      cases.put(tx, event.subject, state);
     },
     replacesOn: needsHistory,
     replace: (tx, _stream, events) => {
@@ -94,7 +97,10 @@ export function worklistProjection(options: WorklistOptions): ProjectionDefiniti
       if (last === undefined) return;
       const before = events.slice(0, -1);
       check(foldCase(before), last, register, before);
-      save(tx, foldCase(events, voidedEvents(events)), register);
+      const state = foldCase(events, voidedEvents(events));
+      cases.put(tx, state.caseId, state);
     },
+    flush: (tx) => cases.flush(tx),
+    forget: (tx) => cases.forget(tx),
   };
 }

@@ -37,16 +37,20 @@ export interface CommitterOptions {
 
 /**
  * Commits a chunk: rows, gates, parked streams and cursor in one transaction.
- * First without savepoints, which is what nearly every chunk needs; if an event throws, all of it is rolled back and done again with a savepoint
- * around each event, so that a poison event takes nothing with it but its own stream.
+ * First without savepoints and with one flush, which is what nearly every chunk needs; if an event throws, all of it is rolled back and done again with a
+ * savepoint and a flush around each event, so that a poison event takes nothing with it but its own stream. Whatever is rolled back, the definition's memory
+ * of it goes too.
  */
 export function createCommitter({ db, tables, definition, runtime, owner }: CommitterOptions): (chunk: ChunkCommit) => ChunkOutcome {
-  const savepoint = db.transaction((work: () => void) => work());
-
   function perform(step: Step, context: unknown): void {
     if (step.kind === 'apply') definition.apply(db, step.event, context);
     else if (step.kind === 'replace') definition.replace?.(db, step.stored.stream, step.history, context);
   }
+
+  const performAlone = db.transaction((step: Step, context: unknown) => {
+    perform(step, context);
+    definition.flush?.(db);
+  });
 
   const transact = prepareImmediate(db, ({ steps, context, cursor, releasing }: ChunkCommit, oneByOne: boolean): ChunkOutcome => {
     if (tables.meta('owner') !== owner) throw new TakenOver(`Another runner has opened the file of ${definition.name}.`);
@@ -71,16 +75,18 @@ export function createCommitter({ db, tables, definition, runtime, owner }: Comm
         park(step);
       } else {
         try {
-          if (oneByOne) savepoint(() => perform(step, context));
+          if (oneByOne) performAlone(step, context);
           else perform(step, context);
           moved.set(stored.stream, stored.revision);
           applied += 1;
         } catch (error) {
           if (!oneByOne || sqliteFault(error) !== undefined) throw error;
+          definition.forget?.(db);
           park({ stored, from: stored.revision, through: stored.revision, reason: 'refused', detail: describe(error) });
         }
       }
     }
+    if (!oneByOne) definition.flush?.(db);
     for (const [stream, revision] of moved) tables.advance(stream, revision);
     if (cursor !== undefined) tables.setCursor(cursor.partition, cursor.cursor);
     if (releasing !== undefined) release(releasing, parked);
@@ -99,12 +105,21 @@ export function createCommitter({ db, tables, definition, runtime, owner }: Comm
     parked.set(stream, 'gap');
   }
 
+  function attempt(chunk: ChunkCommit, oneByOne: boolean): ChunkOutcome {
+    try {
+      return transact(chunk, oneByOne);
+    } catch (error) {
+      definition.forget?.(db);
+      throw error;
+    }
+  }
+
   function commit(chunk: ChunkCommit): ChunkOutcome {
     try {
-      return transact(chunk, false);
+      return attempt(chunk, false);
     } catch (error) {
       if (error instanceof TakenOver || sqliteFault(error) !== undefined) throw error;
-      return transact(chunk, true);
+      return attempt(chunk, true);
     }
   }
 

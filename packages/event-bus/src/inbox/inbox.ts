@@ -15,8 +15,10 @@ import { parkStep, planChunk } from './plan.js';
 import type { Step } from './plan.js';
 import type { Gate, InboxTables } from './tables.js';
 
-/** Most events in one transaction: one page of a rebuild holds the thread for a few milliseconds and no more. */
+/** Events in one transaction while a projection follows the log: holds the thread for a few milliseconds. */
 export const CHUNK = 250;
+/** Most events in one transaction. A backlog is taken in such pieces, because a row that many events change is written once per piece. */
+export const BULK = 2_000;
 
 export interface InboxOptions extends PersistOptions {
   readonly db: SqliteDatabase;
@@ -49,9 +51,9 @@ export class Inbox {
   /** Resolves when the page is committed, poison parked, together with its cursor. */
   receive({ partition, cursor, events }: BusPage): Promise<void> {
     return this.#turn.run(async () => {
-      for (let at = 0; at === 0 || at < events.length; at += CHUNK) {
-        const complete = at + CHUNK >= events.length;
-        const outcome = await this.#process(events.slice(at, at + CHUNK), complete ? { cursor: { partition, cursor } } : {});
+      for (let at = 0; at === 0 || at < events.length; at += BULK) {
+        const complete = at + BULK >= events.length;
+        const outcome = await this.#process(events.slice(at, at + BULK), complete ? { cursor: { partition, cursor } } : {});
         for (const stream of outcome.gaps) await this.#closeGap(stream);
       }
     });

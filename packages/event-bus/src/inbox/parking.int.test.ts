@@ -157,3 +157,37 @@ it('preparation is asked once for a chunk, and parks only the stream for which i
   expect(await projections.listParked()).toMatchObject([{ stream: 'case-b', revision: 1, reason: 'unprepared', detail: 'Error: cannot be opened' }]);
   expect(totals(projections.reader('sample').read(rowsOf))).toEqual(['case-a 2', 'case-b 1', 'case-c 1']);
 });
+
+it('a poison event and a replacement in the middle of a chunk leave the same rows as if each event had come alone', async () => {
+  for (const stream of ['case-a', 'case-b', 'case-c', 'case-d']) {
+    await fixture.add(stream, 'add', 'add');
+    await fixture.add('case-shared', 'add');
+  }
+  await fixture.add('case-b', 'poison', 'add');
+  await fixture.add('case-shared', 'void', 'add');
+  await fixture.add('case-a', 'add');
+  await fixture.add('case-c', 'garbage');
+  await fixture.add('case-d', 'add', 'void', 'add');
+  await fixture.add('case-a', 'add');
+  const alone: ProjectionSource = { ...fixture.source, store: { ...fixture.source.store, subscribe: (options) => fixture.source.store.subscribe({ ...options, pageSize: 1 }) } };
+  const projections = await fixture.start();
+  await fixture.settled(projections);
+  const whole = projections.reader('sample').read(rowsOf);
+  expect(whole).toEqual(await rebuiltRows(sampleProjection(), alone));
+  expect(totals(whole)).toEqual(['case-a 4', 'case-b 2', 'case-c 2', 'case-d 5 voided', 'case-shared 6 voided']);
+});
+
+it('what a transaction that fails had changed in memory is not in the rows of the next', async () => {
+  let full = 2;
+  const sample = sampleProjection();
+  const definition: ProjectionDefinition<SampleEvent, unknown> = { ...sample, flush: (tx) => {
+    sample.flush?.(tx);
+    if (full-- > 0) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  } };
+  await fixture.add('case-a', 'add', 'add', 'add');
+  const projections = await fixture.start(definition);
+  await fixture.settled(projections);
+  expect(totals(projections.reader('sample').read(rowsOf))).toEqual(['case-a 3']);
+  expect(projections.reader('sample').read(rowsOf)).toEqual(await rebuiltRows(sampleProjection(), fixture.source));
+  expect(fixture.kinds()).toEqual(['retrying', 'retrying']);
+});

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type { Position } from '@guitu/event-store';
 import { walCheckpoint } from '@guitu/sqlite';
 import type { ChunkOutcome } from '../inbox/commit-chunk.js';
-import { CHUNK, Inbox } from '../inbox/inbox.js';
+import { BULK, CHUNK, Inbox } from '../inbox/inbox.js';
 import { LOG } from '../port.js';
 import type { BusPage } from '../port.js';
 import type { Runtime } from '../runtime.js';
@@ -78,7 +78,7 @@ export class Build {
     const { definition, source, runtime, onIncident } = this.#options;
     await persist(async () => {
       const after = this.place();
-      const pages = source.store.subscribe({ ...(after === undefined ? {} : { after }), categories: definition.categories, pageSize: CHUNK, live: false, signal });
+      const pages = source.store.subscribe({ ...(after === undefined ? {} : { after }), categories: definition.categories, pageSize: BULK, live: false, signal });
       for await (const { events, position, caughtUp } of pages) {
         await this.#take({ partition: LOG, events, cursor: position, caughtUp });
         signal.throwIfAborted();

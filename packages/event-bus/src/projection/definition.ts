@@ -29,6 +29,13 @@ export interface ProjectionDefinition<E, C = undefined> {
   replacesOn?(event: E): boolean;
   /** Deletes the stream's rows and makes them anew. `events` are all up to and including the one that asked for it, without those an operator skipped. */
   replace?(tx: SqliteDatabase, stream: string, events: readonly E[], context: C): void;
+  /**
+   * Writes what `apply` and `replace` held back in memory: once per chunk, inside its transaction, after its last event. So a row that many events of a
+   * chunk change is written once. After it the rows say everything; throwing parks the stream that causes it. `keptRows` does this and the next.
+   */
+  flush?(tx: SqliteDatabase): void;
+  /** Drops what is in memory of this file's rows, held back or only remembered, because the transaction was rolled back. Goes with `flush`. */
+  forget?(tx: SqliteDatabase): void;
 }
 
 /** A definition whose event and context types are nobody's business but its own. */
@@ -46,4 +53,5 @@ export function checkDefinition(definition: AnyProjection): void {
   if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`Projection ${name}: the version must be a whole number from 1, not ${version}.`);
   if (categories.length === 0) throw new TypeError(`Projection ${name} names no category.`);
   if (definition.replacesOn !== undefined && definition.replace === undefined) throw new TypeError(`Projection ${name} has replacesOn and no replace.`);
+  if ((definition.flush === undefined) !== (definition.forget === undefined)) throw new TypeError(`Projection ${name} has one of flush and forget without the other.`);
 }

@@ -1,14 +1,14 @@
 import type { SqliteDatabase } from '@guitu/sqlite';
 import type { Watch } from '../feed/wake-up.js';
 
-const POLL_MS = 10;
+const LOOK_EVERY_MS = 10;
 
 /** Notices commits of other connections, in any thread or process. SQLite changes `data_version` for those and not for one's own. A look costs microseconds. */
-export function watchOtherConnections(db: SqliteDatabase): Watch {
+export function watchOtherConnections(db: SqliteDatabase, everyMs = LOOK_EVERY_MS): Watch {
   const versionOf = db.prepare<[], number>('pragma data_version').pluck();
   let seen = versionOf.get();
   return {
-    everyMs: POLL_MS,
+    everyMs,
     changed() {
       let version: number | undefined;
       try {

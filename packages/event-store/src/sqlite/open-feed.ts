@@ -1,4 +1,5 @@
 import { openDatabase } from '@guitu/sqlite';
+import { openBell } from '../feed/bell.js';
 import type { EventFeed, EventReader } from '../port.js';
 import { guarded, toStoreError } from './errors.js';
 import { closedError, createReadSide } from './read-side.js';
@@ -7,6 +8,8 @@ import { readStoreId } from './schema.js';
 export interface SqliteFeedOptions {
   /** The file of a store that exists. */
   readonly file: string;
+  /** Milliseconds between two looks for what other processes wrote; 10 when absent. A store of this process rings. */
+  readonly lookEveryMs?: number;
 }
 
 export interface SqliteFeed extends EventReader, EventFeed {
@@ -18,21 +21,23 @@ export interface SqliteFeed extends EventReader, EventFeed {
 
 /**
  * Reads the log of a SQLite store through a connection of its own that cannot write: for a worker thread or another process.
- * It learns of new events by looking about every 10 ms. Rejects with `store-unavailable` while the store has not been created yet: retry.
+ * A store of this process tells it of new events at once; for those of other processes it looks now and then. Rejects with `store-unavailable` while the store has not been created yet: retry.
  */
-export async function openSqliteFeed({ file }: SqliteFeedOptions): Promise<SqliteFeed> {
+export async function openSqliteFeed({ file, lookEveryMs }: SqliteFeedOptions): Promise<SqliteFeed> {
   const db = guarded(() => openDatabase(file, { durability: 'full', readonly: true }));
   try {
     const storeId = readStoreId(db);
     let closed = false;
     const { wakeUp, port } = createReadSide(db, () => {
       if (closed) throw closedError();
-    });
+    }, lookEveryMs);
+    const bell = openBell(storeId, () => wakeUp.ring());
     return {
       storeId,
       ...port,
       async close() {
         closed = true;
+        bell.close();
         wakeUp.ring();
         db.close();
       },

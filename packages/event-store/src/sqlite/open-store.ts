@@ -1,5 +1,6 @@
 import { openDatabase, walCheckpoint } from '@guitu/sqlite';
 import type { Durability } from '@guitu/sqlite';
+import { openBell } from '../feed/bell.js';
 import { checkAppend } from '../limits.js';
 import type { EventStore } from '../port.js';
 import { walCheckpoints } from './channels.js';
@@ -46,15 +47,18 @@ function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, file: str
   };
   const { reads, wakeUp, port } = createReadSide(db, assertOpen);
   const checkpoints = prepareCheckpoints(db, storeId, reads);
+  const bell = openBell(storeId, () => wakeUp.ring());
   const wal = new WalCheckpointer(db, { file, durability });
   const commits = createGroupCommit(db, storeId, (bytes) => {
     wakeUp.ring();
+    bell.ring();
     wal.committed(bytes);
   });
 
   async function release(): Promise<void> {
     commits.drain();
     wakeUp.ring();
+    bell.close();
     await wal.close();
     db.close();
   }

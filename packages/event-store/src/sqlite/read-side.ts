@@ -18,9 +18,9 @@ export interface ReadSide {
 }
 
 /** What a store and a read-only feed do alike, on one connection. `assertOpen` throws once the connection is closing. */
-export function createReadSide(db: SqliteDatabase, assertOpen: () => void): ReadSide {
+export function createReadSide(db: SqliteDatabase, assertOpen: () => void, lookEveryMs?: number): ReadSide {
   const reads = prepareReads(db);
-  const wakeUp = new WakeUp(watchOtherConnections(db));
+  const wakeUp = new WakeUp(watchOtherConnections(db, lookEveryMs));
   const source = {
     wakeUp,
     page: (...request: Parameters<LogReads['page']>) => {

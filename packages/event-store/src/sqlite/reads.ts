@@ -12,6 +12,11 @@ export interface LogReads {
   page(after: Position | undefined, categories: readonly string[] | undefined, limit: number): FeedPage;
 }
 
+/** Bytes of events after which a page ends early, so that what a reader holds does not depend on how large events are. */
+const PAGE_BYTES = 4 * 1024 * 1024;
+/** Events read between two looks at the bytes: a page is never larger than `PAGE_BYTES` and this many of the largest events. */
+const PIECE = 64;
+
 const COLUMNS = 'position, stream, revision, id, type, bytes';
 
 const toEvent = ([position, stream, revision, id, type, bytes]: Row): StoredEvent => ({ stream, revision, position: positionOf(position), id, type, bytes });
@@ -43,15 +48,33 @@ export function prepareReads(db: SqliteDatabase): LogReads {
 
   const head = (): number => headOf.get() ?? 0;
 
+  /** Up to `limit` rows, fewer where the log ends (`ended`) or the page is full. */
+  function piecesOf(after: number, end: number, categories: readonly string[] | undefined, limit: number): { readonly found: Row[]; readonly ended: boolean } {
+    const found: Row[] = [];
+    let from = after;
+    for (let bytes = 0; found.length < limit && bytes < PAGE_BYTES; ) {
+      const wanted = Math.min(PIECE, limit - found.length);
+      const piece = rows(from, end, categories, wanted);
+      for (const row of piece) {
+        found.push(row);
+        bytes += row[5].byteLength;
+      }
+      if (piece.length < wanted) return { found, ended: true };
+      from = piece.at(-1)?.[0] ?? from;
+    }
+    return { found, ended: false };
+  }
+
   return {
     head,
     stream: (stream, from, limit) => streamOf.all(stream, from, limit).map(toEvent),
     page(after, categories, limit) {
       // The head is read first and bounds the rows, so that "caught up" speaks of exactly the events in this page.
       const end = head();
-      const events = rows(after === undefined ? 0 : placeOf(after, end), end, categories, limit).map(toEvent);
+      const { found, ended } = piecesOf(after === undefined ? 0 : placeOf(after, end), end, categories, limit);
+      const events = found.map(toEvent);
       const last = events.at(-1);
-      const position = last === undefined || events.length < limit ? positionOf(end) : last.position;
+      const position = last === undefined || ended ? positionOf(end) : last.position;
       return { events, position, caughtUp: position === positionOf(end) };
     },
   };

@@ -1,10 +1,8 @@
 import { decodeEvent, registerSchema } from '@guitu/contracts';
 import type { AnyEvent, RegisterData } from '@guitu/contracts';
 import type { ProjectionDefinition } from '@guitu/event-bus';
-import { prepared } from '@guitu/event-bus';
-import { applyEvent, createRegister, emptyCase, foldCase } from '@guitu/referral';
-import { addCase, caseSchema, loadCase, saveCase, saveOneSided } from './case-rows.js';
-import { ForbiddenEvent, forbidden, forbiddenBeside, needsHistory } from '@guitu/referral';
+import { ForbiddenEvent, applyEvent, createRegister, emptyCase, foldCase, forbidden, forbiddenBeside, needsHistory } from '@guitu/referral';
+import { caseSchema, keptCases } from './case-rows.js';
 import { linkSchema, saveLink } from './links.js';
 
 export interface AuditProjectionOptions {
@@ -25,27 +23,26 @@ const touchesOneSided = ({ name }: AnyEvent): boolean => name === 'handed-over' 
  */
 export function auditProjection(options: AuditProjectionOptions): ProjectionDefinition<AuditedEvent> {
   const register = createRegister(registerSchema.parse(options.register));
+  const cases = keptCases();
   return {
     name: 'audit',
-    version: 1,
+    version: 2,
     categories: ['case', 'notes', 'care', 'person'],
     schema: caseSchema + linkSchema,
     decode: ({ position, bytes }) => ({ position, event: decodeEvent(bytes) }),
 
     apply: (tx, { position, event }) => {
       if (event.category !== 'case') {
-        const code = forbiddenBeside(event, (caseId) => loadCase(tx, caseId), register);
+        const code = forbiddenBeside(event, (caseId) => cases.get(tx, caseId)?.state, register);
         if (code !== undefined) throw new ForbiddenEvent(event, code);
         return saveLink(tx, event, position);
       }
-      const known = loadCase(tx, event.subject);
-      const state = known ?? emptyCase(event.subject);
-      const code = forbidden(state, event, [], register);
+      const kept = cases.get(tx, event.subject) ?? { state: emptyCase(event.subject), opening: { position, occurredAt: event.occurredAt } };
+      const code = forbidden(kept.state, event, [], register);
       if (code !== undefined) throw new ForbiddenEvent(event, code);
-      applyEvent(state, event);
-      if (known === undefined) addCase(tx, state, { position, occurredAt: event.occurredAt });
-      else saveCase(tx, state);
-      if (touchesOneSided(event)) saveOneSided(tx, state);
+      applyEvent(kept.state, event);
+      if (touchesOneSided(event)) kept.listsOneSided = true;
+      cases.put(tx, event.subject, kept);
     },
 
     replacesOn: ({ event }) => needsHistory(event),
@@ -58,10 +55,10 @@ export function auditProjection(options: AuditProjectionOptions): ProjectionDefi
       const before = all.slice(0, -1);
       const code = forbidden(foldCase(before), last, before, register);
       if (code !== undefined) throw new ForbiddenEvent(last, code);
-      const state = foldCase(all);
-      prepared(tx, 'delete from cases where case_id = ?').run(stream.slice('case-'.length));
-      addCase(tx, state, { position: first.position, occurredAt: first.event.occurredAt });
-      saveOneSided(tx, state);
+      cases.put(tx, stream.slice('case-'.length), { state: foldCase(all), opening: { position: first.position, occurredAt: first.event.occurredAt }, listsOneSided: true });
     },
+
+    flush: (tx) => cases.flush(tx),
+    forget: (tx) => cases.forget(tx),
   };
 }

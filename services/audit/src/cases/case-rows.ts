@@ -1,18 +1,20 @@
 import { caseNumber, localYearOf } from '@guitu/contracts';
-import { prepared } from '@guitu/event-bus';
+import { keptRows, prepared } from '@guitu/event-bus';
+import type { KeptRows } from '@guitu/event-bus';
 import type { CaseState } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
 
 /**
  * One row for a case: what searches and reports ask for as columns, the whole fold (custody and responsibility intervals in it) as JSON.
  * Class `record` only. `number` and `opened_position` come from the opening event and never change.
+ * With a rowid, because the rows are long: in the tree of a key they would stand one to a page, and the tree be ten pages deep.
  */
 export const caseSchema = `
   create table cases (
-    case_id text primary key, number text not null, person_id text not null, opened_position text not null,
+    case_id text primary key not null, number text not null, person_id text not null, opened_position text not null,
     opener text, opened_at text, station text, admitted_at text, exit_code text, exit_collector text, exit_at text, closed_code text, closed_at text,
     custodian_kind text, custodian text, responsible text, revision integer not null, state text not null
-  ) without rowid;
+  );
   create index cases_by_person on cases (person_id);
   create index cases_by_admission on cases (admitted_at) where admitted_at is not null;
   create table one_sided (
@@ -58,12 +60,7 @@ export interface OneSidedRow {
 export const caseColumns =
   'case_id, number, person_id, opened_position, opener, opened_at, station, admitted_at, exit_code, exit_collector, exit_at, closed_code, closed_at, custodian_kind, custodian, responsible, revision';
 
-export function loadCase(db: SqliteDatabase, caseId: string): CaseState | undefined {
-  const text = prepared<[string], { readonly state: string }>(db, 'select state from cases where case_id = ?').get(caseId)?.state;
-  return text === undefined ? undefined : (JSON.parse(text) as CaseState);
-}
-
-const insertCase = `insert into cases (case_id, number, person_id, opened_position, opener, opened_at, station, admitted_at, exit_code, exit_collector, exit_at, closed_code, closed_at,
+const insertCase = `insert or replace into cases (case_id, number, person_id, opened_position, opener, opened_at, station, admitted_at, exit_code, exit_collector, exit_at, closed_code, closed_at,
   custodian_kind, custodian, responsible, revision, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const updateCase = `update cases set person_id = ?, opener = ?, opened_at = ?, station = ?, admitted_at = ?, exit_code = ?, exit_collector = ?, exit_at = ?, closed_code = ?, closed_at = ?,
   custodian_kind = ?, custodian = ?, responsible = ?, revision = ?, state = ? where case_id = ?`;
@@ -77,17 +74,44 @@ const columnsOf = (state: CaseState): readonly (string | number | null)[] => {
   ];
 };
 
-/** The first row of a case. `opening` is its first event: the number has the year of opening. */
-export function addCase(tx: SqliteDatabase, state: CaseState, opening: { readonly position: string; readonly occurredAt: string }): void {
-  prepared(tx, insertCase).run(state.caseId, caseNumber(state.caseId, localYearOf(opening.occurredAt)), state.personId, opening.position, ...columnsOf(state));
+/** A fold and what of its row is not written yet. */
+export interface KeptCase {
+  readonly state: CaseState;
+  /** Its first event, while the row is to be made: the number has the year of opening. */
+  opening?: { readonly position: string; readonly occurredAt: string };
+  /** The handovers that one side alone attests may have changed. */
+  listsOneSided?: boolean;
 }
 
-export function saveCase(tx: SqliteDatabase, state: CaseState): void {
-  prepared(tx, updateCase).run(state.personId, ...columnsOf(state), state.caseId);
+export function loadCase(db: SqliteDatabase, caseId: string): CaseState | undefined {
+  const text = prepared<[string], { readonly state: string }>(db, 'select state from cases where case_id = ?').get(caseId)?.state;
+  return text === undefined ? undefined : (JSON.parse(text) as CaseState);
 }
+
+function saveCase(tx: SqliteDatabase, kept: KeptCase): void {
+  const { state, opening, listsOneSided } = kept;
+  if (opening === undefined) prepared(tx, updateCase).run(state.personId, ...columnsOf(state), state.caseId);
+  else prepared(tx, insertCase).run(state.caseId, caseNumber(state.caseId, localYearOf(opening.occurredAt)), state.personId, opening.position, ...columnsOf(state));
+  if (listsOneSided === true) saveOneSided(tx, state);
+  delete kept.opening;
+  delete kept.listsOneSided;
+}
+
+/** Folds remembered between chunks; some 40 MB. Nearly every event belongs to a case that had one shortly before. */
+const REMEMBERED = 8_000;
+
+export const keptCases = (): KeptRows<KeptCase> =>
+  keptRows({
+    most: REMEMBERED,
+    load: (tx, caseId) => {
+      const state = loadCase(tx, caseId);
+      return state === undefined ? undefined : { state };
+    },
+    save: (tx, _caseId, kept) => saveCase(tx, kept),
+  });
 
 /** Lists the handovers that one side alone attests, anew. */
-export function saveOneSided(tx: SqliteDatabase, state: CaseState): void {
+function saveOneSided(tx: SqliteDatabase, state: CaseState): void {
   prepared(tx, 'delete from one_sided where case_id = ?').run(state.caseId);
   for (const { id, status, attestation, confirmed, signedBy, since, giver, to } of Object.values(state.handovers)) {
     if (status !== 'done' || attestation === undefined || attestation === 'two-sided') continue;
