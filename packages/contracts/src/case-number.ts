@@ -3,12 +3,9 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const checkAlphabet = `${alphabet}*~$=U`;
 
 function base32(caseId: string): string {
-  let value = BigInt(`0x${caseId.replaceAll('-', '')}`);
+  const digits = BigInt(`0x${caseId.replaceAll('-', '')}`).toString(32).padStart(26, '0');
   let out = '';
-  for (let i = 0; i < 26; i += 1) {
-    out = alphabet.charAt(Number(value & 31n)) + out;
-    value >>= 5n;
-  }
+  for (const digit of digits) out += alphabet.charAt(Number.parseInt(digit, 32));
   return out;
 }
 

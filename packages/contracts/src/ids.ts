@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
-
-const hex = (uuid: string): string => uuid.replaceAll('-', '').toLowerCase();
+import { hash } from 'node:crypto';
 
 /**
- * UUIDv8 (RFC 9562): the first 48 bits of `prefix`, the rest from SHA-256 over `parts`.
+ * UUIDv8 (RFC 9562): the first 48 bits of `prefix`, a UUID with its dashes; the rest from SHA-256 over `parts`.
  * The prefix is that of a time-ordered key, so that ids made together lie together in an index; the hash makes the id a function of its parts.
  * `parts` are hashed as their JSON array, which no other list of strings shares.
  */
 function uuid8(prefix: string, parts: readonly (string | number)[]): string {
-  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  const digest = hash('sha256', JSON.stringify(parts), 'hex');
   const variant = ((Number.parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16);
-  const head = hex(prefix);
-  return `${head.slice(0, 8)}-${head.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+  return `${prefix.slice(0, 13).toLowerCase()}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 }
 
 /** Scope of an `Idempotency-Key` (a UUID): the token's organisation, its client, and the operation. */

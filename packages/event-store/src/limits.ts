@@ -28,10 +28,9 @@ export function checkAppend(stream: string, events: readonly NewEvent[], expecte
   return bytes;
 }
 
-/** Fills in what a reader left out, and refuses numbers that are no revisions. */
-export function checkRead(options: ReadOptions = {}): Required<ReadOptions> {
-  const { from = 0, limit = Number.MAX_SAFE_INTEGER } = options;
-  if (!isPlace(from) || !isPlace(limit)) throw refuse('"from" and "limit" are whole numbers from 0.');
+/** Fills in where a reader begins, and refuses numbers that are no revisions. */
+export function checkRead({ from = 0, limit }: ReadOptions = {}): { readonly from: number; readonly limit: number | undefined } {
+  if (!isPlace(from) || (limit !== undefined && !isPlace(limit))) throw refuse('"from" and "limit" are whole numbers from 0.');
   return { from, limit };
 }
 

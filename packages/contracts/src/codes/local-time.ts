@@ -48,7 +48,7 @@ export function localDateOf(instant: Instant): LocalDate {
 }
 
 export function localYearOf(instant: Instant): number {
-  return Number(localDateOf(instant).slice(0, 4));
+  return new Date(epochOf(instant) + OFFSET_MS).getUTCFullYear();
 }
 
 /** 00:00 of a calendar day in China: its first instant. */

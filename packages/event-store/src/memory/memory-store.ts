@@ -71,7 +71,7 @@ export function openMemoryStore(options: MemoryStoreOptions = {}): EventStore {
     async readStream(stream, readOptions) {
       assertOpen();
       const { from, limit } = checkRead(readOptions);
-      return (streams.get(stream) ?? []).slice(from, from + limit).map(copy);
+      return (streams.get(stream) ?? []).slice(from, limit === undefined ? undefined : from + limit).map(copy);
     },
     subscribe: (subscribeOptions) => followPages({ page, wakeUp }, subscribeOptions),
     async head() {

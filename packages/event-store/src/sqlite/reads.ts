@@ -8,7 +8,8 @@ type Row = readonly [position: number, stream: string, revision: number, id: str
 export interface LogReads {
   /** Place of the last event, 0 for an empty log. */
   head(): number;
-  stream(stream: string, from: number, limit: number): StoredEvent[];
+  /** All from `from` on where there is no limit. */
+  stream(stream: string, from: number, limit: number | undefined): StoredEvent[];
   page(after: Position | undefined, categories: readonly string[] | undefined, limit: number): FeedPage;
 }
 
@@ -24,6 +25,8 @@ const toEvent = ([position, stream, revision, id, type, bytes]: Row): StoredEven
 /** Every read of the log, prepared once per connection. Positions are given out in commit order, so a page is a range of rows and nothing can appear inside it later. */
 export function prepareReads(db: SqliteDatabase): LogReads {
   const headOf = db.prepare<[], number | null>('select max(position) from events').pluck();
+  const wholeStreamOf = db.prepare<[string, number], Row>(`select ${COLUMNS} from events where stream = ? and revision >= ? order by revision`).raw();
+  // Apart, because SQLite plans a statement anew whenever another limit is bound, which takes four times as long as reading the end of a stream.
   const streamOf = db.prepare<[string, number, number], Row>(`select ${COLUMNS} from events where stream = ? and revision >= ? order by revision limit ?`).raw();
   const pageOf = db.prepare<[number, number, number], Row>(`select ${COLUMNS} from events where position > ? and position <= ? order by position limit ?`).raw();
   const filtered = new Map<number, SqliteStatement<(string | number)[], Row>>();
@@ -67,7 +70,7 @@ export function prepareReads(db: SqliteDatabase): LogReads {
 
   return {
     head,
-    stream: (stream, from, limit) => streamOf.all(stream, from, limit).map(toEvent),
+    stream: (stream, from, limit) => (limit === undefined ? wholeStreamOf.all(stream, from) : streamOf.all(stream, from, limit)).map(toEvent),
     page(after, categories, limit) {
       // The head is read first and bounds the rows, so that "caught up" speaks of exactly the events in this page.
       const end = head();

@@ -17,12 +17,12 @@ const notInFuture = (pointer: string): FieldError => ({
 // Members that tell of the past; others (expected, planned, due, until) may lie ahead.
 const past: ReadonlySet<string> = new Set(['diedAt', 'deliveredAt', 'lastSeenAt', 'discoveredAt']);
 
-function laterThanNow(value: unknown, now: string, today: string, pointer: string, found: FieldError[]): void {
+function laterThanNow(value: unknown, now: string, pointer: string, found: FieldError[]): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, member] of Object.entries(value)) {
-    if (name === 'birthDate' && typeof member === 'string' && isLocalDate(member) && member > today) found.push(notInFuture(`${pointer}/birthDate`));
+    if (name === 'birthDate' && typeof member === 'string' && isLocalDate(member) && member > localDateOf(now)) found.push(notInFuture(`${pointer}/birthDate`));
     else if (past.has(name) && typeof member === 'string' && member > now) found.push(notInFuture(`${pointer}/${name}`));
-    else if (typeof member === 'object') laterThanNow(member, now, today, `${pointer}/${/^[A-Za-z0-9-]{1,40}$/u.test(name) ? name : '-'}`, found);
+    else if (typeof member === 'object') laterThanNow(member, now, `${pointer}/${/^[A-Za-z0-9-]{1,40}$/u.test(name) ? name : '-'}`, found);
   }
 }
 
@@ -30,7 +30,7 @@ function laterThanNow(value: unknown, now: string, today: string, pointer: strin
 export function checkDates({ body, now, occurredAt }: Order): void {
   const errors: FieldError[] = [];
   if (occurredAt > now) errors.push(notInFuture('/occurredAt'));
-  laterThanNow(body, now, localDateOf(now), '', errors);
+  laterThanNow(body, now, '', errors);
   if (errors.length > 0) throw Problem.invalid(errors);
 }
 
