@@ -37,5 +37,7 @@ export type { CommandPath, CommandPathOptions } from './commands/command-path.js
 export { createCommandPath } from './commands/command-path.js';
 export { createCaseReader, readEvents } from './commands/case-reader.js';
 export type { CaseHistory, CaseReader } from './commands/case-reader.js';
+export type { SealingRequest, Secrets } from './commands/seal.js';
+export { seal } from './commands/seal.js';
 export type { CaseRouteOptions } from './commands/case-routes.js';
 export { caseParams, caseRoute, openingRoute } from './commands/case-routes.js';

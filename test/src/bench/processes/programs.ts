@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RegisterData } from '@guitu/contracts';
 import type { Hub } from '@guitu/standalone';
+import type { SelectOptions, Selected } from '../limits/select-and-parse.js';
 import type { TransactionsOptions, TransactionsRun } from '../limits/sqlite-transactions.js';
 import { fetchTokens } from '../load/tokens.js';
 import type { DurableServiceOptions } from '../subjects/durable-service.js';
@@ -17,6 +18,7 @@ export interface Programs {
   durableService(): Promise<{ readonly url: string; readonly token: string }>;
   /** A hub on this data directory, or on an empty one. */
   hub(register: RegisterData, dataDirectory?: string): Promise<HubProgram>;
+  selecting(file: string): Promise<{ run(categories: readonly string[]): Promise<Selected> }>;
   transactions(): Promise<{ run(run: TransactionsRun): Promise<readonly number[]> }>;
 }
 export interface HubProgram {
@@ -26,6 +28,8 @@ export interface HubProgram {
   readonly dataDirectory: string;
   /** Resolves when its projections have taken all that it was told so far. */
   settled(): Promise<void>;
+  /** Builds a projection anew; answers with the milliseconds that it took. */
+  rebuild(projection: string): Promise<number>;
   memory(): Promise<NodeJS.MemoryUsage>;
 }
 
@@ -49,7 +53,11 @@ export async function withPrograms<T>(scratch: string, use: (programs: Programs)
       const child = await start('subjects/hub', { dataDirectory, register } satisfies HubSubjectOptions, join(scratch, 'hub.log'));
       const urls = await child.call<Hub['urls']>('urls');
       const tokens = await fetchTokens(urls.issuer, register.organisations.map(({ id }) => id));
-      return { pid: child.pid, urls, tokens, dataDirectory, settled: () => child.call('settled'), memory: () => child.call('memory') };
+      return { pid: child.pid, urls, tokens, dataDirectory, settled: () => child.call('settled'), rebuild: (projection) => child.call('rebuild', projection), memory: () => child.call('memory') };
+    },
+    selecting: async (file) => {
+      const child = await start('limits/select-and-parse', { file } satisfies SelectOptions);
+      return { run: (categories) => child.call('run', categories) };
     },
     transactions: async () => {
       const child = await start('limits/sqlite-transactions', { file: join(await directory(), 'rows.db') } satisfies TransactionsOptions);

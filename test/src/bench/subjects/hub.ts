@@ -22,7 +22,12 @@ serve(async ({ dataDirectory, register }: HubSubjectOptions) => {
     settled: async () => {
       const head = await hub.store.head();
       const behind = async (): Promise<boolean> => (await hub.projections.status()).some(({ position, rebuilding }) => rebuilding || (position ?? '') < (head ?? ''));
-      while (await behind()) await wait(5);
+      while (await behind()) await wait(20);
+    },
+    rebuild: async (projection: string): Promise<number> => {
+      const begun = performance.now();
+      await hub.projections.rebuild(projection);
+      return performance.now() - begun;
     },
     memory: () => process.memoryUsage(),
     close: () => hub.close(),
