@@ -50,7 +50,7 @@ export async function tellCases({ plans, register, hubId, record, progress }: Te
   for (let cases = group(); cases.length > 0; cases = group()) {
     const decided = cases.map((one) => one.decideNext());
     refused.push(...decided.flatMap((step) => ('refused' in step ? [step.refused] : [])));
-    const counts = await Promise.all(decided.map((step) => ('refused' in step ? 0 : record(step))));
+    const counts = await Promise.all(decided.map((step) => ('refused' in step ? Promise.resolve(0) : record(step))));
     events += counts.reduce((sum, count) => sum + count, 0);
     for (const one of cases) {
       if (one.next === undefined) ended += 1;

@@ -2,11 +2,15 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RegisterData } from '@guitu/contracts';
 import type { Hub } from '@guitu/standalone';
+import type { CipherRun } from '../limits/aes-gcm.js';
+import type { KnownCase } from '../limits/indexed-reads.js';
 import type { SelectOptions, Selected } from '../limits/select-and-parse.js';
 import type { TransactionsOptions, TransactionsRun } from '../limits/sqlite-transactions.js';
 import { fetchTokens } from '../load/tokens.js';
 import type { DurableServiceOptions } from '../subjects/durable-service.js';
 import type { HubSubjectOptions } from '../subjects/hub.js';
+import type { AppendRun, StoreSubjectOptions } from '../subjects/store.js';
+import type { VaultSubjectOptions } from '../subjects/vault.js';
 import { startChild } from './child.js';
 import type { Child } from './child.js';
 
@@ -19,7 +23,15 @@ export interface Programs {
   /** A hub on this data directory, or on an empty one. */
   hub(register: RegisterData, dataDirectory?: string): Promise<HubProgram>;
   selecting(file: string): Promise<{ run(categories: readonly string[]): Promise<Selected> }>;
+  indexedReads(file: string): Promise<{ cases(count: number): Promise<readonly KnownCase[]>; run(cases: readonly KnownCase[]): Promise<readonly number[]> }>;
+  store(): Promise<{ run(run: AppendRun): Promise<number> }>;
+  vault(): Promise<Ciphers>;
+  ciphers(): Promise<Ciphers>;
   transactions(): Promise<{ run(run: TransactionsRun): Promise<readonly number[]> }>;
+}
+export interface Ciphers {
+  /** Microseconds of each. */
+  run(work: 'seal' | 'open' | 'fingerprint', run: CipherRun): Promise<number>;
 }
 export interface HubProgram {
   readonly pid: number;
@@ -32,6 +44,8 @@ export interface HubProgram {
   rebuild(projection: string): Promise<number>;
   memory(): Promise<NodeJS.MemoryUsage>;
 }
+
+const ciphersOf = (child: Child): Ciphers => ({ run: (work, run) => child.call(work, run) });
 
 /** Gives programs to `use` and closes them when it is done. */
 export async function withPrograms<T>(scratch: string, use: (programs: Programs) => Promise<T>): Promise<T> {
@@ -59,6 +73,16 @@ export async function withPrograms<T>(scratch: string, use: (programs: Programs)
       const child = await start('limits/select-and-parse', { file } satisfies SelectOptions);
       return { run: (categories) => child.call('run', categories) };
     },
+    indexedReads: async (file) => {
+      const child = await start('limits/indexed-reads', { file } satisfies SelectOptions);
+      return { cases: (count) => child.call('cases', count), run: (cases) => child.call('run', cases) };
+    },
+    store: async () => {
+      const child = await start('subjects/store', { file: join(await directory(), 'log.db') } satisfies StoreSubjectOptions);
+      return { run: (run) => child.call('run', run) };
+    },
+    vault: async () => ciphersOf(await start('subjects/vault', { directory: join(await directory(), 'keys') } satisfies VaultSubjectOptions)),
+    ciphers: async () => ciphersOf(await start('limits/aes-gcm', undefined)),
     transactions: async () => {
       const child = await start('limits/sqlite-transactions', { file: join(await directory(), 'rows.db') } satisfies TransactionsOptions);
       return { run: (run) => child.call('run', run) };

@@ -8,7 +8,7 @@ import type { Row } from '../row.js';
 import { median } from '../statistics.js';
 
 /** Bytes of an average event of the sample, sealed parts included. */
-const EVENT_BYTES = 1_400;
+export const EVENT_BYTES = 1_400;
 const TRANSACTIONS = 300;
 
 /** One client alone: what a clerk waits for. The limit is one durable transaction plus one bare request. */

@@ -1,0 +1,57 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Connection } from './connection.js';
+import { openConnection } from './connection.js';
+
+export interface OpenLoopOptions {
+  readonly perSecond: number;
+  readonly seconds: number;
+  /** What happens at each arrival. */
+  readonly act: (connection: Connection) => Promise<void>;
+}
+
+export interface OpenLoopResult {
+  readonly perSecond: number;
+  /** Milliseconds of each, from when it was due, so that a hub that falls behind cannot hide it. */
+  readonly latencies: readonly number[];
+}
+
+/** Begins something so often, whether or not what began before has ended, as people do who know nothing of one another. The first failure ends the run and is thrown. */
+export async function openLoop({ perSecond, seconds, act }: OpenLoopOptions): Promise<OpenLoopResult> {
+  const idle: Connection[] = [];
+  const all: Connection[] = [];
+  const latencies: number[] = [];
+  const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const total = Math.round(perSecond * seconds);
+  const begun = performance.now();
+
+  function take(): Connection {
+    const connection = idle.pop() ?? openConnection();
+    if (!all.includes(connection)) all.push(connection);
+    return connection;
+  }
+  async function arrive(due: number): Promise<void> {
+    const connection = take();
+    try {
+      await act(connection);
+      latencies.push(performance.now() - due);
+    } catch (error) {
+      failures.push(error);
+    }
+    idle.push(connection);
+  }
+
+  for (let started = 0; started < total && failures.length === 0; ) {
+    const due = begun + (started / perSecond) * 1_000;
+    const early = due - performance.now();
+    if (early > 0) await wait(early);
+    const running: Promise<void> = arrive(due).finally(() => underWay.delete(running));
+    underWay.add(running);
+    started += 1;
+  }
+  await Promise.all(underWay);
+  const elapsed = performance.now() - begun;
+  await Promise.all(all.map((connection) => connection.close()));
+  if (failures.length > 0) throw failures[0];
+  return { perSecond: (latencies.length / elapsed) * 1_000, latencies };
+}

@@ -1,0 +1,77 @@
+import { constants } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { oneCommandOfMany } from '../load/many-cases.js';
+import { openLoop } from '../load/open-loop.js';
+import { sampleRegister } from '../load/sample-register.js';
+import { averageStories } from '../load/stories.js';
+import { bigLog } from '../log/big-log.js';
+import type { HubProgram } from '../processes/programs.js';
+import { withPrograms } from '../processes/programs.js';
+import { alone } from '../rounds.js';
+import type { Bench, Figure, Row } from '../row.js';
+import { median } from '../statistics.js';
+
+const MIB = 1024 * 1024;
+const COMMANDS_A_SECOND = 200;
+/** A minute of load, or less where rounds are short. */
+const LOADED_TURNS = 12;
+const SAMPLES = 200;
+
+/** Growth in per cent from the first fifth of these to the last fifth, by medians: one large sweep of the collector decides neither. */
+export function growthOf(samples: readonly number[]): number {
+  const fifth = Math.max(1, Math.floor(samples.length / 5));
+  const [before, after] = [median(samples.slice(0, fifth)), median(samples.slice(-fifth))];
+  return (after / before - 1) * 100;
+}
+
+/** Memory of the hub's process while it is loaded for so long, in MiB. */
+async function watched(hub: HubProgram, seconds: number, command: ReturnType<typeof oneCommandOfMany>): Promise<readonly number[]> {
+  const samples: number[] = [];
+  const over = new AbortController();
+  const watching = (async () => {
+    while (!over.signal.aborted) {
+      samples.push((await hub.memory()).rss / MIB);
+      await wait((seconds * 1_000) / SAMPLES, undefined, { signal: over.signal }).catch(() => undefined);
+    }
+  })();
+  try {
+    await openLoop({ perSecond: COMMANDS_A_SECOND, seconds, act: command });
+  } finally {
+    over.abort();
+    await watching;
+  }
+  return samples;
+}
+
+async function measure(bench: Bench, directory: string, cases: number, register: Awaited<ReturnType<typeof bigLog>>['register']): Promise<readonly Figure[]> {
+  return withPrograms(bench.scratch, async (programs) => {
+    const hub = await programs.hub(register, directory);
+    bench.say('bench: waiting for the projections of the big log');
+    await hub.settled();
+    const command = oneCommandOfMany(hub, averageStories(await sampleRegister()));
+    const loaded = await watched(hub, bench.seconds * LOADED_TURNS, command);
+    const figures = [alone({ name: `memory of the hub with ${cases.toLocaleString('en-US')} cases, at 200 commands/s, highest`, unit: 'MiB RSS', aim: 'value < 600' }, [Math.max(...loaded)])];
+    if (bench.soak > 0) {
+      const soaked = await watched(hub, bench.soak * 60, command);
+      figures.push(alone({ name: `growth of memory in the last half of ${bench.soak} minutes at 200 commands/s`, unit: '%', aim: 'value < 5' }, [growthOf(soaked.slice(soaked.length >> 1))]));
+    }
+    return figures;
+  });
+}
+
+/** What the hub's process takes from the machine with the big log, its projections built, under load. The commands go to a copy of the log. */
+export const memory: Row = {
+  key: 'memory',
+  run: async (bench) => {
+    const { directory, register, cases } = await bigLog(bench);
+    const copy = join(bench.scratch, 'loaded');
+    await cp(directory, copy, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    try {
+      return await measure(bench, copy, cases, register);
+    } finally {
+      await rm(copy, { recursive: true });
+    }
+  },
+};
