@@ -12,6 +12,9 @@ export interface Received {
   readonly body: string;
 }
 
+/** A hub that is late is measured, not given up. */
+const CONNECT_MS = 60_000;
+
 /** One client with one request in flight at a time; it keeps one socket for each origin that it has spoken to. */
 export interface Connection {
   post(request: Post): Promise<Received>;
@@ -22,7 +25,7 @@ export interface Connection {
 export function openConnection(): Connection {
   const sockets = new Map<string, Client>();
   const socketTo = (url: string): Client => {
-    const known = sockets.get(url) ?? new Client(url, { pipelining: 1 });
+    const known = sockets.get(url) ?? new Client(url, { pipelining: 1, connect: { timeout: CONNECT_MS } });
     sockets.set(url, known);
     return known;
   };

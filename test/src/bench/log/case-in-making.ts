@@ -1,7 +1,7 @@
 import { caseIdOf, caseStream, commandDefinition, commandId, definitionOf, derive, eventId, personIdOf, split } from '@guitu/contracts';
 import type { AnyEvent, Split } from '@guitu/contracts';
-import type { Command, Register } from '@guitu/referral';
-import { decide, foldCase, targetStream } from '@guitu/referral';
+import type { CaseState, Command, Register } from '@guitu/referral';
+import { decide, foldCase, foldOn, targetStream } from '@guitu/referral';
 import { resolve } from '@guitu/standalone';
 import type { Known, Step } from '@guitu/standalone';
 import type { Story } from '../load/stories.js';
@@ -48,6 +48,7 @@ export class CaseInMaking {
   #place = 0;
   #caseId = '';
   #personId = '';
+  #state: CaseState = foldCase([]);
   readonly #streams = new Map<string, AnyEvent[]>();
   readonly #made = new Map<string, readonly AnyEvent[]>();
 
@@ -72,7 +73,9 @@ export class CaseInMaking {
       this.#place = this.plan.story.length;
       return decided;
     }
-    this.#streams.set(decided.stream, [...(this.#streams.get(decided.stream) ?? []), ...decided.events]);
+    const events = [...(this.#streams.get(decided.stream) ?? []), ...decided.events];
+    this.#streams.set(decided.stream, events);
+    if (decided.stream === caseStream(this.#caseId)) this.#state = foldOn(this.#state, events, decided.events);
     this.#made.set(step.id, decided.events);
     this.#place += 1;
     return decided;
@@ -91,6 +94,7 @@ export class CaseInMaking {
     if (step.opens) {
       this.#caseId = caseIdOf(id);
       this.#personId = personIdOf(id);
+      this.#state.caseId = this.#caseId;
     }
     const sent = command.body.parse(this.#moved(resolve(step.body, this.#known()))) as Record<string, unknown>;
     const body = { ...sent, ...command.fixed };
@@ -98,7 +102,7 @@ export class CaseInMaking {
     const draft: Command = { name: command.event, data: body, extra };
     const own = caseStream(this.#caseId);
     const events = this.#streams.get(own) ?? [];
-    const stream = definition.category === 'case' ? own : (targetStream(foldCase(events), draft, new Map()) ?? own);
+    const stream = definition.category === 'case' ? own : (targetStream(this.#state, draft, new Map()) ?? own);
     const target = this.#streams.get(stream) ?? [];
     const ids = (index: number): string => eventId(stream, id, index);
     const occurredAt = typeof body['occurredAt'] === 'string' ? body['occurredAt'] : iso(recordedAt);
@@ -106,7 +110,7 @@ export class CaseInMaking {
     const decision = decide(events, { ...draft, data: parts.record }, {
       actor: { organisation, role: entry.role, division: entry.division }, occurredAt, now: iso(recordedAt), commandId: id, ids, caseId: this.#caseId,
       source: `urn:guitu:${this.hubId}:${step.service}`, register: this.register, others: new Map(), target, scopes: new Set(['supervisor']),
-    });
+    }, this.#state);
     if (!decision.ok) return { refused: `${step.command} by ${organisation} (${step.id}): ${decision.refusal.code}` };
     const last = target.at(-1);
     return { stream, expected: last === undefined ? 'no-stream' : last.revision, events: decision.events as readonly AnyEvent[], primary: decision.primary, secret: parts.sealed, body, personId: this.#personId, occurredAt };
