@@ -58,6 +58,11 @@ export default tseslint.config(
     },
   },
   {
+    // Runs in the browser.
+    files: ['packages/service-kit/pages/*.js'],
+    languageOptions: { sourceType: 'script', globals: { SwaggerUIBundle: 'readonly', crypto: 'readonly', document: 'readonly', fetch: 'readonly' } },
+  },
+  {
     files: ['**/*.ts', '**/*.mjs', '**/*.cjs'],
     plugins: { '@typescript-eslint': tseslint.plugin },
     languageOptions: { parser: tseslint.parser },

@@ -22,7 +22,7 @@ import type { LocalVault } from '@guitu/vault';
 import { backupVerbs } from './backup/index.js';
 import { LOG_FORMAT, hubIdentity } from './hub-identity.js';
 import { incidentFields } from './incident-fields.js';
-import { issuerEndpoints, openIssuerClients } from './issuer/index.js';
+import { issuerEndpoints, openIssuerClients, originsOf } from './issuer/index.js';
 import { parkedVerbs, projectionVerbs, startOperator } from './operator/index.js';
 import { projectionRuntime, projectionRuntimeModule } from './projection-runtime.js';
 import { release } from './release.js';
@@ -103,13 +103,19 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const tokenUrl = `${config.issuer.replace(/\/$/u, '')}/oauth/token`;
     const verifierOf = (service: string) => createVerifier({ service, issuer: config.issuer, keys, runtime });
     const readiness = [{ name: 'projections', check: async () => (await projections.status()).every(({ failing }) => failing === undefined) }];
-    const start = async (service: { listen(at: { host: string; port: number }): Promise<RunningService> }, name: ServiceName): Promise<string> => keep(await service.listen({ host, port: port(name) })).url;
+    // The pages at /docs of all services may ask the issuer for tokens; nobody else's may.
+    const origins = new Set<string>();
+    const start = async (service: { listen(at: { host: string; port: number }): Promise<RunningService> }, name: ServiceName): Promise<string> => {
+      const { url } = keep(await service.listen({ host, port: port(name) }));
+      for (const origin of originsOf(url, config.issuer)) origins.add(origin);
+      return url;
+    };
 
     const issuerLogger = loggerOf('issuer');
     const issuer = await start(
       createService({
         name: 'issuer', title: { zh: '令牌签发', en: 'Token issuer' }, routes: [], runtime, logger: issuerLogger, instruments: instrumentsOf('issuer'), tokenUrl,
-        raw: issuerEndpoints({ issuer: config.issuer, key, clients, runtime, logger: issuerLogger }),
+        raw: issuerEndpoints({ issuer: config.issuer, key, clients, origins, runtime, logger: issuerLogger }),
       }),
       'console',
     );

@@ -1,34 +1,77 @@
 import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Problem } from '../problems/index.js';
 import type { Words } from '../problems/index.js';
+import type { RawEndpoint } from './raw-endpoint.js';
 
-const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
-h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}details{border:1px solid #ccc;border-radius:4px;margin:.5rem 0;padding:.5rem .75rem}
-summary{cursor:pointer}code,pre{font:14px/1.4 ui-monospace,monospace}pre{overflow:auto;background:#f4f4f4;padding:.5rem}
-.method{display:inline-block;min-width:3.5rem;font-weight:600}.note{color:#555}`;
+const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const pages = fileURLToPath(new URL('../../pages/', import.meta.url));
+const script = 'text/javascript; charset=utf-8';
+const style = 'text/css; charset=utf-8';
+const files: Readonly<Record<string, readonly [path: string, contentType: string]>> = {
+  'swagger-ui-bundle.js': [join(swagger, 'swagger-ui-bundle.js'), script],
+  'swagger-ui.css': [join(swagger, 'swagger-ui.css'), style],
+  'docs.js': [join(pages, 'docs.js'), script],
+  'docs.css': [join(pages, 'docs.css'), style],
+};
 
-// Text goes in as text, never as markup.
-const script = `'use strict';
-const el=(tag,text,name)=>{const e=document.createElement(tag);if(text!==undefined)e.textContent=text;if(name)e.className=name;return e};
-const fields=(schema)=>{const list=el('ul');for(const[name,s]of Object.entries(schema.properties||{})){const li=el('li');
-li.append(el('code',name),el('span',((schema.required||[]).includes(name)?' * ':' ')+(s['x-title-zh']||'')+' '+(s.title||s.description||'')+(s.enum?': '+s.enum.join(', '):s.type?' ('+s.type+')':'')));
-if(s.properties)li.append(fields(s));list.append(li)}return list};
-fetch('openapi.json').then(r=>r.json()).then(d=>{const main=document.querySelector('main');const groups=new Map();
-for(const[path,methods]of Object.entries(d.paths))for(const[method,o]of Object.entries(methods)){const g=(o.tags||[''])[0];groups.set(g,[...(groups.get(g)||[]),{path,method,o}])}
-main.replaceChildren();for(const[g,list]of groups){if(g)main.append(el('h2',g));for(const{path,method,o}of list){const box=el('details');box.id=o.operationId;const head=el('summary');
-head.append(el('span',method.toUpperCase(),'method'),el('code',path),el('span',' '+o['x-summary-zh']+' · '+o.summary));box.append(head,el('p',o.description,'note'));
-const params=o.parameters.filter(p=>p.name);if(params.length){const list=el('ul');for(const p of params){const li=el('li');li.append(el('code',p.name),el('span',' ('+p.in+(p.required?', *':'')+') '+p.description));list.append(li)}box.append(list)}
-const body=o.requestBody&&o.requestBody.content['application/json'].schema;if(body){box.append(el('p','正文 / Body'),fields(body));const raw=el('details');raw.append(el('summary','JSON Schema'),el('pre',JSON.stringify(body,null,2)));box.append(raw)}
-const list2=el('ul');for(const[s,r]of Object.entries(o.responses)){const li=el('li');li.append(el('code',s),el('span',' '+r.description));list2.append(li)}box.append(el('p','应答 / Responses'),list2);main.append(box)}}
-if(location.hash){const t=document.getElementById(location.hash.slice(1));if(t){t.open=true;t.scrollIntoView()}}}).catch(()=>{document.querySelector('main').textContent='无法读取 openapi.json / openapi.json could not be read'});`;
+interface Assets {
+  /** Changes with the content, so that an address can be kept for ever. */
+  readonly version: string;
+  readonly bytes: ReadonlyMap<string, Buffer>;
+}
 
-const source = (text: string): string => `'sha256-${hash('sha256', text, 'base64')}'`;
-/** The page may run its own script, use its own style, read its own document, and nothing else. */
-export const docsSecurityPolicy = `default-src 'none'; script-src ${source(script)}; style-src ${source(style)}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+async function readAssets(): Promise<Assets> {
+  const bytes = new Map(await Promise.all(Object.entries(files).map(async ([name, [path]]) => [name, await readFile(path)] as const)));
+  return { version: hash('sha256', Buffer.concat([...bytes.values()]), 'hex').slice(0, 16), bytes };
+}
+// Two megabytes that most services are never asked for: read when somebody does, once for all services of the process.
+let assets: Promise<Assets> | undefined;
+const assetsOnce = (): Promise<Assets> => (assets ??= readAssets());
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** A page that shows the OpenAPI document of its service. Nothing comes from another host. */
-export function docsPage(title: Words): string {
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title.zh)} · 归途 Guitu</title><style>${style}</style></head>
-<body><h1>归途 Guitu · ${escaped(title.zh)} <small>${escaped(title.en)}</small></h1><p class="note"><a href="openapi.json">OpenAPI 3.1</a> · * 必填 / required</p><main>…</main><script>${script}</script></body></html>`;
+const pageOf = (title: Words, version: string): string => `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escaped(title.zh)} ${escaped(title.en)} · 归途 Guitu</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="docs/${version}/swagger-ui.css"><link rel="stylesheet" href="docs/${version}/docs.css">
+</head>
+<body><div id="ui">…</div><script src="docs/${version}/swagger-ui-bundle.js"></script><script src="docs/${version}/docs.js"></script></body>
+</html>
+`;
+
+/** Scripts and styles of this service alone, none of them inline; requests to it and to where its tokens come from. Pictures inside the style sheet are data. */
+function policyOf(tokenUrl: string | undefined): string {
+  const issuer = tokenUrl !== undefined && URL.canParse(tokenUrl) ? ` ${new URL(tokenUrl).origin}` : '';
+  return `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'${issuer}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+}
+
+/** `/docs`: the OpenAPI document of the service, to be read and tried in the browser. Nothing comes from another host. */
+export function docsEndpoints({ title, tokenUrl }: { readonly title: Words; readonly tokenUrl?: string }): readonly RawEndpoint[] {
+  const policy = policyOf(tokenUrl);
+  return [
+    {
+      method: 'GET',
+      path: '/docs',
+      name: 'docs',
+      handler: async () => ({ contentType: 'text/html; charset=utf-8', body: pageOf(title, (await assetsOnce()).version), headers: { 'Content-Security-Policy': policy } }),
+    },
+    {
+      method: 'GET',
+      path: '/docs/:version/:file',
+      name: 'docs-asset',
+      handler: async ({ params: { version: asked, file = '' } }) => {
+        const { version, bytes } = await assetsOnce();
+        const body = asked === version ? bytes.get(file) : undefined;
+        if (body === undefined) throw Problem.of('not-found');
+        return { contentType: files[file]?.[1] ?? '', body, headers: { 'Cache-Control': 'public, max-age=31536000, immutable' } };
+      },
+    },
+  ];
 }

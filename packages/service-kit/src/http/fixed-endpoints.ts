@@ -1,6 +1,6 @@
 import type { Instruments } from '../observe/instruments.js';
 import { Problem } from '../problems/index.js';
-import { docsPage, docsSecurityPolicy } from './docs-page.js';
+import { docsEndpoints } from './docs-page.js';
 import type { RawEndpoint } from './raw-endpoint.js';
 
 /** One thing that must hold before the service takes work. */
@@ -14,6 +14,7 @@ interface FixedOptions {
   readonly title: { readonly zh: string; readonly en: string };
   readonly instruments: Pick<Instruments, 'metrics' | 'process'>;
   readonly readiness?: readonly Readiness[];
+  readonly tokenUrl?: string;
   readonly openApi: () => Record<string, unknown>;
   readonly state: { readonly stopping: boolean };
 }
@@ -27,9 +28,8 @@ async function holds({ check }: Readiness): Promise<boolean> {
 }
 
 /** What every service answers without a token, at the same addresses. */
-export function fixedEndpoints({ title, instruments, readiness = [], openApi, state }: FixedOptions): readonly RawEndpoint[] {
+export function fixedEndpoints({ title, tokenUrl, instruments, readiness = [], openApi, state }: FixedOptions): readonly RawEndpoint[] {
   let document: string | undefined;
-  const page = docsPage(title);
   const { registry } = instruments.metrics;
   return [
     { method: 'GET', path: '/healthz', name: 'healthz', handler: () => Promise.resolve({ body: { status: 'ok' } }) },
@@ -45,7 +45,7 @@ export function fixedEndpoints({ title, instruments, readiness = [], openApi, st
     },
     { method: 'GET', path: '/metrics', name: 'metrics', handler: async () => ({ contentType: registry.contentType, body: (await registry.metrics()) + ((await instruments.process?.text()) ?? '') }) },
     { method: 'GET', path: '/openapi.json', name: 'openapi', handler: () => Promise.resolve({ body: (document ??= JSON.stringify(openApi())) }) },
-    { method: 'GET', path: '/docs', name: 'docs', handler: () => Promise.resolve({ contentType: 'text/html; charset=utf-8', body: page, headers: { 'Content-Security-Policy': docsSecurityPolicy } }) },
+    ...docsEndpoints({ title, ...(tokenUrl === undefined ? {} : { tokenUrl }) }),
     { method: 'GET', path: '/favicon.ico', name: 'favicon', handler: () => Promise.reject(Problem.of('not-found')) },
   ];
 }

@@ -3,7 +3,7 @@ import type { Reply } from './route.js';
 
 /** An answer outside the table of routes: no token, no JSON asked for, in nobody's OpenAPI document. For health, metrics and the token issuer. */
 export interface RawEndpoint {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'OPTIONS';
   readonly path: string;
   /** For logs and metrics. */
   readonly name: string;

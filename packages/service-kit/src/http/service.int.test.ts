@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { dirname } from 'node:path/posix';
 import { commandRoute, createService, queryRoute, silentLogger, systemRuntime } from '../index.js';
 import type { Route } from '../index.js';
 import { z } from 'zod';
@@ -62,10 +63,21 @@ describe('a service', () => {
     expect(() => createService({ name: 'x', title: words, routes: [route, route], runtime: systemRuntime, logger: silentLogger, verifier: { verify: () => Promise.reject(new Error()) } })).toThrow('two routes');
   });
 
-  test('shows its operations on a page that asks no other host', async () => {
-    const page = await (await fetch(`${hub.running.url}/docs`)).text();
+  test('shows its operations on a page of files of its own, which a browser may keep for ever and under no other address', async () => {
+    const response = await fetch(`${hub.running.url}/docs`);
+    const page = await response.text();
     expect(page).toContain('测试');
     expect(page).not.toMatch(/https?:\/\//u);
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/u);
+    const files = [...page.matchAll(/(?:src|href)="(docs\/[^"]+)"/gu)].map(([, file]) => file ?? '');
+    expect(files).toHaveLength(4);
+    for (const file of files) {
+      const asset = await fetch(`${hub.running.url}/${file}`);
+      expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+      expect((await asset.text()).length).toBeGreaterThan(10);
+      expect((await fetch(`${hub.running.url}/${file.replace(/docs\/\w+/u, 'docs/old')}`)).status).toBe(404);
+    }
+    for (const path of ['package.json', '..%2fpackage.json', '%2e%2e%2f..%2fpackage.json']) expect((await fetch(`${hub.running.url}/${dirname(files[0] ?? '')}/${path}`)).status).toBe(404);
   });
 
   test('that stops finishes what it has begun, and takes nothing new', async () => {

@@ -1,3 +1,4 @@
+export { originsOf } from './cross-origin.js';
 export type { Client, ClientRegister } from './client-register.js';
 export { clientSchema, createClientRegister, hashSecret, readClients } from './client-register.js';
 export { sampleClients, sampleSecret } from './sample-clients.js';

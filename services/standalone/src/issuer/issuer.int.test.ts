@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createService, createVerifier, loadSigningKey, localKeys, silentLogger, systemRuntime } from '@guitu/service-kit';
 import type { RunningService } from '@guitu/service-kit';
-import { createClientRegister, issuerEndpoints, openIssuerClients, sampleClients, sampleSecret } from './index.js';
+import { createClientRegister, issuerEndpoints, openIssuerClients, originsOf, sampleClients, sampleSecret } from './index.js';
 
 const issuer = 'http://issuer.test';
+/** Where a service of the hub shows its documents. */
+const page = 'http://127.0.0.1:4103';
 const organisations = [
   { id: 'baoji-station', role: 'station' as const, name: '站', division: '610300' },
   { id: 'baoji-police', role: 'police' as const, name: '公安', division: '610300' },
@@ -16,7 +18,7 @@ let running: RunningService;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'guitu-issuer-'));
   const key = await loadSigningKey(join(directory, 'issuer', 'signing-key.json'));
-  const raw = issuerEndpoints({ issuer, key, clients: createClientRegister(sampleClients({ organisations })), runtime: systemRuntime, logger: silentLogger });
+  const raw = issuerEndpoints({ issuer, key, clients: createClientRegister(sampleClients({ organisations })), origins: new Set([page]), runtime: systemRuntime, logger: silentLogger });
   running = await createService({ name: 'issuer', title: { zh: '令牌', en: 'Tokens' }, routes: [], raw, runtime: systemRuntime, logger: silentLogger }).listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
@@ -65,6 +67,20 @@ describe('the token issuer', () => {
   test('refuses a secret that comes twice, and asks for Basic where Basic was wrong', async () => {
     expect(await ask(station, basic('baoji-station', 'x'))).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
     expect((await ask({ grant_type: 'client_credentials' }, basic('baoji-station', 'x'))).headers.get('www-authenticate')).toMatch(/^Basic/u);
+  });
+
+  test('lets the pages of the hub read its answer, whatever it is, and the pages of nobody else', async () => {
+    for (const [origin, expected] of [[page, page], ['http://elsewhere.test', null], ['null', null]] as const) {
+      const preflight = await fetch(`${running.url}/oauth/token`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' } });
+      expect([preflight.status, preflight.headers.get('access-control-allow-origin'), preflight.headers.get('access-control-allow-credentials')]).toEqual([204, expected, null]);
+      for (const form of [station, { ...station, client_secret: 'x' }]) expect((await ask(form, { origin })).headers.get('access-control-allow-origin')).toBe(expected);
+    }
+    expect((await fetch(`${running.url}/.well-known/jwks.json`, { headers: { origin: page } })).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('knows the pages of a service by each name of this machine, and by the host of the issuer', () => {
+    expect(originsOf('http://127.0.0.1:4103', 'https://hub.example:4100')).toEqual(expect.arrayContaining(['http://127.0.0.1:4103', 'http://localhost:4103', 'https://hub.example:4103']));
+    expect(originsOf('http://10.1.2.3:4103', 'http://hub.example')).toEqual(['http://10.1.2.3:4103', 'http://hub.example:4103']);
   });
 
   test('says where everything is', async () => {

@@ -1,6 +1,7 @@
 import { traceIdOf } from '@guitu/service-kit';
 import type { Logger, RawEndpoint, Reply, Runtime, SigningKey } from '@guitu/service-kit';
 import type { ClientRegister } from './client-register.js';
+import { allowed, preflight } from './cross-origin.js';
 import { readTokenRequest } from './token-request.js';
 import type { Grant, TokenError } from './token-request.js';
 
@@ -11,6 +12,8 @@ export interface IssuerOptions {
   readonly issuer: string;
   readonly key: SigningKey;
   readonly clients: ClientRegister;
+  /** Origins whose pages may ask for tokens: those of the hub's own services, which show `/docs`. None when absent. */
+  readonly origins?: ReadonlySet<string>;
   readonly runtime: Pick<Runtime, 'realNow' | 'uuid'>;
   readonly logger: Logger;
 }
@@ -24,7 +27,7 @@ function refusal(error: TokenError, description: string, byHeader: boolean): Rep
 }
 
 /** The token issuer that comes with the hub: client credentials only. Any OpenID provider can stand in its place. */
-export function issuerEndpoints({ issuer, key, clients, runtime, logger }: IssuerOptions): readonly RawEndpoint[] {
+export function issuerEndpoints({ issuer, key, clients, origins = new Set(), runtime, logger }: IssuerOptions): readonly RawEndpoint[] {
   const base = issuer.replace(/\/$/u, '');
   const jwks = JSON.stringify(key.jwks);
   const configuration = JSON.stringify({
@@ -59,11 +62,12 @@ export function issuerEndpoints({ issuer, key, clients, runtime, logger }: Issue
       name: 'token',
       handler: async ({ message, requestId, traceparent }) => {
         const request = await readTokenRequest(message, clients);
-        if (request.ok) return issue(request.grant);
-        if (request.error === 'invalid_client') logger.warn('a client was refused a token', { requestId, traceId: traceIdOf(traceparent) });
-        return refusal(request.error, request.description, request.byHeader ?? false);
+        if (!request.ok && request.error === 'invalid_client') logger.warn('a client was refused a token', { requestId, traceId: traceIdOf(traceparent) });
+        const reply = request.ok ? await issue(request.grant) : refusal(request.error, request.description, request.byHeader ?? false);
+        return { ...reply, headers: { ...reply.headers, ...allowed(message, origins) } };
       },
     },
+    { method: 'OPTIONS', path: '/oauth/token', name: 'token-preflight', handler: ({ message }) => Promise.resolve({ status: 204, body: '', headers: preflight(message, origins) }) },
     { method: 'GET', path: '/.well-known/jwks.json', name: 'jwks', handler: () => Promise.resolve({ body: jwks }) },
     { method: 'GET', path: '/.well-known/openid-configuration', name: 'openid-configuration', handler: () => Promise.resolve({ body: configuration }) },
   ];
