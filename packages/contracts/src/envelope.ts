@@ -142,7 +142,9 @@ export function createDecoder({ definitionOf: known, upcasters: steps }: Decoder
     const version = Number(stored);
     if (version > definition.version) throw new UnreadableEvent('unknown-type', `version ${version} of ${name} is newer than this build`);
     if (!isObject(raw['data']) || typeof raw['id'] !== 'string' || typeof raw['revision'] !== 'number') throw corrupt(`a member of the envelope of ${name} is missing`);
-    const { sealed = {}, ...data } = raw['data'];
+    const data = raw['data'];
+    const { sealed = {} } = data;
+    delete data['sealed']; // A copy without it would cost a third of the parsing; the last member goes for nothing.
     if (!isObject(sealed)) throw corrupt(`the sealed parts of ${name} are no object`);
     return {
       id: raw['id'],

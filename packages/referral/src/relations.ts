@@ -53,35 +53,58 @@ function otherPartyOf(state: CaseState, event: Recorded): string | undefined {
   return handover.signedBy === receiver ? giver : receiver;
 }
 
+/** One question: is `organisation` this to the case, or to what the event names? */
+interface Asked {
+  readonly state: CaseState;
+  readonly organisation: string;
+  readonly register: Register;
+  readonly event: Recorded | undefined;
+  readonly history: readonly AnyEvent[];
+}
+
+const responsibleNow = ({ state, organisation }: Asked): boolean =>
+  // A closed case has no responsible organisation; what still arrives is the last one's business.
+  state.responsible?.organisation === organisation || (state.closed !== undefined && lastResponsible(state) === organisation);
+
+function isSupervising({ state, organisation, register }: Asked): boolean {
+  const responsible = lastResponsible(state);
+  return responsible !== undefined && register.supervises(organisation, responsible);
+}
+
+function isReceiver({ state, organisation, event }: Asked): boolean {
+  if (event === undefined) return false;
+  const { receiver } = partiesOf(state, event.data as Names);
+  return receiver === organisation || (event.name === 'handed-over' && receiver === undefined && takesPart(state, organisation));
+}
+
+/** Each asked by itself, because most events ask for one or two. `opening` is the only one before a case is open, and none afterwards. */
+const relationTests: { readonly [R in Relation]: (asked: Asked) => boolean } = {
+  opening: () => false,
+  opener: ({ state, organisation }) => state.opened?.organisation === organisation,
+  custodian: ({ state, organisation }) => heldBy(state) === organisation,
+  responsible: responsibleNow,
+  supervising: isSupervising,
+  // The data-protection officer stands beside every case.
+  participant: ({ state, organisation, register }) => takesPart(state, organisation) || register.roleOf(organisation) === 'data-protection',
+  asker: ({ state, organisation, event }) => event !== undefined && partiesOf(state, event.data as Names).asker === organisation,
+  receiver: isReceiver,
+  addressee: ({ state, organisation, event }) => event !== undefined && addresseeOf(state, event.data as Names) === organisation,
+  emitter: ({ state, organisation, event, history }) => event !== undefined && emitterOf(state, event, history) === organisation,
+  'other-party': ({ state, organisation, event }) => event !== undefined && otherPartyOf(state, event) === organisation,
+};
+
+const isRelated = (relation: Relation, asked: Asked): boolean => (asked.state.opened === undefined ? relation === 'opening' : relationTests[relation](asked));
+
 /** What `organisation` is to the case and to what the event names. `history` is the case's stream before the event. */
 export function relationsOf(state: CaseState, organisation: string, register: Register, event?: Recorded, history: readonly AnyEvent[] = []): ReadonlySet<Relation> {
-  const relations = new Set<Relation>();
-  if (state.opened === undefined) return relations.add('opening');
-  if (state.opened.organisation === organisation) relations.add('opener');
-  if (heldBy(state) === organisation) relations.add('custodian');
-  if (state.responsible?.organisation === organisation) relations.add('responsible');
-  const responsible = lastResponsible(state);
-  // A closed case has no responsible organisation; what still arrives is the last one's business.
-  if (state.closed !== undefined && responsible === organisation) relations.add('responsible');
-  if (responsible !== undefined && register.supervises(organisation, responsible)) relations.add('supervising');
-  // The data-protection officer stands beside every case.
-  if (takesPart(state, organisation) || register.roleOf(organisation) === 'data-protection') relations.add('participant');
-  if (event !== undefined) {
-    const data = event.data as Names;
-    const { asker, receiver } = partiesOf(state, data);
-    if (asker === organisation) relations.add('asker');
-    if (receiver === organisation || (event.name === 'handed-over' && receiver === undefined && takesPart(state, organisation))) relations.add('receiver');
-    if (addresseeOf(state, data) === organisation) relations.add('addressee');
-    if (emitterOf(state, event, history) === organisation) relations.add('emitter');
-    if (otherPartyOf(state, event) === organisation) relations.add('other-party');
-  }
-  return relations;
+  const asked = { state, organisation, register, event, history };
+  return new Set((Object.keys(relationTests) as Relation[]).filter((relation) => isRelated(relation, asked)));
 }
 
 /** May this role, in one of these relations, emit the event? The append, every projection and audit ask the same question. */
 export function authorise(state: CaseState, event: Recorded, register: Register, history: readonly AnyEvent[]): Refusal | undefined {
   const definition: EventDefinition = definitionOf(event.name);
-  const relations = relationsOf(state, event.actor.organisation, register, event, history);
-  const allowed = definition.by.some(({ roles, as }) => roles.includes(event.actor.role) && as.some((relation) => relations.has(relation)));
+  const asked = { state, organisation: event.actor.organisation, register, event, history };
+  const allowed = definition.by.some(({ roles, as }) => roles.includes(event.actor.role) && as.some((relation) => isRelated(relation, asked)));
   return allowed ? undefined : refuse('not-yours');
 }
