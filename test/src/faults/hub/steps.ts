@@ -39,5 +39,7 @@ export const projectionSteps: readonly Step[] = [
   { channel: 'guitu.projection.switch', thread: 'worker', moments: around, within: 1, provocation: 'rebuild' },
 ];
 
+export const backupSteps: readonly Step[] = ['guitu.backup.log', 'guitu.backup.keys', 'guitu.backup.manifest'].map((channel) => ({ channel, thread: 'main', moments: ['start', 'asyncEnd'], within: 1 }));
+
 /** Every step. */
-export const steps = [...logSteps, ...vaultSteps, ...projectionSteps];
+export const steps = [...logSteps, ...vaultSteps, ...projectionSteps, ...backupSteps];

@@ -1,0 +1,44 @@
+import { chanceOf } from '../support/seed.js';
+import { createDesks } from '../support/hub.js';
+import { DAY } from '../support/story.js';
+import { Agencies } from './agencies/agencies.js';
+import { examine } from './afterwards/examine.js';
+import { Site } from './hub/site.js';
+
+const JUMPS = process.env['GUITU_LONG'] === '1' ? 50 : 6;
+const HOUR = DAY / 24;
+let site: Site;
+let agencies: Agencies | undefined;
+beforeAll(async () => {
+  site = await Site.open();
+});
+afterAll(async () => {
+  await agencies?.close();
+  await site.close();
+});
+
+test(`a hub whose business clock jumps ${JUMPS} times by hours and years, both ways, takes every command, and a recorded time goes on naming a prefix of the log`, async () => {
+  const chance = chanceOf('clock jumps');
+  const hub = await site.start();
+  agencies = new Agencies({ site, chance });
+  for (let jump = 0; jump < JUMPS; jump += 1) {
+    await hub.order({ kind: 'business-clock', aheadMs: chance.pick([-365 * DAY, -DAY, -3 * HOUR, -HOUR, 0, HOUR, 5 * HOUR, 2 * DAY, 365 * DAY]) });
+    await agencies.acknowledge(15);
+  }
+  await hub.order({ kind: 'business-clock', aheadMs: 366 * DAY });
+  await agencies.acknowledge(5);
+  await agencies.finish();
+  const { journal } = agencies;
+
+  const desks = createDesks(hub.urls);
+  const station = desks.as('station-baoji');
+  // Tokens go by real time: those that were given in any year are good.
+  expect((await station.page('custody')).items).toBeDefined();
+  desks.close();
+  await hub.stop();
+  const { rows } = await examine(site.directory, journal);
+  const times = rows.map(({ says }) => Date.parse(String(says['time'])));
+  const back = times.filter((time, place) => time < (times[place - 1] ?? time)).length;
+  expect(back).toBeGreaterThan(0);
+  process.stderr.write(`clock jumps: ${JUMPS} jumps, ${back} events recorded by a clock that had gone back, ${journal.taken.length} taken, refused ${journal.refusals()}\n`);
+}, 120_000 + JUMPS * 20_000);
