@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { copyDatabase, immediate } from '@guitu/sqlite';
 import type { SqliteDatabase } from '@guitu/sqlite';
+import type { NextTurn } from './keys/group-writer.js';
 import { GroupWriter } from './keys/group-writer.js';
 import { KeyCache } from './keys/key-cache.js';
 import { openKeyFile } from './keys/key-file.js';
@@ -18,6 +19,8 @@ export interface VaultOptions {
   readonly masterKey?: Buffer;
   /** For simulations only: predictable randomness makes predictable keys, and a nonce used twice opens both blobs. */
   readonly random?: RandomBytes;
+  /** For simulations only: when writes that were asked for together are committed; at the next turn of the event loop when absent. */
+  readonly nextTurn?: NextTurn;
   /** Persons whose keys stay unwrapped in memory. About 1 KB each. */
   readonly cachedPersons?: number;
 }
@@ -48,7 +51,7 @@ export async function openVault(options: VaultOptions): Promise<LocalVault> {
     try {
       const store = new KeyStore(db, master.wrapping, random);
       immediate(db, () => KeyRing.prepare(store));
-      const writer = new GroupWriter((work) => immediate(db, work));
+      const writer = new GroupWriter((work) => immediate(db, work), options.nextTurn);
       return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), random, release, (to) => copyKeyFile(db, to));
     } catch (error) {
       release();

@@ -1,5 +1,4 @@
 import type { EventFeed, EventReader } from '@guitu/event-store';
-import { ProjectionUnavailable } from '@guitu/event-bus';
 import type { Projections } from '@guitu/event-bus';
 import type { Register } from '@guitu/referral';
 import { Problem } from '@guitu/service-kit';
@@ -15,27 +14,21 @@ type Query<T> = (db: SqliteDatabase) => T;
 export interface Sources {
   readonly store: EventReader & Pick<EventFeed, 'head'>;
   readonly projections: Pick<Projections, 'status' | 'listParked'>;
-  /** Queries on one snapshot of a projection's rows. Throws a problem while there is none to read. */
+  /** Queries on one snapshot of a projection's rows. Throws `ProjectionUnavailable` while there is none to read. */
   read<T>(name: AuditProjectionName, query: Query<T>): T;
   readonly vault: Pick<Vault, 'open' | 'find'>;
   readonly register: Register;
   readonly runtime: Pick<Runtime, 'realNow' | 'sleep'>;
 }
 
-export const notReady = (cause?: unknown): Problem => Problem.of('not-ready', { headers: { 'Retry-After': '1' }, ...(cause === undefined ? {} : { cause }) });
+export const notReady = (): Problem => Problem.of('not-ready', { headers: { 'Retry-After': '1' } });
 
 export function createSources(parts: Omit<Sources, 'read' | 'projections'> & { readonly projections: Pick<Projections, 'status' | 'listParked' | 'reader'> }): Sources {
   const { projections } = parts;
   const readers = { 'audit-log': projections.reader('audit-log'), audit: projections.reader('audit'), report: projections.reader('report') };
   return {
     ...parts,
-    read: (name, query) => {
-      try {
-        return readers[name].read(query);
-      } catch (error) {
-        throw error instanceof ProjectionUnavailable ? notReady(error) : error;
-      }
-    },
+    read: (name, query) => readers[name].read(query),
   };
 }
 

@@ -1,4 +1,5 @@
 export { agencies, startHub } from './hub.js';
+export { hubIdentity } from './hub-identity.js';
 export type { Hub, HubOptions } from './hub.js';
 export { sampleSecret } from './issuer/index.js';
 export { loadRegister, sampleRegisterFile } from './register-file.js';

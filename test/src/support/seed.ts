@@ -11,9 +11,11 @@ export interface Chance {
 }
 
 /** Chance under a printed seed; `GUITU_SEED` repeats a run. */
-export function chanceOf(run: string): Chance {
-  const random = seededRandom(announceSeed(run));
-  const { below } = random;
+export const chanceOf = (run: string): Chance => chanceFrom(announceSeed(run));
+
+/** The same chance for the same seed. */
+export function chanceFrom(seed: number): Chance {
+  const { below } = seededRandom(seed);
   const hex = (digits: number): string => Array.from({ length: digits }, () => below(16).toString(16)).join('');
   return {
     below: (bound) => below(bound),

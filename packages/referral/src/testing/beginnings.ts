@@ -52,6 +52,27 @@ export function atRelay(story: CaseStory): void {
   story.escort('S', 'T1', story.refer('S', 'T1', 'relay'), 'T1/T1', { personAgrees: true });
 }
 
+/** Where a random run may set out from, so that it gets deep. */
+export const beginnings = {
+  nowhere: () => undefined,
+  'found, and a station asked': (story: CaseStory) => {
+    story.does('P', 'found', {}, 'P/Pf');
+    story.does('P', 'referral-sent', { to: idOf('S'), purpose: 'admission' });
+  },
+  'reported by telephone, and a station asked': (story: CaseStory) => {
+    story.does('P2', 'help-requested', { channel: '110' }, 'not-met/P2f');
+    story.does('P2', 'referral-sent', { to: idOf('S'), purpose: 'admission' });
+  },
+  'admitted at the station': (story: CaseStory) => admittedAtStation(story, false),
+  'admitted at the bedside': admittedAtBedside,
+  placed: (story: CaseStory) => placed(story),
+  'on the way home': (story: CaseStory) => onTheWayHome(story),
+  'with the office of origin': (story: CaseStory) => broughtToOrigin(story),
+  'with the station of origin': (story: CaseStory) => broughtToOrigin(story, 'S2'),
+  'at a relay station': atRelay,
+} as const;
+export type Beginning = keyof typeof beginnings;
+
 /** What still waits for somebody, as `S: duty`. Nothing of it may be left when a story has ended, but what is truly open. */
 export const waiting = (story: CaseStory): readonly string[] =>
   workOf(story.state, story.scenario.register)

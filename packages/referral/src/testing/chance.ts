@@ -1,6 +1,5 @@
 import type { AnyEvent, EventName } from '@guitu/contracts';
 import { definitionOf, derive, eventNames, exitMode, split } from '@guitu/contracts';
-import fc from 'fast-check';
 import { draftEvent } from '../command.js';
 import { illegal } from '../fold.js';
 import { isCaseEvent } from '../rules/index.js';
@@ -14,6 +13,7 @@ import type { Who } from './organisations.js';
 
 export const caseEvents = eventNames.filter(isCaseEvent);
 
+/** A throw of the dice, from which `stepFor` makes a step that fits a case. Numbers are taken modulo what there is to choose from. */
 export interface Choice {
   readonly slot: number;
   /** Which sensible step; noise where it says so. */
@@ -24,16 +24,6 @@ export interface Choice {
   readonly who: Who;
   readonly name: EventName;
 }
-// Unbiased: small numbers are no simpler here, and would only make runs alike.
-export const choice: fc.Arbitrary<Choice> = fc.noBias(fc.record({
-  slot: fc.constantFrom(0, 0, 0, 0, 1, 1, 2),
-  group: fc.nat(1_000),
-  item: fc.nat(1_000),
-  stride: fc.constantFrom(1, 3, 7),
-  noise: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
-  who: fc.constantFrom(...everybody),
-  name: fc.constantFrom(...caseEvents),
-}));
 
 const at = <T>(items: readonly T[], index: number): T | undefined => items[index % items.length];
 

@@ -1,4 +1,5 @@
 import { UnreadableEvent } from '@guitu/contracts';
+import { ProjectionUnavailable } from '@guitu/event-bus';
 import { StoreError } from '@guitu/event-store';
 import { VaultError } from '@guitu/vault';
 import { Problem } from './problem.js';
@@ -22,6 +23,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreError) return ofStore(error);
   if (error instanceof VaultError) return ofVault(error);
+  if (error instanceof ProjectionUnavailable) return Problem.of('not-ready', { headers: retryAfter(1), cause: error });
   if (error instanceof UnreadableEvent) {
     const code = error.reason === 'unknown-type' ? 'upgrade-in-progress' : 'history-unreadable';
     return Problem.of(code, { headers: retryAfter(error.reason === 'unknown-type' ? 30 : 300), cause: error });

@@ -1,0 +1,22 @@
+import type { Log } from './log.js';
+import type { AnyDefinition } from './projections.js';
+import type { StoreOfMachine } from './store.js';
+
+/** A hub that is made wrong on purpose in one place, to see whether the simulation finds out. */
+export interface Mutation {
+  readonly store: (store: StoreOfMachine, log: Log) => StoreOfMachine;
+  readonly feed: (store: StoreOfMachine) => StoreOfMachine;
+  readonly definition: (definition: AnyDefinition) => AnyDefinition;
+  /** Instances of each service that know nothing of one another. */
+  readonly instances: number;
+  /** What was bound since the first start is gone after a kill. */
+  readonly forgetsKeys: boolean;
+}
+
+export const unchanged: Mutation = {
+  store: (store) => store,
+  feed: (store) => store,
+  definition: (definition) => definition,
+  instances: 1,
+  forgetsKeys: false,
+};
