@@ -13,17 +13,15 @@ export function canonicalJson(value: unknown): string {
 
 function write(value: unknown, depth: number): string {
   if (depth > maxDepth) throw new VaultError('invalid-value', `a body may be nested ${maxDepth} levels deep`);
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null || (typeof value === 'number' && Number.isFinite(value))) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item: unknown) => write(item, depth + 1)).join(',')}]`;
-  if (isPlainObject(value)) {
-    const members = Object.keys(value)
-      .filter((key) => value[key] !== undefined)
-      .sort()
-      .map((key) => `${JSON.stringify(key)}:${write(value[key], depth + 1)}`);
-    return `{${members.join(',')}}`;
+  if (!isPlainObject(value)) throw new VaultError('invalid-value', 'a body may hold only what JSON can say');
+  let members = '';
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name];
+    if (member !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(name)}:${write(member, depth + 1)}`;
   }
-  throw new VaultError('invalid-value', 'a body may hold only what JSON can say');
+  return `{${members}}`;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
