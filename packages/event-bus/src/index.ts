@@ -19,6 +19,8 @@ export type { ModuleRef } from './worker/module-ref.js';
 export { callModule } from './worker/module-ref.js';
 export { openEmbeddedSource, sqliteSource } from './worker/embedded-source.js';
 export { startProjectionWorker } from './worker/start.js';
+export type { Observer } from './worker/messages.js';
+export type { CommitTrace, RebuildTrace } from './tracing.js';
 export type { WorkerOptions } from './worker/start.js';
 export { ProjectionThreadLost } from './worker/outstanding.js';
 export { adoptProjection, copyProjections } from './projection/copies.js';

@@ -1,13 +1,16 @@
 import { tracingChannel } from 'node:diagnostics_channel';
+import type { StoredEvent } from '@guitu/event-store';
 
 /**
  * What can be watched from outside, in the thread where the projections run: `start`, `end` and so on of each, by the rules of Node's tracing channels.
- * Contexts carry names and counts only. Nothing here depends on anybody listening.
+ * Contexts carry names and counts; of an event no more than the store has in plain. Nothing here depends on anybody listening.
  */
 export interface CommitTrace {
   readonly projection: string;
   /** Steps of the chunk: events applied, parked or queued; duplicates are none. */
   readonly events: number;
+  /** The events themselves, as the store has them; made only for whoever asks. */
+  readonly stored: () => readonly StoredEvent[];
 }
 export interface RebuildTrace {
   readonly projection: string;

@@ -21,6 +21,8 @@ export interface Config {
   readonly jwksUrl: string;
   /** Sample organisations, sample secrets and the `Guitu-Now` header exist in sample mode only. */
   readonly sample: boolean;
+  /** True: traces are sent by OTLP. */
+  readonly traces?: boolean;
 }
 
 interface Setting<T> {
@@ -42,6 +44,7 @@ const settings = {
   GUITU_LOG_LEVEL: setting('info', `one of ${logLevels.join(', ')}`, z.enum(logLevels) as z.ZodType<LogLevel, string>),
   GUITU_ISSUER: setting('', 'the http(s) URL that tokens carry as "iss"; empty for the issuer of this hub', z.literal('').or(httpUrl)),
   GUITU_JWKS_URL: setting('', 'the http(s) URL of the issuer\'s keys; empty for the issuer of this hub', z.literal('').or(httpUrl)),
+  GUITU_TRACES: setting('', 'otlp or off; empty for otlp exactly where OTEL_EXPORTER_OTLP_ENDPOINT is set', z.enum(['', 'otlp', 'off'])),
   GUITU_SAMPLE: setting('off', 'on or off', z.enum(['on', 'off']).transform((word) => word === 'on') as z.ZodType<boolean, string>),
 };
 
@@ -56,6 +59,7 @@ function read<T>(name: string, { schema, fallback, rule }: Setting<T>, environme
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const host = read('GUITU_HOST', settings.GUITU_HOST, environment);
   const portBase = read('GUITU_PORT_BASE', settings.GUITU_PORT_BASE, environment);
+  const collector = environment['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || environment['OTEL_EXPORTER_OTLP_ENDPOINT'];
   const issuer = read('GUITU_ISSUER', settings.GUITU_ISSUER, environment) || `http://127.0.0.1:${portBase}`;
   return {
     host,
@@ -66,6 +70,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     ownIssuer: (environment['GUITU_ISSUER'] ?? '') === '' && (environment['GUITU_JWKS_URL'] ?? '') === '',
     jwksUrl: read('GUITU_JWKS_URL', settings.GUITU_JWKS_URL, environment) || `${issuer.replace(/\/$/u, '')}/.well-known/jwks.json`,
     sample: read('GUITU_SAMPLE', settings.GUITU_SAMPLE, environment),
+    traces: (read('GUITU_TRACES', settings.GUITU_TRACES, environment) || ((collector ?? '') === '' ? 'off' : 'otlp')) === 'otlp',
   };
 }
 

@@ -22,7 +22,7 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** A vault that counts its transactions. */
 function counted() {
   const random = new Random();
-  const { db, master } = openKeyFile(temporaryDirectory(), undefined, random);
+  const { db, master, look } = openKeyFile(temporaryDirectory(), undefined, random);
   const store = new KeyStore(db, master.wrapping, random);
   immediate(db, () => KeyRing.prepare(store));
   const count = { transactions: 0 };
@@ -30,7 +30,7 @@ function counted() {
     count.transactions += 1;
     immediate(db, work);
   });
-  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), random, () => db.close(), () => Promise.resolve());
+  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), random, () => db.close(), () => Promise.resolve(), look);
   return { vault, store, count };
 }
 

@@ -24,6 +24,7 @@ export class LocalVault implements Vault {
     private readonly random: Random,
     private readonly release: () => void,
     private readonly copy: (to: string) => Promise<void>,
+    private readonly look: () => void,
   ) {}
 
   seal(items: readonly SealItem[]): Promise<readonly Sealed[]> {
@@ -61,6 +62,13 @@ export class LocalVault implements Vault {
   async copyKeys(to: string): Promise<void> {
     this.#mustBeOpen();
     await this.copy(to);
+  }
+
+  /** Rejects with `vault-unavailable` where the keys are not where they were opened, or cannot be read; with `vault-closed` after `close`. */
+  async probe(): Promise<void> {
+    this.#mustBeOpen();
+    await Promise.resolve();
+    this.look();
   }
 
   async close(): Promise<void> {

@@ -43,7 +43,7 @@ export async function openVault(options: VaultOptions): Promise<LocalVault> {
   await Promise.resolve();
   const random = new Random(options.random);
   try {
-    const { db, master } = openKeyFile(options.directory, options.masterKey, random);
+    const { db, master, look } = openKeyFile(options.directory, options.masterKey, random);
     const release = () => {
       master.wipe();
       db.close();
@@ -52,7 +52,7 @@ export async function openVault(options: VaultOptions): Promise<LocalVault> {
       const store = new KeyStore(db, master.wrapping, random);
       immediate(db, () => KeyRing.prepare(store));
       const writer = new GroupWriter((work) => immediate(db, work), options.nextTurn);
-      return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), random, release, (to) => copyKeyFile(db, to));
+      return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), random, release, (to) => copyKeyFile(db, to), look);
     } catch (error) {
       release();
       throw error;

@@ -2,10 +2,10 @@ import { buildAsyncApi } from '@guitu/contracts';
 import type { EventFeed, EventReader } from '@guitu/event-store';
 import type { Projections } from '@guitu/event-bus';
 import type { Register } from '@guitu/referral';
-import { createService } from '@guitu/service-kit';
+import { createService, projectionsReady } from '@guitu/service-kit';
 import type { Instruments, Logger, Readiness, Runtime, Service, Verifier } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
-import { projectionReadiness } from './readiness.js';
+import { auditProjections } from './modules.js';
 import { caseRoutes } from './routes/cases.js';
 import { findingsRoute } from './routes/findings.js';
 import { oneSidedRoute } from './routes/one-sided.js';
@@ -46,7 +46,7 @@ export function createAuditService(dependencies: AuditDependencies): Service {
     verifier,
     runtime,
     logger,
-    readiness: [projectionReadiness(projections), ...readiness],
+    readiness: [projectionsReady(projections, auditProjections), ...readiness],
     ...(instruments === undefined ? {} : { instruments }),
     ...(sample === undefined ? {} : { sample }),
     ...(tokenUrl === undefined ? {} : { tokenUrl }),

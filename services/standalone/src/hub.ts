@@ -14,8 +14,8 @@ import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { police } from '@guitu/police';
 import { createRegister } from '@guitu/referral';
-import { StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createService, createVerifier, loadSigningKey, localKeys, portOf, remoteKeys } from '@guitu/service-kit';
-import type { Config, Logger, RunningService, Runtime, ServiceName } from '@guitu/service-kit';
+import { StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createService, createVerifier, loadSigningKey, localKeys, openTraces, portOf, probeReady, projectionsReady, remoteKeys } from '@guitu/service-kit';
+import type { Config, Logger, RunningService, Runtime, Service, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault } from '@guitu/vault';
 import type { LocalVault } from '@guitu/vault';
@@ -25,6 +25,7 @@ import { incidentFields } from './incident-fields.js';
 import { issuerEndpoints, openIssuerClients, originsOf } from './issuer/index.js';
 import { parkedVerbs, projectionVerbs, startOperator } from './operator/index.js';
 import { projectionRuntime, projectionRuntimeModule } from './projection-runtime.js';
+import { projectionTracesModule } from './projection-traces.js';
 import { release } from './release.js';
 
 export const agencies: readonly Agency[] = [police, hospital, station, elderCare, civilAffairs];
@@ -52,7 +53,10 @@ export interface Hub {
 /** The embedded profile: every service in one process, on one log, one vault and one thread of projections. The only place that chooses its adapters. */
 export async function startHub({ config, register: data, runtime, bornAt = runtime.businessNow(), port = (service) => portOf(config, service) }: HubOptions): Promise<Hub> {
   const opened: { close(): Promise<unknown> }[] = [];
+  const listening: Pick<RunningService, 'close'>[] = [];
   const closeAll = async (): Promise<void> => {
+    // All at once: one client that holds on must not hold seven services one after the other.
+    await Promise.all(listening.splice(0).map((service) => service.close()));
     for (const part of opened.splice(0).reverse()) await part.close();
   };
   const keep = <T extends { close(): Promise<unknown> }>(part: T): T => {
@@ -67,7 +71,8 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const logFile = join(dataDirectory, 'log.db');
     const processMetrics = createProcessMetrics({ version: release, logFormat: LOG_FORMAT, logFile, runtime });
     keep({ close: () => Promise.resolve(processMetrics.close()) });
-    const instrumentsOf = (service: string) => createInstruments({ service, runtime, process: processMetrics });
+    const traces = keep(await openTraces({ enabled: config.traces ?? false, version: release, runtime }));
+    const instrumentsOf = (service: string) => createInstruments({ service, runtime, spans: traces.spansOf(service), process: processMetrics });
     // The vault first: its file is locked to one process, so that a second hub on the same data stops here, before it touches the log.
     const vault = keep(await openVault({ directory: join(dataDirectory, 'keys') }));
     const store = keep(await openSqliteStore({ file: logFile }));
@@ -88,6 +93,7 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
         workerRuntime: { url: projectionRuntimeModule, exportName: 'projectionRuntime' },
         runtime: projectionRuntime(),
         directory: join(dataDirectory, 'projections'),
+        observers: config.traces === true ? [{ url: projectionTracesModule, exportName: 'traceProjections' }] : [],
         onIncident: (incident: Incident) => {
           processMetrics.incident(incident);
           logger.warn('projection incident', incidentFields(incident));
@@ -102,13 +108,15 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const keys = config.ownIssuer ? localKeys(key.jwks) : remoteKeys(config.jwksUrl);
     const tokenUrl = `${config.issuer.replace(/\/$/u, '')}/oauth/token`;
     const verifierOf = (service: string) => createVerifier({ service, issuer: config.issuer, keys, runtime });
-    const readiness = [{ name: 'projections', check: async () => (await projections.status()).every(({ failing }) => failing === undefined) }];
+    const away = [probeReady('store', () => store.probe()), probeReady('vault', () => vault.probe())];
+    const readiness = [projectionsReady(projections, ['worklist']), ...away];
     // The pages at /docs of all services may ask the issuer for tokens; nobody else's may.
     const origins = new Set<string>();
-    const start = async (service: { listen(at: { host: string; port: number }): Promise<RunningService> }, name: ServiceName): Promise<string> => {
-      const { url } = keep(await service.listen({ host, port: port(name) }));
-      for (const origin of originsOf(url, config.issuer)) origins.add(origin);
-      return url;
+    const start = async (service: Pick<Service, 'listen'>, name: ServiceName): Promise<string> => {
+      const running = await service.listen({ host, port: port(name) });
+      listening.push(running);
+      for (const origin of originsOf(running.url, config.issuer)) origins.add(origin);
+      return running.url;
     };
 
     const issuerLogger = loggerOf('issuer');
@@ -128,9 +136,9 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
         role,
       );
     }
-    urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl, instruments: instrumentsOf('audit') }), 'audit');
+    urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl, readiness: away, instruments: instrumentsOf('audit') }), 'audit');
     // Last, so that an operator finds a hub that works.
-    keep(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), ...backupVerbs({ dataDirectory, hubId, vault, runtime })] }));
+    listening.push(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), ...backupVerbs({ dataDirectory, hubId, vault, runtime })] }));
     return { hubId, store, vault, projections, urls: urls as Hub['urls'], close: closeAll };
   } catch (error) {
     await closeAll();

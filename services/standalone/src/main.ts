@@ -1,7 +1,8 @@
 import { StoreError } from '@guitu/event-store';
-import { StartError, loadConfig, systemRuntime } from '@guitu/service-kit';
+import { StartError, createLogger, errorFields, loadConfig, systemRuntime } from '@guitu/service-kit';
 import { VaultError } from '@guitu/vault';
 import { parseArguments, usage } from './arguments.js';
+import { endOnCrash } from './crash.js';
 import { startHub } from './hub.js';
 import type { Hub } from './hub.js';
 import { firstStart, sampleBirth } from './first-start.js';
@@ -43,13 +44,20 @@ async function main(): Promise<void> {
   await stopped.done;
 }
 
-/** Ctrl-C finishes what was accepted; a second one does not wait. */
+/** The whole of a stop; what is still not done then is given up. What was acknowledged is on disk before it is acknowledged. */
+const STOP_MS = 9_500;
+
+/** SIGINT (Ctrl-C) and SIGTERM finish what was accepted; a second signal does not wait. */
 function untilStopped(hub: Hub): { readonly signal: AbortSignal; readonly done: Promise<void> } {
   const stopping = new AbortController();
   const done = new Promise<void>((resolve, reject) => {
-    const stop = (): void => {
-      if (stopping.signal.aborted) process.exit(130);
+    const stop = (signal: NodeJS.Signals): void => {
+      if (stopping.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
       stopping.abort();
+      setTimeout(() => {
+        logger.error('the stop took too long and was cut short');
+        process.exit(1);
+      }, STOP_MS).unref();
       process.stdout.write('\nStopping (正在停止) ...\n');
       hub.close().then(() => {
         process.stdout.write('Stopped. Nothing that was acknowledged is lost (已停止).\n');
@@ -62,11 +70,14 @@ function untilStopped(hub: Hub): { readonly signal: AbortSignal; readonly done: 
   return { signal: stopping.signal, done };
 }
 
+const logger = createLogger({ service: 'hub', level: 'error', destination: process.stderr });
+endOnCrash(logger);
 try {
   await main();
   process.exit(0);
 } catch (error) {
   const line = mendable(error);
-  process.stderr.write(line === undefined ? `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n` : `guitu: ${line}\n`);
+  if (line === undefined) logger.error('crash', errorFields(error));
+  else process.stderr.write(`guitu: ${line}\n`);
   process.exit(1);
 }

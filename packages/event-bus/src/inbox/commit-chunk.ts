@@ -123,5 +123,5 @@ export function createCommitter({ db, tables, definition, runtime, owner }: Comm
     }
   }
 
-  return (chunk) => onOwnFile(() => commitChannel.traceSync(commit, { projection: definition.name, events: chunk.steps.length }, undefined, chunk));
+  return (chunk) => onOwnFile(() => commitChannel.traceSync(commit, { projection: definition.name, events: chunk.steps.length, stored: () => chunk.steps.map(({ stored }) => stored) }, undefined, chunk));
 }

@@ -11,6 +11,14 @@ export interface WorkerTask {
   /** `(options) => Runtime`. */
   readonly runtime: ModuleRef;
   readonly directory: string;
+  /** Each names a function whose answer is an `Observer`. */
+  readonly observers: readonly ModuleRef[];
+}
+
+/** Watches the thread from inside, by the channels of `tracing.ts`. */
+export interface Observer {
+  /** The projections have been closed; hand over what is left. Never rejects. */
+  close(): Promise<void>;
 }
 
 /** What the main thread can ask for. Those that change something are not asked twice when the worker died over them. */

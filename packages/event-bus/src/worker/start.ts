@@ -26,6 +26,8 @@ export interface WorkerOptions {
   /** For this side. */
   readonly runtime: Runtime;
   readonly directory: string;
+  /** Each names a function `(options) => Observer`, to be called in the thread before its projections start; none when absent. */
+  readonly observers?: readonly ModuleRef[];
   readonly onIncident: OnIncident;
 }
 
@@ -34,8 +36,8 @@ export interface WorkerOptions {
  * Rejects if the thread cannot start. A thread that dies later is reported and started again, and loses nothing: its files hold rows and place together.
  */
 export async function startProjectionWorker(options: WorkerOptions): Promise<Projections> {
-  const { modules, source, workerRuntime, runtime, directory, onIncident } = options;
-  const task: WorkerTask = { modules, source, runtime: workerRuntime, directory };
+  const { modules, source, workerRuntime, runtime, directory, observers = [], onIncident } = options;
+  const task: WorkerTask = { modules, source, runtime: workerRuntime, directory, observers };
   const outstanding = new Outstanding();
   const closing = new AbortController();
   const readers = new Set<ProjectionReader>();

@@ -6,12 +6,13 @@ import { runProjections } from '../projection/projections.js';
 import type { ProjectionSource } from '../projection/source.js';
 import type { Runtime } from '../runtime.js';
 import { ask } from './messages.js';
-import type { FromWorker, Request, WorkerTask } from './messages.js';
+import type { FromWorker, Observer, Request, WorkerTask } from './messages.js';
 import { callModule } from './module-ref.js';
 
 /** What runs in the worker thread: all projections of a service, answering the main thread's questions until it says close. */
 async function main(task: WorkerTask, tell: (message: FromWorker) => void, listen: (heard: (request: Request) => void) => void, end: () => void): Promise<void> {
   const runtime = await callModule<Runtime>(task.runtime);
+  const observers = await Promise.all(task.observers.map((observer) => callModule<Observer>(observer)));
   const definitions = await Promise.all(task.modules.map((module) => callModule<AnyProjection>(module)));
   const source = await persist(() => callModule<ProjectionSource>(task.source), {
     runtime,
@@ -26,7 +27,9 @@ async function main(task: WorkerTask, tell: (message: FromWorker) => void, liste
     } catch (error) {
       tell({ kind: 'refusal', id, error: describe(error) });
     }
-    if (question.verb === 'close') end();
+    if (question.verb !== 'close') return;
+    await Promise.all(observers.map((observer) => observer.close()));
+    end();
   }
 
   listen((request) => void answer(request));

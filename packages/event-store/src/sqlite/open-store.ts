@@ -8,6 +8,7 @@ import { prepareCheckpoints } from './checkpoints.js';
 import { guarded, toStoreError } from './errors.js';
 import { createGroupCommit } from './group-commit.js';
 import { closedError, createReadSide } from './read-side.js';
+import { prepareProbe } from './probe.js';
 import { prepareSchema } from './schema.js';
 import { WalCheckpointer } from './wal-checkpointer.js';
 
@@ -22,25 +23,30 @@ export interface SqliteStoreOptions {
   readonly busyTimeoutMs?: number;
 }
 
+export interface SqliteStore extends EventStore {
+  /** Rejects with `store-unavailable` where an append would not be taken now: the file moved, no room, the lock held by another program. Writes nothing. */
+  probe(): Promise<void>;
+}
+
 /**
  * Opens the event store in a SQLite file. Several processes may have the same file open and append to it; `BEGIN IMMEDIATE` puts them in one order.
  * Throws `unsupported-format` for a log of another format, `corrupt-event` for a file that is not SQLite's.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<EventStore> {
-  const { file, durability = 'full', busyTimeoutMs } = options;
-  const db = guarded(() => openDatabase(file, { durability, walAutocheckpoint: 0, ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }) }));
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const { file, durability = 'full', busyTimeoutMs = 10_000 } = options;
+  const db = guarded(() => openDatabase(file, { durability, walAutocheckpoint: 0, busyTimeoutMs }));
   try {
     const storeId = prepareSchema(db, options.storeId);
     // What a killed process left in the WAL: without this, one that is killed again and again would never checkpoint.
     walCheckpoints.traceSync(walCheckpoint, { file, mode: 'passive' }, undefined, db, 'passive');
-    return storeOn(db, storeId, file, durability);
+    return storeOn(db, storeId, { file, durability, busyTimeoutMs });
   } catch (error) {
     db.close();
     throw toStoreError(error);
   }
 }
 
-function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, file: string, durability: Durability): EventStore {
+function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, { file, durability, busyTimeoutMs }: Required<Omit<SqliteStoreOptions, 'storeId'>>): SqliteStore {
   let closing: Promise<void> | undefined;
   const assertOpen = (): void => {
     if (closing !== undefined) throw closedError();
@@ -48,6 +54,7 @@ function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, file: str
   const { reads, wakeUp, port } = createReadSide(db, assertOpen);
   const checkpoints = prepareCheckpoints(db, storeId, reads);
   const bell = openBell(storeId, () => wakeUp.ring());
+  const probe = prepareProbe(db, file, busyTimeoutMs);
   const wal = new WalCheckpointer(db, { file, durability });
   const commits = createGroupCommit(db, storeId, (bytes) => {
     wakeUp.ring();
@@ -79,6 +86,10 @@ function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, file: str
         assertOpen();
         return guarded(() => checkpoints.save(reader, position, previous));
       },
+    },
+    probe: async () => {
+      assertOpen();
+      await probe();
     },
     close: () => (closing ??= release()),
   };

@@ -9,7 +9,7 @@ const BYTES_BETWEEN_CHECKPOINTS = 4 * 1024 * 1024;
 /** Pages of log (32 MiB) beyond which the writer copies the last few itself, so that it can start the log again even if it never rests. */
 const LONG_LOG_PAGES = 8_192;
 const SQLITE_DEFAULT_AUTOCHECKPOINT = 1_000;
-const CLOSE_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 
 export interface WalCheckpointerOptions {
   readonly file: string;

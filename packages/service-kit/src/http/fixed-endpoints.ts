@@ -1,34 +1,23 @@
 import type { Instruments } from '../observe/instruments.js';
+import { lookAt } from '../observe/readiness.js';
+import type { Readiness } from '../observe/readiness.js';
 import { Problem } from '../problems/index.js';
+import type { Runtime } from '../runtime.js';
 import { docsEndpoints } from './docs-page.js';
 import type { RawEndpoint } from './raw-endpoint.js';
-
-/** One thing that must hold before the service takes work. */
-export interface Readiness {
-  readonly name: string;
-  /** False, or a rejection: not now. */
-  check(): boolean | Promise<boolean>;
-}
 
 interface FixedOptions {
   readonly title: { readonly zh: string; readonly en: string };
   readonly instruments: Pick<Instruments, 'metrics' | 'process'>;
   readonly readiness?: readonly Readiness[];
   readonly tokenUrl?: string;
+  readonly runtime: Pick<Runtime, 'sleep'>;
   readonly openApi: () => Record<string, unknown>;
   readonly state: { readonly stopping: boolean };
 }
 
-async function holds({ check }: Readiness): Promise<boolean> {
-  try {
-    return await check();
-  } catch {
-    return false;
-  }
-}
-
 /** What every service answers without a token, at the same addresses. */
-export function fixedEndpoints({ title, tokenUrl, instruments, readiness = [], openApi, state }: FixedOptions): readonly RawEndpoint[] {
+export function fixedEndpoints({ title, tokenUrl, instruments, readiness = [], runtime, openApi, state }: FixedOptions): readonly RawEndpoint[] {
   let document: string | undefined;
   const { registry } = instruments.metrics;
   return [
@@ -38,8 +27,8 @@ export function fixedEndpoints({ title, tokenUrl, instruments, readiness = [], o
       path: '/readyz',
       name: 'readyz',
       handler: async () => {
-        const checks = Object.fromEntries(await Promise.all(readiness.map(async (one) => [one.name, await holds(one)] as const)));
-        const ready = !state.stopping && Object.values(checks).every(Boolean);
+        const checks = Object.fromEntries(await Promise.all(readiness.map(async (one) => [one.name, await lookAt(one, runtime)] as const)));
+        const ready = !state.stopping && Object.values(checks).every((found) => (typeof found === 'boolean' ? found : found.ok));
         return ready ? { body: { status: 'ready', checks } } : { status: 503, headers: { 'Retry-After': '2' }, body: { status: state.stopping ? 'stopping' : 'not-ready', checks } };
       },
     },

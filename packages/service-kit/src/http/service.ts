@@ -7,7 +7,9 @@ import type { Logger } from '../logger.js';
 import { errorFields } from '../logger.js';
 import type { Instruments } from '../observe/instruments.js';
 import { createInstruments } from '../observe/instruments.js';
+import type { Readiness } from '../observe/readiness.js';
 import { outcomeOf } from '../observe/service-metrics.js';
+import { uncollectedSpans } from '../observe/spans.js';
 import { Problem, preferredLanguage, problemDocument, toProblem } from '../problems/index.js';
 import type { Words } from '../problems/index.js';
 import type { Runtime } from '../runtime.js';
@@ -15,7 +17,6 @@ import type { Incoming } from './endpoint.js';
 import { createEndpoint, headerOf, uuid } from './endpoint.js';
 import { contentTag, isKnownTo } from './etag.js';
 import { fixedEndpoints } from './fixed-endpoints.js';
-import type { Readiness } from './fixed-endpoints.js';
 import type { RunningService } from './listen.js';
 import { listen } from './listen.js';
 import { buildOpenApi } from './openapi.js';
@@ -80,6 +81,7 @@ export function createService(options: ServiceOptions): Service {
   const { name, routes, verifier, runtime, logger, sample = false } = options;
   const instruments = options.instruments ?? createInstruments({ service: name, runtime });
   const { metrics, spans } = instruments;
+  const unwatched = uncollectedSpans(runtime);
   let document: Record<string, unknown> | undefined;
   const openApi = (): Record<string, unknown> => (document ??= buildOpenApi(options));
   const state = { stopping: false };
@@ -103,7 +105,8 @@ export function createService(options: ServiceOptions): Service {
   async function answer(message: IncomingMessage, response: ServerResponse, found: Lookup<Target>): Promise<void> {
     const start = runtime.realNow();
     const requestId = runtime.uuid();
-    const span = spans.request(headerOf(message, 'traceparent'));
+    const probe = found.found === 'route' && found.value.probe;
+    const span = (probe ? unwatched : spans).request(headerOf(message, 'traceparent'));
     const { traceparent, traceId } = span;
     const url = message.url ?? '/';
     const mark = url.indexOf('?');
@@ -145,7 +148,7 @@ export function createService(options: ServiceOptions): Service {
     };
     span.end(told);
     // Probes and scrapes come every few seconds, and 503 is their way to say "not yet".
-    const level = target?.probe === true ? 'debug' : status >= 500 ? 'error' : 'info';
+    const level = probe ? 'debug' : status >= 500 ? 'error' : 'info';
     logger[level]('request', { ...told, traceId, milliseconds, client: caller?.client });
   }
 

@@ -10,8 +10,8 @@ interface Step {
   readonly over: 'returned' | 'settled';
 }
 
-/** Tells at the end of each pass through the step how long it took, in seconds. Answers with a function that stops listening. */
-export function follow<Context extends object>({ channel, over }: Step, ended: (context: Ended<Context>, seconds: number) => void): () => void {
+/** Tells at the end of each pass through the step how long it took, in seconds, and at its beginning that it began. Answers with a function that stops listening. */
+export function follow<Context extends object>({ channel, over }: Step, ended: (context: Ended<Context>, seconds: number) => void, begins: (context: Context) => void = () => {}): () => void {
   const begun = new WeakMap<object, number>();
   const finish = (context: object): void => {
     const at = begun.get(context);
@@ -20,7 +20,10 @@ export function follow<Context extends object>({ channel, over }: Step, ended: (
   const nothing = (): void => {};
   const listeners = {
     // Not the runtime's clock: this one is finer, and nothing but a figure depends on it.
-    start: (context: object): void => void begun.set(context, performance.now()),
+    start: (context: object): void => {
+      begun.set(context, performance.now());
+      begins(context as Context);
+    },
     end: over === 'returned' ? finish : nothing,
     asyncStart: nothing,
     asyncEnd: over === 'settled' ? finish : nothing,

@@ -3,7 +3,7 @@ import { immediate, openDatabase } from '@guitu/sqlite';
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '../sealing/random.js';
-import { VaultError } from '../vault-error.js';
+import { VaultError, toVaultError } from '../vault-error.js';
 import type { MasterKey } from './master-key.js';
 import { masterKeyFile, masterKeyFrom, refuseOtherMasterKey, syncDirectory } from './master-key.js';
 import { format, schema } from './schema.js';
@@ -14,6 +14,8 @@ const lockWaitMs = 2_000;
 export interface KeyFile {
   readonly db: SqliteDatabase;
   readonly master: MasterKey;
+  /** Throws `vault-unavailable` where the file is no longer the one that was opened, or cannot be read. */
+  readonly look: () => void;
 }
 
 /**
@@ -44,7 +46,21 @@ export function openKeyFile(directory: string, givenKey: Buffer | undefined, ran
     db.close();
     throw error;
   }
-  return { db, master };
+  return { db, master, look: lookAt(db, file) };
+}
+
+function lookAt(db: SqliteDatabase, file: string): () => void {
+  const opened = statSync(file);
+  const check = db.prepare('SELECT 1 FROM meta');
+  return () => {
+    const now = statSync(file, { throwIfNoEntry: false });
+    if (now?.ino !== opened.ino || now.dev !== opened.dev) throw new VaultError('vault-unavailable', 'keys.db is not where it was opened');
+    try {
+      check.get();
+    } catch (error) {
+      throw toVaultError(error);
+    }
+  };
 }
 
 export function checkExisting(file: string, master: MasterKey): void {
