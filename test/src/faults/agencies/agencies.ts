@@ -109,7 +109,7 @@ export class Agencies {
       if (entry.end?.kind === 'taken') expect(lasting(answer)).toEqual(lasting(entry.end));
       else entry.end = answer;
     } else if (answer.status === 503 || answer.body.code === 'lost-races') {
-      entry.away.push(answer);
+      if (answer.status === 503) entry.away.push(answer);
       await after(50);
     } else {
       // 404 also where the kind of organisation has no such command; 409 is the rules' no.

@@ -36,9 +36,9 @@ export class Journal {
     return this.entries.flatMap(({ command, end }) => (end?.kind === 'taken' ? [{ command, answer: end }] : []));
   }
 
-  /** Commands of which nobody knows yet what became of them. */
-  get pending(): readonly Entry[] {
-    return this.entries.filter(({ end }) => end === undefined);
+  /** Every answer of 503. */
+  get away(): readonly Refused[] {
+    return this.entries.flatMap(({ away }) => away);
   }
 
   get cutOff(): number {

@@ -39,8 +39,13 @@ export class Site {
     return undefined;
   }
 
-  async close(): Promise<void> {
+  /** No hub runs any more; the files stay. */
+  async stop(): Promise<void> {
     await this.#hub?.kill();
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     await rm(this.directory, { recursive: true, force: true });
   }
 }

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { chanceOf } from '../support/seed.js';
+import { waitFor } from '../support/wait-for.js';
+import { Agencies } from './agencies/agencies.js';
+import { expectAskedToComeAgain } from './agencies/come-again.js';
+import { examine } from './afterwards/examine.js';
+import { projectionsIn, readProjection } from './afterwards/projection-files.js';
+import { expectSameAnswers } from './afterwards/same-answers.js';
+import { mountSmallDisk } from './hub/small-disk.js';
+import { Site } from './hub/site.js';
+
+const ROUNDS = process.env['GUITU_LONG'] === '1' ? 50 : 1;
+const disks = [
+  ['of the whole hub', '.', 24],
+  ['of the keys', 'keys', 2],
+] as const;
+
+test.each(disks)('while the disk %s is full, every command is asked to come again and none is half done; with space the hub goes on by itself', async (which, folder, megabytes) => {
+  const chance = chanceOf(`full disk ${which}`);
+  const site = await Site.open();
+  const disk = mountSmallDisk(join(site.directory, folder), megabytes);
+  if (typeof disk === 'string') {
+    process.stderr.write(`skipped: ${disk}\n`);
+    return await site.close();
+  }
+  const agencies = new Agencies({ site, chance });
+  const { journal } = agencies;
+  try {
+    const hub = await site.start();
+    await agencies.acknowledge(20);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const before = journal.away.length;
+      disk.fill();
+      // The log of the file has room from before, a few more commands fit into it.
+      await waitFor('commands that are asked to come again', () => journal.away.length >= before + 10, 60_000);
+      disk.free();
+      await agencies.acknowledge(10);
+    }
+    await agencies.finish();
+    expectAskedToComeAgain(journal.away, folder === 'keys' ? ['vault-unavailable'] : ['store-unavailable', 'vault-unavailable']);
+    await expectSameAnswers(agencies, hub);
+    const events = journal.taken.flatMap(({ answer }) => answer.body.events).length;
+    await waitFor('the projections', () => projectionsIn(site.directory).every((name) => readProjection(site.directory, name).upTo > events), 30_000);
+    await hub.stop();
+    await examine(site.directory, journal);
+    process.stderr.write(`full disk ${which}: ${ROUNDS} times full, ${journal.away.length} answers of 503, ${journal.taken.length} taken\n`);
+  } finally {
+    await agencies.close();
+    await site.stop();
+    disk.unmount();
+    await site.close();
+  }
+}, 120_000 + ROUNDS * 20_000);
