@@ -18,7 +18,7 @@ import type { Gate, InboxTables } from './tables.js';
 /** Events in one transaction while a projection follows the log: holds the thread for a few milliseconds. */
 export const CHUNK = 250;
 /** Most events in one transaction. A backlog is taken in such pieces, because a row that many events change is written once per piece. */
-export const BULK = 2_000;
+export const BULK = 1_000;
 
 export interface InboxOptions extends PersistOptions {
   readonly db: SqliteDatabase;
