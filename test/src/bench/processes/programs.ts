@@ -18,8 +18,8 @@ const script = (path: string): URL => new URL(`../${path}.js`, import.meta.url);
 
 /** Starts programs and stops them all at the end, whatever happened. */
 export interface Programs {
-  echo(): Promise<{ readonly url: string }>;
-  durableService(): Promise<{ readonly url: string; readonly token: string }>;
+  echo(): Promise<{ readonly pid: number; readonly url: string }>;
+  durableService(): Promise<{ readonly pid: number; readonly url: string; readonly token: string }>;
   /** A hub on this data directory, or on an empty one. */
   hub(register: RegisterData, dataDirectory?: string): Promise<HubProgram>;
   selecting(file: string): Promise<{ run(categories: readonly string[]): Promise<Selected> }>;
@@ -39,7 +39,7 @@ export interface HubProgram {
   readonly tokens: ReadonlyMap<string, string>;
   readonly dataDirectory: string;
   /** Resolves when its projections have taken all that it was told so far. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
   /** Builds a projection anew; answers with the milliseconds that it took. */
   rebuild(projection: string): Promise<number>;
   memory(): Promise<NodeJS.MemoryUsage>;
@@ -57,17 +57,20 @@ export async function withPrograms<T>(scratch: string, use: (programs: Programs)
   };
   const directory = (): Promise<string> => mkdtemp(join(scratch, 'run-'));
   const programs: Programs = {
-    echo: async () => ({ url: await (await start('limits/express-echo', undefined)).call<string>('url') }),
+    echo: async () => {
+      const child = await start('limits/express-echo', undefined);
+      return { pid: child.pid, url: await child.call<string>('url') };
+    },
     durableService: async () => {
       const child = await start('subjects/durable-service', { file: join(await directory(), 'log.db') } satisfies DurableServiceOptions);
-      return { url: await child.call<string>('url'), token: await child.call<string>('token') };
+      return { pid: child.pid, url: await child.call<string>('url'), token: await child.call<string>('token') };
     },
     hub: async (register, given) => {
       const dataDirectory = given ?? (await directory());
       const child = await start('subjects/hub', { dataDirectory, register } satisfies HubSubjectOptions, join(scratch, 'hub.log'));
       const urls = await child.call<Hub['urls']>('urls');
       const tokens = await fetchTokens(urls.issuer, register.organisations.map(({ id }) => id));
-      return { pid: child.pid, urls, tokens, dataDirectory, settled: () => child.call('settled'), rebuild: (projection) => child.call('rebuild', projection), memory: () => child.call('memory') };
+      return { pid: child.pid, urls, tokens, dataDirectory, settled: () => child.call<void>('settled'), rebuild: (projection) => child.call('rebuild', projection), memory: () => child.call('memory') };
     },
     selecting: async (file) => {
       const child = await start('limits/select-and-parse', { file } satisfies SelectOptions);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closedLoop } from '../load/closed-loop.js';
 import type { Connection } from '../load/connection.js';
 import { withPrograms } from '../processes/programs.js';
-import { beside, inRounds } from '../rounds.js';
+import { compareRates } from '../rates.js';
 import type { Row } from '../row.js';
 
 const connections = 64;
@@ -28,8 +28,7 @@ export const durableCommands: Row = {
         const answer = await connection.post({ url, path: '/echo', headers, body });
         if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.body}`);
       };
-      const turn = (url: string) => async () => (await closedLoop({ connections, seconds, say, client: send(url) })).perSecond;
-      const { limit, subject } = await inRounds(rounds, { limit: turn(echo.url), subject: turn(service.url) });
-      return [beside({ name: 'commands, durable only, 64 connections', unit: 'commands/s', aim: 'ratio >= 0.70' }, subject, limit)];
+      const load = (url: string) => () => closedLoop({ connections, seconds, say, client: send(url) });
+      return compareRates(rounds, { name: 'commands, durable only, 64 connections', aim: 'ratio >= 0.70' }, { pid: service.pid, load: load(service.url) }, { pid: echo.pid, load: load(echo.url) });
     }),
 };

@@ -4,7 +4,7 @@ import { averageStories } from '../load/stories.js';
 import type { Story } from '../load/stories.js';
 import { sampleRegister } from '../load/sample-register.js';
 import { withPrograms } from '../processes/programs.js';
-import { beside, inRounds } from '../rounds.js';
+import { compareRates } from '../rates.js';
 import type { Row } from '../row.js';
 
 const connections = 64;
@@ -20,16 +20,17 @@ export const fullCommands: Row = {
       const token = [...hub.tokens.values()][0] ?? '';
       const lifecycles = averageStories(register);
       const openings = lifecycles.map((story) => story.slice(0, 1));
-      const onEcho = (stories: readonly Story[]) => async () => (await closedLoop({ connections, seconds, say, client: dealStories(stories, (story) => tellEcho(echo.url, token, story)) })).perSecond;
-      const onHub = (stories: readonly Story[]) => async () => {
-        const { perSecond } = await closedLoop({ connections, seconds, say, client: dealStories(stories, (story) => tellHub(hub, story)) });
-        await hub.settled();
-        return perSecond;
-      };
-      const measured = await inRounds(rounds, { limit: onEcho(lifecycles), subject: onHub(lifecycles), openingLimit: onEcho(openings), opening: onHub(openings) });
+      const load = (stories: readonly Story[], tell: Parameters<typeof dealStories>[1]) => () => closedLoop({ connections, seconds, say, client: dealStories(stories, tell) });
+      const compare = (name: string, stories: readonly Story[], aim: string | null = null) =>
+        compareRates(
+          rounds,
+          { name, aim },
+          { pid: hub.pid, load: load(stories, (story) => tellHub(hub, story)), settled: hub.settled },
+          { pid: echo.pid, load: load(stories, (story) => tellEcho(echo.url, token, story)) },
+        );
       return [
-        beside({ name: 'commands, everything on, 64 connections', unit: 'commands/s', aim: 'ratio >= 0.45' }, measured.subject, measured.limit),
-        beside({ name: 'opening a case, everything on, 64 connections', unit: 'commands/s' }, measured.opening, measured.openingLimit),
+        ...(await compare('commands, everything on, 64 connections', lifecycles, 'ratio >= 0.45')),
+        ...(await compare('opening a case, everything on, 64 connections', openings)),
       ];
     }),
 };
