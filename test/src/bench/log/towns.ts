@@ -40,14 +40,14 @@ export function townsOf(sample: RegisterData): Towns {
   const organisations = new Map(sample.organisations.map((organisation) => [organisation.id, organisation]));
   const contracts = [...sample.contracts];
   const towns: Town[] = [(text) => text];
-  const homes = sample.organisations.filter(({ id, division }) => partOfTheTown.test(id) || (id.startsWith('civil-') && division.startsWith(home.prefecture)));
   for (const { id, role, division } of sample.organisations) {
     if (role !== 'station' || division.endsWith('0000') || division.startsWith(home.prefecture)) continue;
     const city = id.slice('station-'.length);
     const exchanged = exchange(city, division.slice(0, 4));
     const town: Town = (text) => contractOf.get(text) ?? exchanged(text);
     const contractOf = new Map(sample.contracts.filter(({ station }) => station === `station-${home.city}`).map((contract) => [contract.id, `${contract.id}-${city}`]));
-    for (const organisation of homes) {
+    const exchangedOffice = (id: string, of: string): boolean => id.startsWith('civil-') && [home.prefecture, division.slice(0, 4)].includes(of.slice(0, 4));
+    for (const organisation of sample.organisations.filter((one) => partOfTheTown.test(one.id) || exchangedOffice(one.id, one.division))) {
       const there = { ...organisation, id: town(organisation.id), division: town(organisation.division) };
       if (!organisations.has(there.id)) organisations.set(there.id, there);
     }
