@@ -103,6 +103,7 @@ export default tseslint.config(
   { files: ['packages/event-store/src/sqlite/**/*.ts'], rules: allow(...clock, ...guesses) }, // mints the id of a store; groups and checkpoints go by the machine
   { files: ['packages/event-store/src/feed/*.ts', 'services/audit/src/sealed/vault-channel.ts'], rules: allow(...clock, ...guesses, ...randomness) }, // between threads and processes
   { files: ['packages/service-kit/src/runtime.ts'], rules: allow() }, // the one object
+  { files: ['packages/client/src/system-runtime.ts'], rules: allow() }, // the same, for programs outside the hub
   {
     files: tests,
     rules: {

@@ -116,6 +116,17 @@ test('a token that has expired is replaced once', async () => {
   expect(seen.map(({ url: path }) => path)).toEqual(['/reports/period?from=2013-01-01', '/reports/period?from=2013-01-01']);
 });
 
+test('who no longer wants the answer waits for nothing, neither for a service nor for the next try', async () => {
+  const reason = new Error('closed the form');
+  const { seen, url } = await hub(busy);
+  const stop = new AbortController();
+  const sleep = (): Promise<void> => new Promise(() => stop.abort(reason));
+  const waiting = clientOf(url, { runtime: { realNow: () => 0, random: () => 0, sleep } }).command('station', 'help-requested', { body: { channel: 'letter' }, signal: stop.signal });
+  await expect(waiting).rejects.toBe(reason);
+  await expect(clientOf(url).get('station', '/worklist', {}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  expect(seen).toHaveLength(1);
+});
+
 test('the keys that it mints are UUIDs of version 7, in the order of time', () => {
   const keys = [1_356_998_400_000, 1_356_998_400_001].map((time) => uuid7(time, () => 0.999_999));
   for (const key of keys) expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u);

@@ -1,7 +1,9 @@
 import type { CommandAnswer, CommandBody, CommandName } from './command-types.js';
 import { problemOf, ServiceProblem, Unreachable } from './problem.js';
 import { retryAfterOf, retrying } from './retry.js';
-import type { RetryAfter, RetryOptions, RetryRuntime } from './retry.js';
+import type { RetryAfter, RetryOptions } from './retry.js';
+import { systemRuntime } from './system-runtime.js';
+import type { ClientRuntime } from './system-runtime.js';
 import { createTokenSource } from './token-source.js';
 import type { Credentials } from './token-source.js';
 import { fetchTransport, httpTransport } from './transport.js';
@@ -12,15 +14,10 @@ export type AgencyService = 'police' | 'hospital' | 'station' | 'elder-care' | '
 export type ServiceName = AgencyService | 'audit';
 export type BaseUrls = Readonly<Record<ServiceName | 'issuer', string>>;
 
-/** Time and chance come in from outside; the runtime of the service kit fits. */
-export interface ClientRuntime extends RetryRuntime {
-  /** Milliseconds since 1970, for keys and the life of tokens. */
-  realNow(): number;
-}
-
 export interface ClientOptions extends Credentials {
   readonly baseUrls: BaseUrls;
-  readonly runtime: ClientRuntime;
+  /** The machine's clock and chance when absent. */
+  readonly runtime?: ClientRuntime;
   /** Shared with other clients; one of its own when absent. */
   readonly transport?: Transport;
   /** Instead of a transport. */
@@ -42,6 +39,8 @@ export interface CommandOptions<N extends CommandName> {
   readonly now?: string;
   /** The human who acts, recorded as asserted. */
   readonly user?: string;
+  /** Ends the waiting; rejects with the signal's reason. What was sent may have been recorded all the same: the same key tells. */
+  readonly signal?: AbortSignal;
 }
 
 /** How programs talk to the hub: as one organisation, with its own token. */
@@ -49,13 +48,13 @@ export interface Client {
   /** Reports one event to a service. On disk when this resolves. Rejects with `ServiceProblem` or `Unreachable`. */
   command<N extends CommandName>(service: AgencyService, name: N, options: CommandOptions<N>): Promise<CommandAnswer>;
   /** Reads a path such as `/cases/<caseId>`; members of `query` that are undefined are left out. The caller names the shape. */
-  get<T>(service: ServiceName, path: string, query?: Readonly<Record<string, string | number | undefined>>, options?: { readonly now?: string }): Promise<T>;
+  get<T>(service: ServiceName, path: string, query?: Readonly<Record<string, string | number | undefined>>, options?: { readonly now?: string; readonly user?: string; readonly signal?: AbortSignal }): Promise<T>;
   close(): void;
 }
 
 const json = 'application/json';
 
-export function createClient({ baseUrls, runtime, transport: given, fetch, retry = {}, language, ...credentials }: ClientOptions): Client {
+export function createClient({ baseUrls, runtime = systemRuntime, transport: given, fetch, retry = {}, language, ...credentials }: ClientOptions): Client {
   const transport = given ?? (fetch === undefined ? httpTransport() : fetchTransport(fetch));
   const tokens = createTokenSource(baseUrls.issuer, credentials, transport, () => runtime.realNow());
   const common = { Accept: `${json}, application/problem+json`, ...(language === undefined ? {} : { 'Accept-Language': language }) };
@@ -65,6 +64,7 @@ export function createClient({ baseUrls, runtime, transport: given, fetch, retry
       throw error instanceof ServiceProblem ? error : new Unreachable('POST /oauth/token', error);
     });
     const response = await transport({ ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } }).catch((error: unknown) => {
+      request.signal?.throwIfAborted();
       throw new Unreachable(name, error);
     });
     const body = parsed(response.body);
@@ -88,11 +88,12 @@ export function createClient({ baseUrls, runtime, transport: given, fetch, retry
       },
       retry,
       runtime,
+      request.signal,
     );
   }
 
   return {
-    command: (service, name, { caseId, body, idempotencyKey, ifMatch, now, user }) =>
+    command: (service, name, { caseId, body, idempotencyKey, ifMatch, now, user, signal }) =>
       send({
         method: 'POST',
         url: urlOf(baseUrls[service], caseId === undefined ? `/cases/${name}` : `/cases/${caseId}/${name}`),
@@ -105,11 +106,12 @@ export function createClient({ baseUrls, runtime, transport: given, fetch, retry
           ...(user === undefined ? {} : { 'Guitu-User': encodeURIComponent(user) }),
         },
         body: JSON.stringify(body),
+        ...(signal === undefined ? {} : { signal }),
       }),
-    get: (service, path, query = {}, { now } = {}) => {
+    get: (service, path, query = {}, { now, user, signal } = {}) => {
       const url = urlOf(baseUrls[service], path);
       for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-      return send({ method: 'GET', url, headers: { ...common, ...(now === undefined ? {} : { 'Guitu-Now': now }) } });
+      return send({ method: 'GET', url, headers: { ...common, ...(now === undefined ? {} : { 'Guitu-Now': now }), ...(user === undefined ? {} : { 'Guitu-User': encodeURIComponent(user) }) }, ...(signal === undefined ? {} : { signal }) });
     },
     close: () => {
       if (given === undefined) transport.close();

@@ -1,9 +1,10 @@
-export type { AgencyService, BaseUrls, Client, ClientOptions, ClientRuntime, CommandOptions, ServiceName } from './client.js';
+export type { AgencyService, BaseUrls, Client, ClientOptions, CommandOptions, ServiceName } from './client.js';
 export { createClient } from './client.js';
 export type { CommandAnswer, CommandBody, CommandName } from './command-types.js';
 export type { ProblemDocument, ProblemFact, ProblemField } from './problem.js';
 export { ServiceProblem, Unreachable } from './problem.js';
 export type { RetryOptions } from './retry.js';
+export type { ClientRuntime } from './system-runtime.js';
 export type { Credentials } from './token-source.js';
 export type { HttpTransportOptions, Transport, TransportRequest, TransportResponse } from './transport.js';
 export { fetchTransport, httpTransport } from './transport.js';

@@ -28,8 +28,9 @@ export function retryAfterOf(header: string | undefined): RetryAfter {
  * Tries again where that can help: no answer, 503, 429, a lost race. Safe because the request is the same to the byte, its key included.
  * Waits as long as the service asks, else exponentially longer with jitter, so that a thousand clients do not return at once.
  */
-export async function retrying<T>(run: (note: (asked: RetryAfter) => void) => Promise<T>, { attempts = 6, firstWait = 100, longestWait = 20_000 }: RetryOptions, runtime: RetryRuntime): Promise<T> {
+export async function retrying<T>(run: (note: (asked: RetryAfter) => void) => Promise<T>, { attempts = 6, firstWait = 100, longestWait = 20_000 }: RetryOptions, runtime: RetryRuntime, signal?: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
+    signal?.throwIfAborted();
     let asked: RetryAfter = {};
     try {
       return await run((value) => {
@@ -39,7 +40,20 @@ export async function retrying<T>(run: (note: (asked: RetryAfter) => void) => Pr
       const helps = (error instanceof ServiceProblem || error instanceof Unreachable) && error.retryable;
       if (!helps || attempt >= attempts) throw error;
       const wait = asked.retryAfter ?? firstWait * 2 ** (attempt - 1) * (0.5 + runtime.random());
-      await runtime.sleep(Math.min(wait, longestWait));
+      await unlessAborted(runtime.sleep(Math.min(wait, longestWait)), signal);
     }
   }
+}
+
+/** Waits, but not longer than somebody wants the answer. */
+async function unlessAborted(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return await wait;
+  if (signal.aborted) return;
+  let stop = (): void => undefined;
+  const aborted = new Promise<void>((resolve) => {
+    stop = resolve;
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  await Promise.race([wait, aborted]);
+  signal.removeEventListener('abort', stop);
 }

@@ -7,6 +7,7 @@ export interface TransportRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly signal?: AbortSignal;
 }
 export interface TransportResponse {
   readonly status: number;
@@ -47,9 +48,9 @@ const headersOf = (message: IncomingMessage): TransportResponse['headers'] =>
 export function httpTransport({ connections = 64, timeout = 30_000 }: HttpTransportOptions = {}): Transport {
   const agents = { plain: new Agent({ keepAlive: true, maxSockets: connections }), tls: new TlsAgent({ keepAlive: true, maxSockets: connections }) };
 
-  function open({ method, url, headers, body }: TransportRequest): ClientRequest {
+  function open({ method, url, headers, body, signal }: TransportRequest): ClientRequest {
     const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
-    const options = { method, headers: { ...headers, ...length }, timeout };
+    const options = { method, headers: { ...headers, ...length }, timeout, ...(signal === undefined ? {} : { signal }) };
     return url.protocol === 'https:' ? httpsRequest(url, { ...options, agent: agents.tls }) : httpRequest(url, { ...options, agent: agents.plain });
   }
 
@@ -70,8 +71,8 @@ export function httpTransport({ connections = 64, timeout = 30_000 }: HttpTransp
 
 /** For where `fetch` is what there is, or what a test replaces. */
 export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
-  const send = async ({ method, url, headers, body }: TransportRequest): Promise<TransportResponse> => {
-    const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
+  const send = async ({ method, url, headers, body, signal }: TransportRequest): Promise<TransportResponse> => {
+    const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }), ...(signal === undefined ? {} : { signal }) });
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   };
   return Object.assign(send, { close: () => undefined });
