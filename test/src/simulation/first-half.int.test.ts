@@ -8,7 +8,7 @@ test(`the whole hub keeps its promises in ${count} schedules of faults and races
   if (count < 500) return;
   // Only what was reached was tried.
   expect(Object.keys(faultKinds).filter((kind) => !coverage.faults.has(kind as keyof typeof faultKinds))).toEqual([]);
-  expect(coverage.events.size).toBeGreaterThan(65);
+  expect(coverage.events.size).toBeGreaterThan(60);
   expect(coverage.refusals.size).toBeGreaterThan(40);
   expect(coverage.conflicts).toBeGreaterThan(50);
-}, 300_000);
+}, 900_000);

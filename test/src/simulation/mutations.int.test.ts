@@ -12,4 +12,4 @@ test.each(Object.entries(mutations))('the simulation finds %s', async (_name, mu
     if (wrong !== undefined) return;
   }
   throw new Error(`${SCHEDULES} schedules found nothing wrong`);
-}, 120_000);
+}, 300_000);

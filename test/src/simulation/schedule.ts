@@ -22,7 +22,7 @@ import { Scheduler } from './scheduler.js';
 import { beginningNames, worldOf } from './world.js';
 
 const AGENTS = 4;
-const OPERATIONS = 20;
+const OPERATIONS = 16;
 const DAY_MS = 86_400_000;
 
 export interface Outcome {

@@ -1,6 +1,7 @@
 import { worklistModule } from '@guitu/agency-kit';
+import type { RegisterData } from '@guitu/contracts';
 import { auditLogProjection, auditProjection, reportProjection } from '@guitu/audit';
-import { callModule, embeddedSource, runProjections } from '@guitu/event-bus';
+import { embeddedSource, runProjections } from '@guitu/event-bus';
 import type { Incident, ProjectionDefinition, Projections } from '@guitu/event-bus';
 import { rowsByDefinition } from '@guitu/event-bus/testing';
 import type { Rows } from '@guitu/event-bus/testing';
@@ -17,15 +18,17 @@ export type AnyDefinition = ProjectionDefinition<unknown, unknown>;
 export const projectionNames = ['worklist', 'audit-log', 'audit', 'report'] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
+// Loaded once: a projection is started many times.
+const worklist = (await import(worklistModule)) as { readonly worklistProjection: (options: { readonly register: RegisterData }) => unknown };
+
 /** The hub's own definitions, over whatever store and vault they are to see. */
-export async function definitionOf(name: ProjectionName, store: StoreOfMachine | EventStore, vault: Pick<Vault, 'open'>): Promise<AnyDefinition> {
-  const made = {
-    worklist: () => callModule({ url: worklistModule, exportName: 'worklistProjection', options: { register: sampleData } }),
+export function definitionOf(name: ProjectionName, store: StoreOfMachine | EventStore, vault: Pick<Vault, 'open'>): AnyDefinition {
+  return {
+    worklist: () => worklist.worklistProjection({ register: sampleData }),
     'audit-log': () => auditLogProjection(),
     audit: () => auditProjection({ register: sampleData }),
     report: () => reportProjection({ vault, store }),
-  }[name]();
-  return (await made) as AnyDefinition;
+  }[name]() as AnyDefinition;
 }
 
 /** What SQLite says when the process has no more time: the transaction is rolled back, and nobody waits for the next try. */
@@ -61,11 +64,10 @@ export interface ProjectionsOptions {
 }
 
 /** The real runner over the machine's store. */
-export async function startProjections({ names, directory, machine, clock, store, vault, faults, onIncident, die, alter }: ProjectionsOptions): Promise<Projections> {
+export function startProjections({ names, directory, machine, clock, store, vault, faults, onIncident, die, alter }: ProjectionsOptions): Promise<Projections> {
   const runtime = runtimeOf(machine, clock);
-  const definitions = await Promise.all(names.map((name) => definitionOf(name, store, vault)));
   return runProjections({
-    definitions: definitions.map((definition) => mortal(alter(definition), faults, die)),
+    definitions: names.map((name) => mortal(alter(definitionOf(name, store, vault)), faults, die)),
     source: embeddedSource(store),
     directory,
     runtime: { now: runtime.realNow, random: runtime.random, sleep: runtime.sleep },
@@ -77,5 +79,5 @@ export async function startProjections({ names, directory, machine, clock, store
 export async function rowsOfLog(name: ProjectionName, store: EventStore, vault: Pick<Vault, 'open'>): Promise<Rows> {
   const events: StoredEvent[] = [];
   for await (const page of store.subscribe({ live: false })) events.push(...page.events);
-  return rowsByDefinition(await definitionOf(name, store, vault), events);
+  return rowsByDefinition(definitionOf(name, store, vault), events);
 }
