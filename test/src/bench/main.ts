@@ -44,11 +44,13 @@ async function main(): Promise<number> {
     return 0;
   }
   if (options.profile !== undefined) process.env['GUITU_BENCH_PROFILE'] = resolve(options.profile);
+  const baseline = options.gate ? await readBaseline() : {};
+  if (baseline === undefined) throw new UsageError('There is no stored baseline yet. Store one with --save-baseline on a quiet machine.');
   const loadBefore = loadNow();
   const figures = await measure(options);
   await publish(options, figures, describeMachine(loadBefore));
   if (options.saveBaseline) await saveBaseline(figures);
-  const worse = options.gate ? regressions(figures, await readBaseline()) : [];
+  const worse = regressions(figures, baseline);
   for (const line of worse) say(`bench: ${line}`);
   return worse.length === 0 ? 0 : 1;
 }

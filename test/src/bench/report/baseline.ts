@@ -11,8 +11,14 @@ const WORSE = 1.5;
 /** Rates are better high, times low. */
 const betterOf = ({ unit }: Figure): 'higher' | 'lower' => (unit.endsWith('/s') ? 'higher' : 'lower');
 
-export async function readBaseline(): Promise<Baseline> {
-  return JSON.parse(await readFile(baselineFile, 'utf8')) as Baseline;
+/** Undefined where none was stored yet. */
+export async function readBaseline(): Promise<Baseline | undefined> {
+  try {
+    return JSON.parse(await readFile(baselineFile, 'utf8')) as Baseline;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** What was not measured in this run keeps its place. */
@@ -22,7 +28,7 @@ export function baselineOf(figures: readonly Figure[], before: Baseline): Baseli
 }
 
 export async function saveBaseline(figures: readonly Figure[]): Promise<void> {
-  const before = await readBaseline().catch(() => ({}));
+  const before = (await readBaseline()) ?? {};
   await writeFile(baselineFile, `${JSON.stringify(baselineOf(figures, before), null, 2)}\n`);
 }
 
