@@ -7,6 +7,8 @@ export type { CaseView } from './case-view/view.js';
 export { sharedCommands } from './shared-commands.js';
 export { worklistProjection } from './worklist/projection.js';
 export type { WorklistOptions } from './worklist/projection.js';
+export { inHand } from './worklist/in-hand.js';
+export type { InHand } from './worklist/in-hand.js';
 export { workItem, worklistPage } from './worklist/query.js';
 export type { WorkItemView } from './worklist/query.js';
 

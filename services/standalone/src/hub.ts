@@ -1,7 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { createAgency, worklistModule } from '@guitu/agency-kit';
+import { createAgency, inHand, worklistModule } from '@guitu/agency-kit';
 import type { Agency } from '@guitu/agency-kit';
 import { auditProjectionModules, createAuditService, serveVault, vaultChannel } from '@guitu/audit';
 import { civilAffairs } from '@guitu/civil-affairs';
@@ -13,16 +13,16 @@ import { openSqliteStore } from '@guitu/event-store';
 import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { police } from '@guitu/police';
-import { createRegister } from '@guitu/referral';
 import { StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createService, createVerifier, loadSigningKey, localKeys, openTraces, portOf, probeReady, projectionsReady, remoteKeys } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, Service, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault } from '@guitu/vault';
 import type { LocalVault } from '@guitu/vault';
+import { agencyVerbs, openAgencies } from './agencies/index.js';
 import { backupVerbs } from './backup/index.js';
 import { LOG_FORMAT, hubIdentity } from './hub-identity.js';
 import { incidentFields } from './incident-fields.js';
-import { issuerEndpoints, openIssuerClients, originsOf } from './issuer/index.js';
+import { hashSecret, installedClients, issuerEndpoints, originsOf } from './issuer/index.js';
 import { parkedVerbs, projectionVerbs, startOperator } from './operator/index.js';
 import { projectionRuntime, projectionRuntimeModule } from './projection-runtime.js';
 import { projectionTracesModule } from './projection-traces.js';
@@ -77,7 +77,9 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const vault = keep(await openVault({ directory: join(dataDirectory, 'keys') }));
     const store = keep(await openSqliteStore({ file: logFile }));
     const hubId = await hubIdentity(store, runtime, bornAt);
-    const register = createRegister(data);
+    const clients = await installedClients({ file: join(dataDirectory, 'clients.json'), sample, register: data });
+    const joined = openAgencies({ dataDirectory, register: data, clients, realNow: runtime.realNow });
+    const { register, access } = joined;
     const logger = loggerOf('hub');
     // Projections run in a thread of their own, and the vault's file belongs to this one: what reports may open, they ask for.
     const channel = `guitu-vault-${store.storeId}`;
@@ -86,8 +88,8 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const projections = keep(
       await startProjectionWorker({
         modules: [
-          { url: worklistModule, exportName: 'worklistProjection', options: { register: data } },
-          ...auditProjectionModules({ register: data, vault: vaultChannel(channel), store: { url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file: logFile } } }),
+          { url: worklistModule, exportName: 'worklistProjection', options: { register: joined.data() } },
+          ...auditProjectionModules({ register: joined.data(), vault: vaultChannel(channel), store: { url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file: logFile } } }),
         ],
         source: sqliteSource(logFile),
         workerRuntime: { url: projectionRuntimeModule, exportName: 'projectionRuntime' },
@@ -103,11 +105,10 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     processMetrics.watch(projections);
 
     const key = await loadSigningKey(join(dataDirectory, 'issuer', 'signing-key.json'));
-    const clients = await openIssuerClients({ file: join(dataDirectory, 'clients.json'), sample, register: data });
     // An issuer elsewhere (any OpenID provider) publishes its own keys; the hub's own are at hand.
     const keys = config.ownIssuer ? localKeys(key.jwks) : remoteKeys(config.jwksUrl);
     const tokenUrl = `${config.issuer.replace(/\/$/u, '')}/oauth/token`;
-    const verifierOf = (service: string) => createVerifier({ service, issuer: config.issuer, keys, runtime });
+    const verifierOf = (service: string) => createVerifier({ service, issuer: config.issuer, keys, runtime, refuses: access.refuses });
     const away = [probeReady('store', () => store.probe()), probeReady('vault', () => vault.probe())];
     const readiness = [projectionsReady(projections, ['worklist']), ...away];
     // The pages at /docs of all services may ask the issuer for tokens; nobody else's may.
@@ -123,7 +124,7 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const issuer = await start(
       createService({
         name: 'issuer', title: { zh: '令牌签发', en: 'Token issuer' }, routes: [], runtime, logger: issuerLogger, instruments: instrumentsOf('issuer'), tokenUrl,
-        raw: issuerEndpoints({ issuer: config.issuer, key, clients, origins, runtime, logger: issuerLogger }),
+        raw: issuerEndpoints({ issuer: config.issuer, key, clients: access, origins, runtime, logger: issuerLogger }),
       }),
       'console',
     );
@@ -137,8 +138,16 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
       );
     }
     urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl, readiness: away, instruments: instrumentsOf('audit') }), 'audit');
+    const worklist = projections.reader('worklist');
+    const announce = async (next: RegisterData): Promise<void> => {
+      for (const name of ['worklist', 'audit']) await projections.reconfigure(name, { register: next });
+    };
+    const newSecret = (): string => hashSecret(runtime.uuid() + runtime.uuid());
     // Last, so that an operator finds a hub that works.
-    listening.push(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), ...backupVerbs({ dataDirectory, hubId, vault, runtime })] }));
+    listening.push(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [
+      ...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), ...backupVerbs({ dataDirectory, hubId, vault, runtime }),
+      ...agencyVerbs({ agencies: joined, announce, projections, inHand: (organisation) => worklist.read((db) => inHand(db, organisation)), runtime, newSecret }),
+    ] }));
     return { hubId, store, vault, projections, urls: urls as Hub['urls'], close: closeAll };
   } catch (error) {
     await closeAll();

@@ -76,7 +76,7 @@ function check(state: CaseState, event: AnyEvent, register: Register, history: r
 
 /** Who waits for whom, over all open cases: the rows behind every agency's worklist. Class `record` only, so it can be read without opening anything. */
 export function worklistProjection(options: WorklistOptions): ProjectionDefinition<AnyEvent> {
-  const register = createRegister(registerSchema.parse(options.register));
+  let register = createRegister(registerSchema.parse(options.register));
   const cases = keptRows({ most: REMEMBERED, load: loadCase, save: (tx, _caseId, state: CaseState) => save(tx, state, register) });
   return {
     name: 'worklist',
@@ -90,6 +90,9 @@ export function worklistProjection(options: WorklistOptions): ProjectionDefiniti
       check(state, event, register, []);
       applyEvent(state, event);
       cases.put(tx, event.subject, state);
+    },
+    reconfigure: (next) => {
+      register = createRegister(registerSchema.parse((next as WorklistOptions).register));
     },
     replacesOn: needsHistory,
     replace: (tx, _stream, events) => {

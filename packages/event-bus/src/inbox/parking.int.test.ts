@@ -74,6 +74,7 @@ it('a skip leaves out the one event, records why, and meets the next poison', as
   expect(await projections.listParked()).toMatchObject([{ revision: 3, reason: 'undecodable' }]);
   expect(await projections.skip('sample', 'case-a', 'unreadable since the outage')).toBe('released');
   expect(await projections.skip('sample', 'case-a', 'once too often')).toBe('not-parked');
+  expect((await projections.listSkipped()).map(({ projection, stream, reason }) => [projection, stream, reason])).toEqual([['sample', 'case-a', 'entered twice'], ['sample', 'case-a', 'unreadable since the outage']]);
   const reader = projections.reader('sample');
   expect(totals(reader.read(rowsOf))).toEqual(['case-a 3']);
   expect(reader.read((db) => db.prepare('select revision, reason, parked_reason from inbox_skipped').all())).toEqual([

@@ -25,6 +25,11 @@ export interface ProjectionDefinition<E, C = undefined> {
   prepare?(events: readonly E[]): Promise<C>;
   /** Runs inside the transaction: synchronous, and a function of its arguments and the projection's rows alone. Throwing parks the stream. */
   apply(tx: SqliteDatabase, event: E, context: C): void;
+  /**
+   * Takes new options, of the shape that the definition was made with: from the next event on it goes by them. Rows that are there stay as they are; whoever
+   * changes what they mean asks for a rebuild.
+   */
+  reconfigure?(options: unknown): void;
   /** True for an event that changes what earlier ones mean (voided, corrected): the runner then reads the whole stream up to it and calls `replace`. */
   replacesOn?(event: E): boolean;
   /** Deletes the stream's rows and makes them anew. `events` are all up to and including the one that asked for it, without those an operator skipped. */

@@ -93,6 +93,12 @@ export class Projection {
     return onOwnFile(() => tables.allParked()).map((row) => ({ projection: this.name, ...row }));
   }
 
+  reconfigure(options: unknown): void {
+    const { definition } = this.#options;
+    if (definition.reconfigure === undefined) throw new TypeError(`Projection ${this.name} takes no new options.`);
+    definition.reconfigure(options);
+  }
+
   /** What operators left out of the file that serves. */
   listSkipped(): readonly SkippedEvents[] {
     const tables = this.#operated().file.tables;

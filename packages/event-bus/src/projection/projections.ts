@@ -16,6 +16,8 @@ export interface Projections {
   waitFor(name: string, stream: string, revision: number, timeoutMs: number): Promise<WaitOutcome>;
   /** Builds a new file while the old one serves; resolves after the switch-over. */
   rebuild(name: string): Promise<void>;
+  /** Gives a definition new options; resolves when it goes by them, also after the thread was started anew. Throws for one that takes none. */
+  reconfigure(name: string, options: unknown): Promise<void>;
   /** Of one projection, or of all. */
   listParked(name?: string): Promise<readonly ParkedStream[]>;
   /** What was left out by `skip`, of one projection or of all. */
@@ -70,6 +72,7 @@ export async function runProjections({ definitions, source, directory, runtime, 
     status: () => Promise.all([...running.values()].map((projection) => projection.status())),
     waitFor: async (name, stream, revision, timeoutMs) => named(name).waitFor(stream, revision, timeoutMs),
     rebuild: async (name) => named(name).rebuild(),
+    reconfigure: async (name, options) => named(name).reconfigure(options),
     listParked: async (name) => chosen(name).flatMap((projection) => projection.listParked()),
     listSkipped: async (name) => chosen(name).flatMap((projection) => projection.listSkipped()),
     retry: async (name, stream) => named(name).retry(stream),

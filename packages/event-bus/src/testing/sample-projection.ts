@@ -36,7 +36,8 @@ interface Total {
  * and the sum of a voided stream counts only if its rows were replaced. Totals are kept in memory over chunks, one lifetime of three streams long, and a
  * poison event spoils them before it throws: whatever is remembered wrongly shows in the next total.
  */
-export function sampleProjection({ name = 'sample', version = 1, cure }: SampleOptions = {}): ProjectionDefinition<SampleEvent, unknown> {
+export function sampleProjection({ name = 'sample', version = 1, ...options }: SampleOptions = {}): ProjectionDefinition<SampleEvent, unknown> {
+  let { cure } = options;
   const cured = (): boolean => cure !== undefined && existsSync(cure);
   const totals = keptRows<Total>({
     most: 3,
@@ -63,6 +64,9 @@ export function sampleProjection({ name = 'sample', version = 1, cure }: SampleO
       total.sum += n;
       totals.put(tx, stream, total);
       if (kind === 'poison' && !cured()) throw new Error(`poison at event ${total.events}`);
+    },
+    reconfigure: (next) => {
+      cure = (next as SampleOptions).cure;
     },
     replacesOn: ({ kind }) => kind === 'void',
     replace(tx, stream, events) {

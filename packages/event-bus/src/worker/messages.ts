@@ -27,6 +27,7 @@ export type Question =
   | { readonly verb: 'waitFor'; readonly name: string; readonly stream: string; readonly revision: number; readonly timeoutMs: number }
   | { readonly verb: 'listParked' | 'listSkipped'; readonly name: string | undefined }
   | { readonly verb: 'rebuild'; readonly name: string }
+  | { readonly verb: 'reconfigure'; readonly name: string; readonly options: unknown }
   | { readonly verb: 'retry'; readonly name: string; readonly stream: string }
   | { readonly verb: 'skip'; readonly name: string; readonly stream: string; readonly reason: string }
   | { readonly verb: 'close' };
@@ -57,6 +58,8 @@ export function ask(projections: Projections, question: Question): Promise<unkno
       return projections.listSkipped(question.name);
     case 'rebuild':
       return projections.rebuild(question.name);
+    case 'reconfigure':
+      return projections.reconfigure(question.name, question.options);
     case 'retry':
       return projections.retry(question.name, question.stream);
     case 'skip':

@@ -6,7 +6,8 @@ export class ProjectionThreadLost extends Error {
   readonly retriable = true;
 }
 
-const LOOKING: ReadonlySet<Question['verb']> = new Set(['status', 'waitFor', 'listParked', 'listSkipped']);
+/** Those that only look, and one that says the same twice. */
+const REPEATABLE: ReadonlySet<Question['verb']> = new Set(['status', 'waitFor', 'listParked', 'listSkipped', 'reconfigure']);
 
 interface Asked {
   readonly question: Question;
@@ -14,7 +15,7 @@ interface Asked {
   readonly reject: (error: Error) => void;
 }
 
-/** Questions that wait for an answer. Those that only look are asked again of the next thread; the others are refused when theirs dies. */
+/** Questions that wait for an answer. Those that can be asked twice are asked again of the next thread; the others are refused when theirs dies. */
 export class Outstanding {
   readonly #asked = new Map<number, Asked>();
   #send: ((request: Request) => void) | undefined;
@@ -26,7 +27,7 @@ export class Outstanding {
     this.#send = send;
     for (const [id, { question }] of [...this.#asked]) {
       if (send !== undefined) send({ id, question });
-      else if (!LOOKING.has(question.verb)) this.#lose(id);
+      else if (!REPEATABLE.has(question.verb)) this.#lose(id);
     }
   }
 

@@ -36,7 +36,9 @@ export interface WorkerOptions {
  * Rejects if the thread cannot start. A thread that dies later is reported and started again, and loses nothing: its files hold rows and place together.
  */
 export async function startProjectionWorker(options: WorkerOptions): Promise<Projections> {
-  const { modules, source, workerRuntime, runtime, directory, observers = [], onIncident } = options;
+  const { source, workerRuntime, runtime, directory, observers = [], onIncident } = options;
+  /** As last given, for a thread that has to be started again. */
+  const modules = [...options.modules];
   const task: WorkerTask = { modules, source, runtime: workerRuntime, directory, observers };
   const outstanding = new Outstanding();
   const closing = new AbortController();
@@ -110,6 +112,12 @@ export async function startProjectionWorker(options: WorkerOptions): Promise<Pro
     status: () => put<readonly ProjectionStatus[]>({ verb: 'status' }),
     waitFor: (name, stream, revision, timeoutMs) => put<WaitOutcome>({ verb: 'waitFor', name, stream, revision, timeoutMs }),
     rebuild: (name) => put<void>({ verb: 'rebuild', name }),
+    reconfigure(name, given) {
+      const place = names.indexOf(name);
+      const module = modules[place];
+      if (module !== undefined) modules[place] = { ...module, options: given };
+      return put<void>({ verb: 'reconfigure', name, options: given });
+    },
     listParked: (name) => put<readonly ParkedStream[]>({ verb: 'listParked', name }),
     listSkipped: (name) => put<readonly SkippedEvents[]>({ verb: 'listSkipped', name }),
     retry: (name, stream) => put<ReleaseOutcome>({ verb: 'retry', name, stream }),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '@guitu/event-store';
@@ -97,6 +97,20 @@ it('a thread that dies is reported and started again, and goes on where it was',
   expect(await waiting).toBe('applied');
   await untilCaughtUp(running, await store.head());
   expect(running.reader('sample').read(rowsOf)).toEqual(await rebuiltRows(sampleProjection(), embeddedSource(store)));
+});
+
+it('new options are gone by at once, and by the thread that follows a dead one', async () => {
+  const [cure, flag] = [join(folder, 'cure'), join(folder, 'died')];
+  writeFileSync(cure, '');
+  const running = await start([sample({}), here('../testing/dying-projection.js', 'dyingProjection', { flag })]);
+  await running.reconfigure('sample', { cure });
+  await add('case-a', 0, 'poison');
+  expect(await running.waitFor('sample', 'case-a', 0, 5_000)).toBe('applied');
+  await add('case-die', 0);
+  await until(() => incidents.some(({ kind }) => kind === 'worker-restarted'), 'the report');
+  await add('case-b', 0, 'poison');
+  expect(await running.waitFor('sample', 'case-b', 0, 10_000)).toBe('applied');
+  await expect(running.reconfigure('dying', {})).rejects.toThrow('takes no new options');
 });
 
 it('a thread that cannot start says why', async () => {

@@ -20,6 +20,8 @@ export interface Caller {
   /** The human: from the token, or as the machine client asserts in `Guitu-User`. */
   readonly user?: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** Which of its client's secrets the token was given for, by the issuer that comes with the hub; absent for the first. */
+  readonly generation?: number;
 }
 
 const bounded = (max: number) => z.string().min(1).max(max);
@@ -33,13 +35,15 @@ export const claimsSchema = z
     client_id: bounded(100),
     user: bounded(100).optional(),
     scope: z.string().max(1_000).optional(),
+    gen: z.int().min(0).optional(),
   })
-  .transform(({ org, role, division, client_id, user, scope }): Caller => ({
+  .transform(({ org, role, division, client_id, user, scope, gen }): Caller => ({
     organisation: org,
     role,
     division,
     client: client_id,
     ...(user === undefined ? {} : { user }),
+    ...(gen === undefined ? {} : { generation: gen }),
     scopes: new Set((scope ?? '').split(' ').filter((word): word is Scope => Object.hasOwn(scopes, word))),
   }));
 

@@ -12,6 +12,7 @@ export interface TokenClaims {
   readonly client_id: string;
   readonly user?: string;
   readonly scope?: string;
+  readonly gen?: number;
   readonly aud: readonly string[];
 }
 

@@ -14,6 +14,8 @@ export interface VerifierOptions {
   readonly issuer: string;
   readonly keys: KeySource;
   readonly runtime: Pick<Runtime, 'realNow'>;
+  /** Asked at every request: true for a caller whose token must not be taken any more, however good it was. */
+  readonly refuses?: (caller: Caller) => boolean;
   /** Tokens that are remembered; 10,000 when absent. */
   readonly remembered?: number;
 }
@@ -42,7 +44,7 @@ function refusalOf(error: unknown): Problem {
  * Verifies a token once and remembers the outcome under its hash, never beyond its expiry, so that the signature costs nothing on later requests.
  * Least recently used tokens are forgotten first. Real time, never the business clock.
  */
-export function createVerifier({ service, issuer, keys, runtime, remembered = 10_000 }: VerifierOptions): Verifier {
+export function createVerifier({ service, issuer, keys, runtime, refuses = () => false, remembered = 10_000 }: VerifierOptions): Verifier {
   const known = new Map<string, Remembered>();
 
   function remember(id: string, entry: Remembered): void {
@@ -58,6 +60,7 @@ export function createVerifier({ service, issuer, keys, runtime, remembered = 10
       const { payload } = await jwtVerify(token, keys, { issuer, audience: audienceOf(service), algorithms: ['ES256', 'EdDSA'], requiredClaims: ['exp'], currentDate: new Date(runtime.realNow()) });
       const claims = claimsSchema.safeParse(payload);
       if (!claims.success || payload.exp === undefined) throw refuse('token-invalid');
+      if (refuses(claims.data)) throw refuse('token-invalid');
       remember(id, { caller: claims.data, expiresAt: payload.exp * 1_000 });
       return claims.data;
     } catch (error) {
@@ -74,6 +77,7 @@ export function createVerifier({ service, issuer, keys, runtime, remembered = 10
       if (entry === undefined) return verifyNew(token, id);
       known.delete(id);
       if (entry.expiresAt <= runtime.realNow()) throw refuse('token-expired');
+      if (refuses(entry.caller)) throw refuse('token-invalid');
       known.set(id, entry);
       return entry.caller;
     },

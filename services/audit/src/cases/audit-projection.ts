@@ -22,7 +22,7 @@ const touchesOneSided = ({ name }: AnyEvent): boolean => name === 'handed-over' 
  * is applied; one that they forbid, or of a type that this build does not know, parks its stream, and `/findings` lists it.
  */
 export function auditProjection(options: AuditProjectionOptions): ProjectionDefinition<AuditedEvent> {
-  const register = createRegister(registerSchema.parse(options.register));
+  let register = createRegister(registerSchema.parse(options.register));
   const cases = keptCases();
   return {
     name: 'audit',
@@ -43,6 +43,10 @@ export function auditProjection(options: AuditProjectionOptions): ProjectionDefi
       applyEvent(kept.state, event);
       if (touchesOneSided(event)) kept.listsOneSided = true;
       cases.put(tx, event.subject, kept);
+    },
+
+    reconfigure: (next) => {
+      register = createRegister(registerSchema.parse((next as AuditProjectionOptions).register));
     },
 
     replacesOn: ({ event }) => needsHistory(event),

@@ -31,7 +31,7 @@ async function open(dataDirectory: string, verb: string, input: unknown, who: st
   const body = JSON.stringify(input);
   const outgoing = request({
     socketPath: operatorSocket(dataDirectory).path, path: verbPath(verb), method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), [whoHeader]: encodeURIComponent(who) },
+    headers: { 'Accept-Language': 'en', 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), [whoHeader]: encodeURIComponent(who) },
   });
   outgoing.end(body);
   try {
@@ -61,11 +61,11 @@ export async function askHub<T>(verb: string, input: unknown, terminal: Terminal
   let last: OperatorLine | undefined;
   try {
     for await (const text of createInterface({ input: message })) {
-      const line = JSON.parse(text) as OperatorLine | { readonly detail?: string };
+      const line = JSON.parse(text) as OperatorLine | { readonly detail?: string; readonly errors?: readonly { readonly pointer: string; readonly fix: string }[] };
       if ('progress' in line) terminal.progress(line.progress.label, line.progress.done, line.progress.total);
       else if ('warning' in line) terminal.note(`guitu: warning: ${line.warning}`);
       else if ('done' in line || 'failed' in line) last = line;
-      else throw new CommandError(message.statusCode === 422 ? exit.usage : exit.failed, `The hub did not take the command: ${line.detail ?? String(message.statusCode)}`);
+      else throw new CommandError(message.statusCode === 422 ? exit.usage : exit.failed, `The hub did not take the command: ${line.errors?.map(({ pointer, fix }) => `${pointer.slice(1)}: ${fix}`).join(' ') ?? line.detail ?? String(message.statusCode)}`);
     }
   } catch (error) {
     if (error instanceof CommandError) throw error;

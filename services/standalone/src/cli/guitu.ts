@@ -1,3 +1,4 @@
+import { agency } from './agency.js';
 import { backup } from './backup.js';
 import { readTyped } from './command.js';
 import type { Command } from './command.js';
@@ -8,7 +9,7 @@ import { projections, rebuild } from './projections.js';
 import { restore } from './restore.js';
 import type { Terminal } from './terminal.js';
 
-const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, parked };
+const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, parked, agency };
 
 const usage = `guitu <verb> [options]
 

@@ -19,7 +19,8 @@ export const clientSchema = z.strictObject({
   /** For a client that stands for one human. */
   user: z.string().min(1).max(100).optional(),
 });
-export type Client = z.output<typeof clientSchema>;
+/** `generation`: which of its secrets this is, where it has had more than one. */
+export type Client = z.output<typeof clientSchema> & { readonly generation?: number };
 const fileSchema = z.strictObject({ clients: z.array(clientSchema) });
 
 export interface ClientRegister {
@@ -27,8 +28,8 @@ export interface ClientRegister {
   authenticate(id: string, secret: string): Client | undefined;
 }
 
-const digest = (secret: string): Buffer => createHash('sha256').update(secret, 'utf8').digest();
-export const hashSecret = (secret: string): string => digest(secret).toString('base64url');
+export const digestSecret = (secret: string): Buffer => createHash('sha256').update(secret, 'utf8').digest();
+export const hashSecret = (secret: string): string => digestSecret(secret).toString('base64url');
 
 export function createClientRegister(clients: readonly Client[]): ClientRegister {
   const known = new Map(clients.map((client) => [client.id, { client, hash: Buffer.from(client.secretHash, 'base64url') }]));
@@ -37,7 +38,7 @@ export function createClientRegister(clients: readonly Client[]): ClientRegister
   return {
     authenticate(id, secret) {
       const entry = known.get(id);
-      const same = timingSafeEqual(digest(secret), entry?.hash ?? nobody);
+      const same = timingSafeEqual(digestSecret(secret), entry?.hash ?? nobody);
       return same ? entry?.client : undefined;
     },
   };

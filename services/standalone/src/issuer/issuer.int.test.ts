@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createService, createVerifier, loadSigningKey, localKeys, silentLogger, systemRuntime } from '@guitu/service-kit';
 import type { RunningService } from '@guitu/service-kit';
-import { createClientRegister, issuerEndpoints, openIssuerClients, originsOf, sampleClients, sampleSecret } from './index.js';
+import { createClientRegister, installedClients, issuerEndpoints, originsOf, sampleClients, sampleSecret } from './index.js';
 
 const issuer = 'http://issuer.test';
 /** Where a service of the hub shows its documents. */
@@ -90,7 +90,7 @@ describe('the token issuer', () => {
 
   test('knows sample secrets in sample mode only', async () => {
     const file = join(directory, 'no-clients.json');
-    const known = async (sample: boolean) => (await openIssuerClients({ file, sample, register: { organisations } })).authenticate('baoji-station', sampleSecret('baoji-station'));
+    const known = async (sample: boolean) => createClientRegister(await installedClients({ file, sample, register: { organisations } })).authenticate('baoji-station', sampleSecret('baoji-station'));
     expect(await known(true)).toMatchObject({ organisation: 'baoji-station' });
     expect(await known(false)).toBeUndefined();
   });

@@ -47,6 +47,7 @@ export function issuerEndpoints({ issuer, key, clients, origins = new Set(), run
     const token = await key.sign(
       {
         org: client.organisation, role: client.role, division: client.division, client_id: client.id, aud: audiences,
+        ...(client.generation === undefined ? {} : { gen: client.generation }),
         ...(client.user === undefined ? {} : { user: client.user }),
         ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
       },

@@ -8,6 +8,9 @@ export const sampleSecret = (organisation: string): string => `sample-${organisa
 /** Services that each kind of organisation may call, beside its own. */
 const also: Readonly<Record<string, readonly string[]>> = { station: ['audit'], 'civil-affairs': ['audit'], police: [], hospital: [], 'elder-care': [], audit: ['police', 'hospital', 'station', 'elder-care', 'civil-affairs'], 'data-protection': ['audit'], hub: ['audit'] };
 
+/** Services that an organisation of this kind has to do with. */
+export const audiencesOf = (role: string): readonly string[] => [role, ...(also[role] ?? [])].map((service) => `guitu-${service}`);
+
 /** One client for each organisation of a sample register, with both scopes. */
 export function sampleClients({ organisations }: Pick<RegisterData, 'organisations'>): readonly Client[] {
   return organisations.map(({ id, role, division }) => ({
@@ -17,6 +20,6 @@ export function sampleClients({ organisations }: Pick<RegisterData, 'organisatio
     role,
     division,
     scopes: ['supervisor', 'sample-clock'],
-    audiences: [role, ...(also[role] ?? [])].map((service) => `guitu-${service}`),
+    audiences: [...audiencesOf(role)],
   }));
 }

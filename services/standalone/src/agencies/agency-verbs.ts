@@ -1,0 +1,131 @@
+import { organisationEntry, roles } from '@guitu/contracts';
+import type { InHand } from '@guitu/agency-kit';
+import type { RegisterData, Role } from '@guitu/contracts';
+import type { Projections } from '@guitu/event-bus';
+import type { Runtime } from '@guitu/service-kit';
+import { z } from 'zod';
+import { audiencesOf, hashSecret } from '../issuer/index.js';
+import type { Client } from '../issuer/index.js';
+import { OperatorRefusal, operatorVerb } from '../operator/index.js';
+import type { OperatorVerb, Work } from '../operator/index.js';
+import { sameOrganisation } from './agencies.js';
+import type { InstalledAgencies } from './agencies.js';
+import type { Agencies, AgencyClient } from './agencies-file.js';
+
+export interface AgencyVerbsOptions {
+  readonly agencies: InstalledAgencies;
+  /** Resolves when the projections work by this register. */
+  readonly announce: (register: RegisterData) => Promise<void>;
+  readonly projections: Pick<Projections, 'rebuild'>;
+  /** What an organisation has in hand: people in its custody, and what waits for it. */
+  readonly inHand: (organisation: string) => InHand;
+  readonly runtime: Pick<Runtime, 'realNow'>;
+  /** A new secret, of 256 random bits. */
+  readonly newSecret: () => string;
+}
+
+/** Kinds of organisation that one can add; `hub` is the hub itself. */
+const kinds = Object.keys(roles).filter((role) => role !== 'hub') as [Role, ...Role[]];
+const id = organisationEntry.shape.id;
+
+const withClient = (agencies: Agencies, client: AgencyClient): Agencies => ({ ...agencies, clients: [...agencies.clients.filter((one) => one.id !== client.id), client] });
+
+/** Agencies join, get a new secret, and are shut out, while the hub runs. One at a time. */
+export function agencyVerbs({ agencies, announce, projections, inHand, runtime, newSecret }: AgencyVerbsOptions): readonly OperatorVerb[] {
+  const { register, access } = agencies;
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work, work);
+    turn = next.catch(() => undefined);
+    return next;
+  };
+  const now = (): string => new Date(runtime.realNow()).toISOString();
+  const isDisabled = (organisation: string): boolean => agencies.now().disabled.some((one) => one.organisation === organisation);
+
+  function known(organisation: string): void {
+    if (register.get(organisation) === undefined) throw new OperatorRefusal(`There is no organisation "${organisation}". "guitu agency list" shows them.`);
+  }
+
+  /** Work of cases that are there already may be the new office's; the rows were made before anybody knew it. */
+  async function rebuildForOffice(role: Role, { warn }: Work): Promise<void> {
+    if (role !== 'civil-affairs') return;
+    await projections.rebuild('worklist').catch(() => warn('The worklists could not be rebuilt. Run "guitu rebuild worklist", so that work of older cases reaches the new office.'));
+  }
+
+  return [
+    operatorVerb({
+      name: 'agency-add',
+      input: z.strictObject({ ...organisationEntry.shape, role: z.enum(kinds), scopes: z.array(z.enum(['supervisor'])), audiences: z.array(z.string().regex(/^guitu-[a-z-]{1,40}$/u)) }),
+      run: ({ scopes, audiences, ...organisation }, work) => inTurn(async () => {
+        const there = register.get(organisation.id);
+        if (there !== undefined && !sameOrganisation(there, organisation)) throw new OperatorRefusal(`There is another organisation "${organisation.id}": ${there.role}, ${there.name}, ${there.division}. Take another id.`);
+        const taken = access.client(organisation.id);
+        if (taken !== undefined && taken.organisation !== organisation.id) throw new OperatorRefusal(`There is a client "${organisation.id}" of ${taken.organisation}. Take another id.`);
+        if (there === undefined) {
+          await agencies.join({ ...agencies.now(), organisations: [...agencies.now().organisations, organisation] }, announce);
+          await rebuildForOffice(organisation.role, work);
+        }
+        if (access.clientsOf(organisation.id).length > 0) {
+          work.warn('It was registered already, and its secret is not shown a second time. "guitu agency rotate" gives a new one.');
+          return { organisation, client: organisation.id };
+        }
+        const secret = newSecret();
+        const { role, division } = organisation;
+        const client = { id: organisation.id, secretHash: hashSecret(secret), organisation: organisation.id, role, division, scopes, audiences: audiences.length > 0 ? audiences : [...audiencesOf(role)], generation: 1 };
+        agencies.admit(withClient(agencies.now(), client));
+        return { organisation, client: client.id, secret };
+      }),
+    }),
+    operatorVerb({
+      name: 'agency-rotate',
+      input: z.strictObject({ id, client: z.string().optional(), graceSeconds: z.int().min(0).max(30 * 86_400) }),
+      run: ({ id: organisation, client: named, graceSeconds }) => inTurn(async () => {
+        known(organisation);
+        if (isDisabled(organisation)) throw new OperatorRefusal(`${organisation} is disabled. "guitu agency enable" lets it in again.`);
+        const all = access.clientsOf(organisation);
+        const clientId = named ?? (all.length === 1 ? all[0] : all.find((one) => one === organisation));
+        if (clientId === undefined || !all.includes(clientId)) throw new OperatorRefusal(all.length === 0 ? `${organisation} has no client. "guitu agency add" with its own data gives it one.` : `Name the client with --client: ${all.join(', ')}.`);
+        const before = access.client(clientId) as Client;
+        const { former: _former, generation = 0, ...kept } = before as Client & Partial<AgencyClient>;
+        const secret = newSecret();
+        const until = new Date(runtime.realNow() + graceSeconds * 1_000).toISOString();
+        agencies.admit(withClient(agencies.now(), { ...kept, secretHash: hashSecret(secret), generation: generation + 1, ...(graceSeconds === 0 ? {} : { former: { secretHash: before.secretHash, until } }) }));
+        return { organisation, client: clientId, secret, ...(graceSeconds === 0 ? {} : { formerUntil: until }) };
+      }),
+    }),
+    operatorVerb({
+      name: 'agency-disable',
+      input: z.strictObject({ id }),
+      run: ({ id: organisation }, work) => inTurn(async () => {
+        known(organisation);
+        if (!isDisabled(organisation)) agencies.admit({ ...agencies.now(), disabled: [...agencies.now().disabled, { organisation, at: now(), by: work.who }] });
+        const held = inHand(organisation);
+        const { custody, waiting } = held;
+        if (custody > 0) work.warn(`${custody} people are in its custody. Somebody must take them over.`);
+        if (waiting > 0) work.warn(`${waiting} items of its worklist wait for it. They become overdue, and escalate.`);
+        return { organisation, ...held };
+      }),
+    }),
+    operatorVerb({
+      name: 'agency-enable',
+      input: z.strictObject({ id }),
+      run: ({ id: organisation }) => inTurn(async () => {
+        known(organisation);
+        if (!isDisabled(organisation)) throw new OperatorRefusal(`${organisation} is not disabled.`);
+        agencies.admit({ ...agencies.now(), disabled: agencies.now().disabled.filter((one) => one.organisation !== organisation) });
+        return { organisation };
+      }),
+    }),
+    operatorVerb({
+      name: 'agency-list',
+      input: z.strictObject({}),
+      looks: true,
+      run: () => Promise.resolve({
+        agencies: register.all.map((organisation) => {
+          const disabled = agencies.now().disabled.find((one) => one.organisation === organisation.id);
+          return { ...organisation, clients: access.clientsOf(organisation.id), installed: agencies.installs(organisation.id), ...(disabled === undefined ? {} : { disabled: { at: disabled.at, by: disabled.by } }) };
+        }),
+      }),
+    }),
+  ];
+}

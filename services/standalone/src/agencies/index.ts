@@ -1,0 +1,3 @@
+export { agencyVerbs } from './agency-verbs.js';
+export { openAgencies } from './agencies.js';
+export type { InstalledAgencies } from './agencies.js';
