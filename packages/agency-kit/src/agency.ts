@@ -6,6 +6,7 @@ import type { Register } from '@guitu/referral';
 import { caseRoute, createCommandPath, createInstruments, createService, openingRoute } from '@guitu/service-kit';
 import type { CaseReader, Instruments, Logger, Readiness, Route, Runtime, Service, Verifier } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
+import { casesRoute } from './cases/route.js';
 import { caseViewRoute } from './case-view/route.js';
 import { sharedCommands } from './shared-commands.js';
 import { organisationsRoute } from './organisations.js';
@@ -55,7 +56,7 @@ export function createAgency(agency: Agency, dependencies: AgencyDependencies): 
   return createService({
     name: role,
     title,
-    routes: [...commandRoutes, caseViewRoute({ cases, vault, register, roles: [role] }), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
+    routes: [...commandRoutes, caseViewRoute({ cases, vault, register, roles: [role] }), casesRoute(worklist, register, [role]), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
     verifier,
     runtime,
     logger,

@@ -4,7 +4,7 @@ export { decide, relatedCases } from './decide.js';
 export type { Command, Decision, DecisionContext, Draft } from './command.js';
 export { applyEvent, evolve, foldCase, foldOn, illegal, voidedEvents } from './fold.js';
 export { targetStream } from './outside.js';
-export { isHiddenFrom, standing, takesPart } from './participation.js';
+export { isHiddenFrom, participantsOf, standing, takesPart } from './participation.js';
 export type { Standing } from './participation.js';
 export { components, foldPerson } from './person.js';
 export type { Link, PersonState } from './person.js';

@@ -54,3 +54,12 @@ export function standing(state: CaseState, organisation: string, register: Regis
   if (takesPart(state, organisation)) return partnerAccessEnded(state, organisation, register, now) ? 'own-referrals' : 'full';
   return former ? 'own-referrals' : 'none';
 }
+
+/** Every organisation whose standing in the case is more than `none`, but for the offices that supervise whoever was responsible last: those follow from the register. */
+export function participantsOf(state: CaseState): ReadonlySet<string> {
+  const { opened, responsible, guardianship, settled } = state;
+  if (opened === undefined) return new Set();
+  const held = state.custodyHistory.flatMap(({ custodian }) => (custodian.kind === 'organisation' ? [custodian.organisation] : []));
+  const maybe = [opened.organisation, heldBy(state), responsible?.organisation, guardianship?.guardian, settled?.residence];
+  return new Set([...maybe.filter((one) => one !== undefined), ...held, ...state.responsibilityHistory.map(({ organisation }) => organisation), ...Object.keys(state.addressed)]);
+}

@@ -6,6 +6,7 @@ import { createService, projectionsReady } from '@guitu/service-kit';
 import type { Instruments, Logger, Readiness, Runtime, Service, Verifier } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { auditProjections } from './modules.js';
+import { caseListRoute } from './routes/case-list.js';
 import { caseRoutes } from './routes/cases.js';
 import { findingsRoute } from './routes/findings.js';
 import { oneSidedRoute } from './routes/one-sided.js';
@@ -42,7 +43,7 @@ export function createAuditService(dependencies: AuditDependencies): Service {
     name: 'audit',
     title: { zh: '审计', en: 'Audit' },
     raw: [{ method: 'GET', path: '/asyncapi.json', name: 'asyncapi', handler: () => Promise.resolve({ body: (feed ??= JSON.stringify(buildAsyncApi())) }) }],
-    routes: [searchRoute(sources), ...caseRoutes(sources), timelineRoute(sources), ...reportRoutes(sources), findingsRoute(sources), oneSidedRoute(sources)],
+    routes: [searchRoute(sources), caseListRoute(sources), ...caseRoutes(sources), timelineRoute(sources), ...reportRoutes(sources), findingsRoute(sources), oneSidedRoute(sources)],
     verifier,
     runtime,
     logger,

@@ -14,7 +14,7 @@ export async function readLog(store: EventStore): Promise<readonly AnyEvent[]> {
   return events;
 }
 
-const tables = ['cases', 'items', 'stays', 'links'];
+const tables = ['cases', 'items', 'stays', 'links', 'participants'];
 
 /** All rows of the worklist, once it has seen the whole log. */
 export async function worklistRows({ store, projections }: Pick<Hub, 'store' | 'projections'>): Promise<Readonly<Record<string, readonly unknown[]>>> {

@@ -2,11 +2,11 @@ import { caseNumber, decodeEvent, localYearOf, registerSchema } from '@guitu/con
 import type { AnyEvent, RegisterData } from '@guitu/contracts';
 import { keptRows, prepared } from '@guitu/event-bus';
 import type { KeptRows, ProjectionDefinition } from '@guitu/event-bus';
-import { ForbiddenEvent, applyEvent, createRegister, emptyCase, foldCase, forbidden, forbiddenBeside, needsHistory, voidedEvents } from '@guitu/referral';
+import { ForbiddenEvent, applyEvent, createRegister, emptyCase, foldCase, forbidden, forbiddenBeside, lastResponsible, needsHistory, voidedEvents } from '@guitu/referral';
 import type { CaseState, Register } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import type { PersonLink } from './rows.js';
-import { writeRows } from './rows.js';
+import { writeParticipants, writeRows } from './rows.js';
 
 export interface WorklistOptions {
   /** The organisation register; plain data, because it crosses to the projection's thread. */
@@ -15,9 +15,12 @@ export interface WorklistOptions {
 
 const schema = `
   create table cases (
-    case_id text primary key not null, case_number text not null, person_id text not null, state text not null
+    case_id text primary key not null, case_number text not null, person_id text not null, responsible text, state text not null
   );
   create index cases_by_person on cases (person_id);
+  create index cases_by_responsible on cases (responsible, case_id);
+  create table participants (organisation text not null, case_id text not null, primary key (organisation, case_id)) without rowid;
+  create index participants_by_case on participants (case_id);
   create table items (
     organisation text not null, list text not null, kind text not null, since text not null, case_id text not null, ref text not null,
     counterpart text, due_at text, purpose text, case_number text not null, custodian_kind text, custodian text, responsible text, hidden integer not null,
@@ -48,9 +51,10 @@ function linksOf(tx: SqliteDatabase, caseId: string): readonly PersonLink[] {
 
 function save(tx: SqliteDatabase, state: CaseState, register: Register): void {
   const number = caseNumber(state.caseId, localYearOf(state.opened?.at ?? '1970-01-01T00:00:00.000Z'));
-  prepared(tx, 'insert into cases (case_id, case_number, person_id, state) values (?, ?, ?, ?) on conflict (case_id) do update set state = excluded.state').run(
-    state.caseId, number, state.personId, JSON.stringify(state),
+  prepared(tx, 'insert into cases (case_id, case_number, person_id, responsible, state) values (?, ?, ?, ?, ?) on conflict (case_id) do update set responsible = excluded.responsible, state = excluded.state').run(
+    state.caseId, number, state.personId, lastResponsible(state) ?? null, JSON.stringify(state),
   );
+  writeParticipants(tx, state);
   writeRows(tx, state, number, register, linksOf(tx, state.caseId));
 }
 
@@ -80,7 +84,7 @@ export function worklistProjection(options: WorklistOptions): ProjectionDefiniti
   const cases = keptRows({ most: REMEMBERED, load: loadCase, save: (tx, _caseId, state: CaseState) => save(tx, state, register) });
   return {
     name: 'worklist',
-    version: 2,
+    version: 3,
     categories: ['case', 'person'],
     schema,
     decode: (stored) => decodeEvent(stored.bytes),

@@ -1,5 +1,5 @@
 import { prepared } from '@guitu/event-bus';
-import { isHiddenFrom, lastResponsible, workOf } from '@guitu/referral';
+import { isHiddenFrom, lastResponsible, participantsOf, workOf } from '@guitu/referral';
 import type { CaseState, Register, WorkItem } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
 
@@ -56,4 +56,14 @@ export function writeRows(tx: SqliteDatabase, state: CaseState, number: string, 
   for (const [place, interval] of state.custodyHistory.entries()) {
     if (interval.custodian.kind === 'organisation') stay.run(interval.custodian.organisation, state.caseId, place, interval.from, interval.to ?? null);
   }
+}
+
+/** Who may look at the case, supervising offices left out. It seldom changes, so nothing is written where the rows say the same. */
+export function writeParticipants(tx: SqliteDatabase, state: CaseState): void {
+  const wanted = participantsOf(state);
+  const there = prepared<[string], { organisation: string }>(tx, 'select organisation from participants where case_id = ?').all(state.caseId).map(({ organisation }) => organisation);
+  const insert = prepared(tx, 'insert or ignore into participants (organisation, case_id) values (?, ?)');
+  const remove = prepared(tx, 'delete from participants where organisation = ? and case_id = ?');
+  for (const organisation of wanted) if (!there.includes(organisation)) insert.run(organisation, state.caseId);
+  for (const organisation of there) if (!wanted.has(organisation)) remove.run(organisation, state.caseId);
 }

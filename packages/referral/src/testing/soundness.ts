@@ -1,5 +1,6 @@
+import { participantsOf, standing } from '../participation.js';
 import type { Register } from '../register.js';
-import { isOpen, isSpecial, openHandover } from '../rules/index.js';
+import { isOpen, isSpecial, lastResponsible, openHandover } from '../rules/index.js';
 import type { CaseState } from '../state.js';
 
 interface Interval {
@@ -60,8 +61,19 @@ function openFlaws(state: CaseState): string[] {
   return flaws;
 }
 
+/** Who is listed as somebody who may look at the case is exactly who may. */
+function listedFlaws(state: CaseState, register: Register): string[] {
+  const listed = participantsOf(state);
+  const responsible = lastResponsible(state);
+  return register.all.flatMap(({ id }) => {
+    const found = listed.has(id) || (responsible !== undefined && register.supervises(id, responsible));
+    const may = standing(state, id, register, '2013-06-01T00:00:00.000Z') !== 'none';
+    return found === may ? [] : [`${id} is ${found ? 'listed and may not look' : 'not listed and may look'}`];
+  });
+}
+
 /** What may never be seen in any case at any time (protocol section 1, domain 8A 1 to 3). Empty for a sound case. */
 export function flawsOf(state: CaseState, register: Register): readonly string[] {
   if (state.opened === undefined) return [];
-  return [...custodyFlaws(state), ...responsibilityFlaws(state, register), ...openFlaws(state)];
+  return [...custodyFlaws(state), ...responsibilityFlaws(state, register), ...openFlaws(state), ...listedFlaws(state, register)];
 }

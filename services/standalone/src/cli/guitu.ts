@@ -4,12 +4,13 @@ import { readTyped } from './command.js';
 import type { Command } from './command.js';
 import { CommandError, exit } from './exit.js';
 import type { Exit } from './exit.js';
+import { exportCases } from './export.js';
 import { parked } from './parked.js';
 import { projections, rebuild } from './projections.js';
 import { restore } from './restore.js';
 import type { Terminal } from './terminal.js';
 
-const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, parked, agency };
+const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, parked, agency, export: exportCases };
 
 const usage = `guitu <verb> [options]
 
