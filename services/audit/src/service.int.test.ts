@@ -203,7 +203,7 @@ it('gives the AsyncAPI document of the feed to whoever asks', async () => {
 it('its API document has every route', async () => {
   const document = (await (await fetch(`${running.url}/openapi.json`)).json()) as { paths: Body };
   expect(Object.keys(document.paths).filter((path) => !/^\/(?:healthz|readyz|metrics|docs|openapi)/u.test(path)).sort()).toEqual(
-    ['/cases/{caseId}', '/cases/{caseId}/history', '/findings', '/one-sided-handovers', '/persons/{personId}/timeline', '/reports/period', '/reports/period.csv', '/search'],
+    ['/cases', '/cases/{caseId}', '/cases/{caseId}/history', '/findings', '/one-sided-handovers', '/persons/{personId}/timeline', '/reports/period', '/reports/period.csv', '/search'],
   );
 });
 
