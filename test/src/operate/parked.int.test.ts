@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { userInfo } from 'node:os';
+import { systemRuntime } from '@guitu/service-kit';
+import { guitu } from '../support/guitu.js';
+import { createDesks, startTestHub } from '../support/hub.js';
+import type { TestHub } from '../support/hub.js';
+import { waitFor } from '../support/wait-for.js';
+import { startWriter } from '../support/writer.js';
+
+interface Listed {
+  readonly parked: readonly { readonly projection: string; readonly stream: string; readonly reason: string }[];
+  readonly skipped: readonly { readonly projection: string; readonly stream: string; readonly reason: string; readonly by: string }[];
+}
+
+let shared: TestHub;
+beforeAll(async () => {
+  shared = await startTestHub();
+}, 30_000);
+afterAll(() => shared.close());
+const run = (...words: readonly string[]) => guitu(shared.directory, words);
+
+test('an operator finds a parked stream, leaves its event out for a reason, and rebuilds, while agencies go on', async () => {
+  const desks = createDesks(shared.hub.urls);
+  const writer = startWriter(desks);
+  const stream = `case-${systemRuntime.uuid()}`;
+  await shared.hub.store.append(stream, [{ id: systemRuntime.uuid(), type: 'guitu.case.found.v1', bytes: Buffer.from('{"not":"an event"}') }], { expected: 'no-stream' });
+  await waitFor('both to park it', async () => (await shared.hub.projections.listParked()).filter((one) => one.stream === stream).length >= 2, 20_000);
+
+  const found = (await run('parked', 'list', '--json')).json<Listed>();
+  expect(found.parked.filter((one) => one.projection === 'worklist')).toMatchObject([{ stream, reason: 'undecodable' }]);
+  const retried = await run('parked', 'retry', 'worklist', stream);
+  expect([retried.exit, retried.said]).toEqual([1, `${stream} is parked again; "guitu parked list" says why.\n`]);
+  expect((await run('parked', 'skip', 'worklist', stream)).exit).toBe(2);
+  expect((await run('parked', 'skip', 'worklist', stream, '--reason', 'written by hand')).exit).toBe(0);
+  expect((await run('parked', 'skip', 'worklist', stream, '--reason', 'again')).exit).toBe(4);
+
+  const before = writer.acknowledged.length;
+  expect((await run('rebuild', 'worklist')).exit).toBe(0);
+  await waitFor('commands beside the rebuild', () => writer.acknowledged.length > before, 20_000);
+  expect((await run('rebuild', 'nothing')).exit).toBe(4);
+
+  // A rebuild tries the event again, and the decision stands because it fails again.
+  const after = (await run('parked', 'list', 'worklist', '--json')).json<Listed>();
+  expect(after.parked).toEqual([]);
+  expect(after.skipped).toMatchObject([{ projection: 'worklist', stream, reason: 'written by hand', by: expect.stringContaining(userInfo().username) }]);
+  const log = (await readFile(join(shared.directory, 'operator-log.ndjson'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as { verb: string; outcome: string; input?: object });
+  expect(log).toContainEqual(expect.objectContaining({ verb: 'parked-skip', outcome: 'begun', input: { projection: 'worklist', stream, reason: 'written by hand' } }));
+  await writer.stop();
+  desks.close();
+}, 90_000);
