@@ -113,8 +113,8 @@ module.exports = {
     error(
       'no-orphan',
       'a file that nothing reaches and that reaches nothing is dead',
-      // Entries, and declarations that the compiler picks up by itself.
-      { orphan: true, pathNot: ['(?:^|/)(?:index|main)\\.ts$', '\\.d\\.ts$', isTest, '^infra/'] },
+      // Entries, declarations that the compiler picks up by itself, and what a browser loads.
+      { orphan: true, pathNot: ['(?:^|/)(?:index|main)\\.ts$', '\\.d\\.ts$', isTest, '^infra/', '^packages/service-kit/pages/'] },
       {},
     ),
   ],
