@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { waitFor } from '../support/wait-for.js';
+import { startMain } from './hub-main.js';
+
+interface Span {
+  readonly service: string;
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+}
+interface Export {
+  readonly resourceSpans: readonly {
+    readonly resource: { readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[] };
+    readonly scopeSpans: readonly { readonly spans: readonly Omit<Span, 'service'>[] }[];
+  }[];
+}
+
+/** A collector of OTLP over HTTP that keeps what it is sent. */
+async function startCollector() {
+  const spans: Span[] = [];
+  let received = '';
+  const server = createServer((message, response) => {
+    const chunks: Buffer[] = [];
+    message.on('data', (chunk: Buffer) => chunks.push(chunk));
+    message.on('end', () => {
+      const text = Buffer.concat(chunks).toString();
+      received += text;
+      for (const { resource, scopeSpans } of (JSON.parse(text) as Export).resourceSpans) {
+        const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '';
+        for (const scope of scopeSpans) spans.push(...scope.spans.map((span) => ({ ...span, service })));
+      }
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { spans, received: () => received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => {
+    server.closeAllConnections();
+    server.close();
+  } };
+}
+
+test('one trace leads from a request of the police over its steps to the worklist that the hospital reads, and names nobody', async () => {
+  const collector = await startCollector();
+  const hub = await startMain({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' });
+  try {
+    const token = async (client: string): Promise<string> => {
+      const answer = await fetch(`${hub.url('console')}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: client, client_secret: `sample-${client}` }) });
+      return ((await answer.json()) as { readonly access_token: string }).access_token;
+    };
+    const [police, hospital] = [await token('police-baoji'), await token('hospital-baoji-general')];
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+    const body = { disposition: 'taken-along', reportedBy: 'own-patrol', division: '610302', person: { name: '王建国', sex: '1', age: { from: 38, to: 52 } }, signs: { impairment: false, mobilityImpaired: false }, place: '火车站西广场' };
+    const opened = await fetch(`${hub.url('police')}/cases/found`, { method: 'POST', headers: { authorization: `Bearer ${police}`, traceparent, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify(body) });
+    expect(opened.status).toBe(201);
+    expect((await fetch(`${hub.url('hospital')}/worklist?list=for-me`, { headers: { authorization: `Bearer ${hospital}`, traceparent } })).status).toBe(200);
+    const ofTrace = (name: string): Span | undefined => collector.spans.find((span) => span.traceId === traceId && span.name === name);
+    await waitFor('the spans', () => ['POST open-found', 'load', 'decide', 'seal', 'append', 'apply worklist', 'GET worklist'].every((name) => ofTrace(name) !== undefined), 20_000);
+    const request = ofTrace('POST open-found');
+    expect(request).toMatchObject({ service: 'guitu-police', parentSpanId: '00f067aa0ba902b7' });
+    for (const name of ['load', 'decide', 'seal', 'append', 'apply worklist', 'apply audit']) expect(ofTrace(name)).toMatchObject({ parentSpanId: request?.spanId });
+    expect(ofTrace('apply worklist')?.service).toBe('guitu-projections');
+    expect(ofTrace('GET worklist')?.service).toBe('guitu-hospital');
+    expect(collector.received()).not.toMatch(/王|火车站/u);
+    hub.signal('SIGTERM');
+    expect(await hub.ended).toBe(0);
+  } finally {
+    await hub.remove();
+    collector.close();
+  }
+}, 60_000);
