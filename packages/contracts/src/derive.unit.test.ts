@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import type { AgeCut } from './codes/index.js';
+import type { AgeCut, Condition } from './codes/index.js';
 import { commands } from './command.js';
 import type { SealedClass } from './data-class.js';
-import { assess, derive, split } from './derive.js';
+import { assess, count, derive, split } from './derive.js';
 import { recordSchema } from './event-definition.js';
 import { definitionOf } from './events/index.js';
+import type { Signs } from './person.js';
 import { inputsOf, seeded } from './testing/arbitrary.js';
 
 const runs = { ...seeded(), ...(process.env['GUITU_LONG'] === '1' ? {} : { numRuns: 8 }) };
@@ -81,6 +82,27 @@ describe('what a person may do', () => {
     expect(assess(undefined, calm, context.occurredAt)).toEqual({ ageCut: 'under-14', maySelfLeave: false, specialDifficulty: true });
     expect(assess({ sex: '1', age: { from: 40, to: 50 } }, { ...calm, impairment: true }, context.occurredAt)).toMatchObject({ ageCut: 'adult', maySelfLeave: false, specialDifficulty: true });
     expect(assess({ sex: '1', age: { from: 40, to: 50 } }, { ...calm, mobilityImpaired: true }, context.occurredAt)).toMatchObject({ maySelfLeave: true, specialDifficulty: true });
+  });
+});
+
+describe('the category of the monthly return', () => {
+  test.each<[string, Partial<Signs>, Condition | undefined]>([
+    ['healthy where no sign is known', {}, '3.1'],
+    ['the first of the form where several are', { mentalIllness: true, intellectualDisability: true, limbDisability: true }, '3.3'],
+    ['an intellectual disability before one of the limbs', { intellectualDisability: true, limbDisability: true }, '3.4'],
+    ['a limb disability', { limbDisability: true }, '3.5'],
+    ['nothing where there is a sign and nobody says of what', { impairment: true }, undefined],
+  ])('is %s', (_what, part, expected) => {
+    expect(count({ sex: '1' }, { ...calm, ...part }, {}, context.occurredAt, '410106').conditionCategory).toBe(expected);
+  });
+
+  test('is what the station states, whatever the signs', () => {
+    expect(count({ sex: '1' }, { ...calm, limbDisability: true }, { conditionCategory: '3.2' }, context.occurredAt, '410106').conditionCategory).toBe('3.2');
+    expect(count({ sex: '1' }, undefined, {}, context.occurredAt, '410106').conditionCategory).toBeUndefined();
+  });
+
+  test('goes with an age band in which 18 is no adult', () => {
+    expect(count({ sex: '1', age: { from: 18, to: 18 } }, calm, {}, context.occurredAt, '410106')).toMatchObject({ ageBand: 'adult', returnAgeBand: '7-18' });
   });
 });
 
