@@ -1,5 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel';
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Runtime } from '@guitu/service-kit';
 import { VaultError, checkBackupKey } from '@guitu/vault';
@@ -121,7 +121,7 @@ async function copySettings(dataDirectory: string, to: string): Promise<readonly
   const files: BackedUpFile[] = [];
   for (const name of settingsFiles) {
     if (!existsSync(join(dataDirectory, name))) continue;
-    copyFileSync(join(dataDirectory, name), join(to, name));
+    writeFileSync(join(to, name), readFileSync(join(dataDirectory, name)), { mode: 0o600, flush: true });
     files.push(await describeFile(to, name));
   }
   syncDirectory(to);
