@@ -11,21 +11,29 @@ import { rows } from './rows/index.js';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-async function measure({ only, rounds, seconds, cases, data, soak }: Options): Promise<readonly Figure[]> {
+const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** A row that fails takes no other with it. */
+async function measure({ only, rounds, seconds, cases, data, soak }: Options): Promise<{ readonly figures: readonly Figure[]; readonly failed: readonly string[] }> {
   const directory = resolve(data);
   await mkdir(directory, { recursive: true });
   // On the disk of the data, not in a memory file system: fsync is part of what is measured.
   const scratch = await mkdtemp(join(directory, 'scratch-'));
   const figures: Figure[] = [];
+  const failed: string[] = [];
   try {
     for (const row of rows.filter(({ key }) => only === undefined || only.includes(key))) {
       say(`bench: ${row.key}`);
-      figures.push(...(await row.run({ rounds, seconds, cases, scratch, data: directory, soak, say })));
+      try {
+        figures.push(...(await row.run({ rounds, seconds, cases, scratch, data: directory, soak, say })));
+      } catch (error) {
+        failed.push(`${row.key} failed: ${textOf(error)}`);
+      }
     }
   } finally {
     await rm(scratch, { recursive: true });
   }
-  return figures;
+  return { figures, failed };
 }
 
 async function publish({ json }: Options, figures: readonly Figure[], machine: Machine): Promise<void> {
@@ -47,18 +55,17 @@ async function main(): Promise<number> {
   const baseline = options.gate ? await readBaseline() : {};
   if (baseline === undefined) throw new UsageError('There is no stored baseline yet. Store one with --save-baseline on a quiet machine.');
   const loadBefore = loadNow();
-  const figures = await measure(options);
+  const { figures, failed } = await measure(options);
   await publish(options, figures, describeMachine(loadBefore));
   if (options.saveBaseline) await saveBaseline(figures);
-  const worse = regressions(figures, baseline);
-  for (const line of worse) say(`bench: ${line}`);
-  return worse.length === 0 ? 0 : 1;
+  const faults = [...failed, ...regressions(figures, baseline)];
+  for (const line of faults) say(`bench: ${line}`);
+  return faults.length === 0 ? 0 : 1;
 }
 
 try {
   process.exit(await main());
 } catch (error) {
-  const text = error instanceof UsageError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  say(`bench: ${text}`);
+  say(`bench: ${error instanceof UsageError ? error.message : textOf(error)}`);
   process.exit(1);
 }

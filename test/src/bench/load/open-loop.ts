@@ -15,6 +15,9 @@ export interface OpenLoopResult {
   readonly latencies: readonly number[];
 }
 
+/** Beyond so many under way, the hub cannot carry the rate here, and waiting longer only makes the queue longer. */
+const MOST_UNDER_WAY = 1_000;
+
 /** Begins something so often, whether or not what began before has ended, as people do who know nothing of one another. The first failure ends the run and is thrown. */
 export async function openLoop({ perSecond, seconds, act }: OpenLoopOptions): Promise<OpenLoopResult> {
   const idle: Connection[] = [];
@@ -45,6 +48,7 @@ export async function openLoop({ perSecond, seconds, act }: OpenLoopOptions): Pr
     const due = begun + (started / perSecond) * 1_000;
     const early = due - performance.now();
     if (early > 0) await wait(early);
+    if (underWay.size >= MOST_UNDER_WAY) failures.push(new Error(`${MOST_UNDER_WAY} requests are under way: on this machine, as busy as it is now, the hub does not carry ${perSecond} a second`));
     const running: Promise<void> = arrive(due).finally(() => underWay.delete(running));
     underWay.add(running);
     started += 1;
