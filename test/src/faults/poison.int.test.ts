@@ -1,0 +1,82 @@
+import { caseStream } from '@guitu/contracts';
+import { immediate, openDatabase } from '@guitu/sqlite';
+import { chanceOf } from '../support/seed.js';
+import { waitFor } from '../support/wait-for.js';
+import { Agencies } from './agencies/agencies.js';
+import { opening } from './agencies/moves.js';
+import { logFileOf } from './afterwards/copy-of.js';
+import { projectionsIn, readProjection } from './afterwards/projection-files.js';
+import { expectSameAnswers } from './afterwards/same-answers.js';
+import { Site } from './hub/site.js';
+
+interface Row {
+  readonly revision: number;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Writes one more event to the end of a stream, past the hub: what stands there, changed. */
+function poison(directory: string, stream: string, id: string, change: (envelope: Record<string, unknown>) => { readonly type: string; readonly bytes: Uint8Array }): void {
+  const db = openDatabase(logFileOf(directory), { durability: 'full' });
+  try {
+    immediate(db, () => {
+      const last = db.prepare<[string], Row>('select revision, type, bytes from events where stream = ? order by revision desc limit 1').get(stream);
+      if (last === undefined) throw new Error(`there is no ${stream}`);
+      const revision = last.revision + 1;
+      const { type, bytes } = change({ ...(JSON.parse(Buffer.from(last.bytes).toString('utf8')) as Record<string, unknown>), id, revision });
+      db.prepare('insert into events (stream, revision, id, type, category, bytes) values (?, ?, ?, ?, ?, ?)').run(stream, revision, id, type, 'case', bytes);
+      db.prepare('update streams set revision = ? where stream = ?').run(revision, stream);
+    });
+  } finally {
+    db.close();
+  }
+}
+
+const json = (envelope: Record<string, unknown>) => ({ type: String(envelope['type']), bytes: Buffer.from(JSON.stringify(envelope)) });
+const poisons = [
+  { what: 'that the rules forbid', change: json, reason: 'refused', answer: undefined },
+  { what: 'whose bytes nobody can read', change: () => ({ type: 'guitu.case.found.v1', bytes: Buffer.from('\u0000 no event') }), reason: 'undecodable', answer: 'history-unreadable' },
+  { what: 'of a type that only a newer hub knows', change: (envelope: Record<string, unknown>) => json({ ...envelope, type: 'guitu.case.carried-home-by-drone.v1' }), reason: 'undecodable', answer: 'upgrade-in-progress' },
+] as const;
+
+test.each(poisons)('an event $what stops its own case and is told; every other case goes on', async ({ what, change, reason, answer }) => {
+  const chance = chanceOf(`poison: an event ${what}`);
+  const site = await Site.open();
+  const agencies = new Agencies({ site, chance });
+  try {
+    const hub = await site.start();
+    await agencies.acknowledge(10);
+    const { end } = await agencies.send(opening(chance, 'police-baoji'));
+    if (end?.kind !== 'taken') throw new Error('no case');
+    const { caseId } = end.body;
+    const stream = caseStream(caseId);
+    const before = agencies.journal.taken.length;
+    poison(site.directory, stream, chance.uuid(), change);
+
+    const parkedIn = (name: string): readonly string[] => readProjection(site.directory, name).parked;
+    await waitFor('the worklist to set the case aside', () => parkedIn('worklist').length > 0, 30_000);
+    expect(parkedIn('worklist')).toEqual([`${stream} 1 ${reason}`]);
+    const metrics = await (await fetch(new URL('/metrics', hub.urls.station))).text();
+    expect(metrics).toMatch(/parked_streams\{[^}]*projection="worklist"[^}]*\} 1\b/u);
+
+    const command = { by: 'police-baoji', name: 'note-added', body: { note: '仍在等候' }, caseId, key: chance.uuid() } as const;
+    const told = await agencies.sender.send(hub.urls, command);
+    if (answer === undefined) expect(told.kind).toBe('taken');
+    else expect(told).toMatchObject({ kind: 'refused', status: 503, retryAfter: expect.any(Number) as number, body: { code: answer } });
+
+    await agencies.acknowledge(20);
+    expect(agencies.journal.taken.length).toBeGreaterThan(before);
+    await agencies.finish();
+    const head = agencies.journal.taken.flatMap(({ answer: { body } }) => body.events).length;
+    await waitFor('the other cases in every projection', () => projectionsIn(site.directory).every((name) => readProjection(site.directory, name).upTo > head), 30_000);
+
+    await hub.kill();
+    const next = await site.start();
+    expect(parkedIn('worklist')).toEqual([`${stream} 1 ${reason}`]);
+    await expectSameAnswers({ journal: agencies.journal, sender: agencies.sender, except: caseId }, next);
+    await next.stop();
+  } finally {
+    await agencies.close();
+    await site.close();
+  }
+}, 120_000);
