@@ -25,7 +25,7 @@ export { createInstruments } from './observe/instruments.js';
 export type { ProcessMetrics, ProcessMetricsOptions } from './observe/process-metrics.js';
 export { follow } from './observe/follow.js';
 export type { AppliedEvent, Traces, TracesOptions } from './observe/traces.js';
-export { openTraces } from './observe/traces.js';
+export { openTraces } from './observe/open-traces.js';
 export { traceIdOf } from './observe/trace.js';
 export { createProcessMetrics } from './observe/process-metrics.js';
 export type { Finding, Readiness } from './observe/readiness.js';

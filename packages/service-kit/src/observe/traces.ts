@@ -1,6 +1,5 @@
 import type { Runtime } from '../runtime.js';
 import type { Spans } from './spans.js';
-import { uncollectedSpans } from './spans.js';
 
 /** An event that has become visible in a projection. */
 export interface AppliedEvent {
@@ -23,11 +22,4 @@ export interface TracesOptions {
   /** Of the release. */
   readonly version: string;
   readonly runtime: Pick<Runtime, 'uuid' | 'sleep'>;
-}
-
-/** Nobody collects, and nothing for it is even loaded. */
-const uncollected = (runtime: Pick<Runtime, 'uuid'>): Traces => ({ spansOf: () => uncollectedSpans(runtime), applied: () => {}, close: () => Promise.resolve() });
-
-export async function openTraces(options: TracesOptions & { readonly enabled: boolean }): Promise<Traces> {
-  return options.enabled ? (await import('./otlp.js')).openOtlpTraces(options) : uncollected(options.runtime);
 }
