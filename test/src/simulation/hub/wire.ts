@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { Service } from '@guitu/service-kit';
 
 export interface Request {
   readonly method: 'GET' | 'POST';
@@ -35,7 +35,7 @@ function messageOf({ method, url, headers, body }: Request): object {
 }
 
 /** A request enters a service and its answer comes back, through everything that the service does with it but the socket. */
-export function exchange(app: Express, request: Request): Promise<Answer> {
+export function exchange(app: Service['app'], request: Request): Promise<Answer> {
   return new Promise((resolve) => {
     let status = 0;
     let headers: Record<string, string> = {};
