@@ -5,10 +5,13 @@ import { runNode } from './run.mjs';
 import { staleOutputs } from './stale.mjs';
 import { root, workspaceFolders } from './workspace.mjs';
 
-/** Compiles what has changed. `dist` then holds what the sources say and nothing else. */
+/**
+ * Compiles what has changed, with the native compiler: it takes a third of the time of the one in JavaScript, which lint still needs for its types.
+ * `dist` then holds what the sources say and nothing else.
+ */
 export async function build() {
   for (const folder of workspaceFolders()) for (const file of staleOutputs(folder)) rmSync(file);
   console.error('guitu: building');
-  const { code } = await runNode([join(root, 'node_modules/typescript/bin/tsc'), '-b']);
+  const { code } = await runNode([join(root, 'node_modules/@typescript/native/bin/tsc'), '-b']);
   if (code !== 0) throw new Refusal('the build failed (see above).');
 }

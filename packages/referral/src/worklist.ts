@@ -21,7 +21,7 @@ export interface WorkItem {
 }
 
 export type WorkKind =
-  | 'referral-to-answer' | 'referral-to-fulfil' | 'referral-to-replace' | 'referral-waits'
+  | 'referral-to-answer' | 'referral-to-fulfil' | 'referral-to-replace' | 'referral-to-withdraw' | 'referral-waits'
   | 'handover-to-sign' | 'handover-disputed' | 'handover-waits' | 'handover-to-confirm' | 'difference-to-settle'
   | 'identity-check-to-answer' | 'dna-to-collect' | 'dna-to-compare' | 'request-waits'
   | 'settlement-to-decide' | 'settlement-waits' | 'placement-to-approve' | 'escalation-to-resolve' | 'escalation-waits'
@@ -45,8 +45,13 @@ function referralItems(state: CaseState, register: Register): WorkItem[] {
     }
     if (referral.status === 'accepted' && offered !== id) {
       const giver = heldBy(state) ?? asker;
-      if (giver !== receiver) items.push({ organisation: purpose === 'bedside' || purpose === 'guidance' ? receiver : giver, list: 'for-me', kind: 'referral-to-fulfil', ref: id, counterpart: receiver, since, ...due });
-      items.push({ organisation: receiver, list: 'for-others', kind: 'referral-waits', ref: id, counterpart: giver, since, ...due });
+      if (giver === receiver) {
+        // The receiver met the person otherwise (found by chance, say): nobody is left to hand over, and only a withdrawal ends what was asked.
+        items.push({ organisation: asker, list: 'for-me', kind: 'referral-to-withdraw', ref: id, counterpart: receiver, since });
+      } else {
+        items.push({ organisation: purpose === 'bedside' || purpose === 'guidance' ? receiver : giver, list: 'for-me', kind: 'referral-to-fulfil', ref: id, counterpart: receiver, since, ...due });
+        items.push({ organisation: receiver, list: 'for-others', kind: 'referral-waits', ref: id, counterpart: giver, since, ...due });
+      }
     }
     // A decline ends nothing: the asker must act or escalate (protocol section 2).
     const escalated = Object.values(state.escalations).some((escalation) => escalation.referralId === id && escalation.status !== 'resolved');

@@ -40,6 +40,13 @@ const scenes: Readonly<Record<WorkKind, () => Scene>> = {
     told.does('S', 'referral-declined', { referralId });
     return [told, 'P: referral-to-replace', () => told.refer('P', 'S2', 'admission')];
   },
+  'referral-to-withdraw': () => {
+    const told = story();
+    told.does('P', 'help-requested', { channel: '110' }, 'not-met/Pf');
+    const referralId = told.refer('P', 'P2', 'jurisdiction');
+    told.does('P2', 'found', {}, 'P2/Pf');
+    return [told, 'P: referral-to-withdraw', () => told.does('P', 'referral-withdrawn', { referralId, code: 'no-longer-needed' })];
+  },
   'handover-to-sign': () => {
     const told = found();
     const handoverId = told.does('P', 'handover-offered', { to: idOf('S'), referralId: told.refer('P', 'S', 'admission') });

@@ -84,7 +84,7 @@ export function worklistProjection(options: WorklistOptions): ProjectionDefiniti
   const cases = keptRows({ most: REMEMBERED, load: loadCase, save: (tx, _caseId, state: CaseState) => save(tx, state, register) });
   return {
     name: 'worklist',
-    version: 3,
+    version: 4,
     categories: ['case', 'person'],
     schema,
     decode: (stored) => decodeEvent(stored.bytes),

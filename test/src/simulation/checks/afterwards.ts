@@ -59,7 +59,7 @@ export function nothingInSilence({ hub, watcher, findings }: Aftermath): void {
     const offered = openHandover(state)?.id;
     for (const id of [...waiting, ...(offered === undefined ? [] : [offered])]) {
       const about = own.filter(({ ref }) => ref === id || ref === offered);
-      findings.must(about.length > 0, () => `${id} of case ${state.caseId} is open and on nobody's list: ${JSON.stringify(own)}`);
+      findings.must(about.some(({ list }) => list === 'for-me'), () => `${id} of case ${state.caseId} is open and on nobody's list: ${JSON.stringify(own)}`);
     }
   }
 }
