@@ -31,7 +31,7 @@ const randomness = [
 ];
 const allow = (...banned) => ({ 'no-restricted-syntax': banned.length === 0 ? 'off' : ['error', ...banned] });
 
-const tests = ['**/*.test.ts', '**/src/testing/**/*.ts', 'test/src/**/*.ts'];
+const tests = ['**/*.test.ts', '**/testing/**/*.ts', 'test/src/**/*.ts'];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.guitu/**', 'data/**'] },

@@ -54,10 +54,10 @@ function untilStopped(hub: Hub): { readonly signal: AbortSignal; readonly done: 
     const stop = (signal: NodeJS.Signals): void => {
       if (stopping.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
       stopping.abort();
-      setTimeout(() => {
+      void systemRuntime.sleep(STOP_MS).then(() => {
         logger.error('the stop took too long and was cut short');
         process.exit(1);
-      }, STOP_MS).unref();
+      });
       process.stdout.write('\nStopping (正在停止) ...\n');
       hub.close().then(() => {
         process.stdout.write('Stopped. Nothing that was acknowledged is lost (已停止).\n');
