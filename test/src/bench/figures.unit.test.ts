@@ -1,11 +1,11 @@
 import { UsageError, parseOptions } from './options.js';
 import { heaviest } from './report/heaviest.js';
-import { parseAim, verdictOn } from './report/aim.js';
+import { aimAtManyCases, parseAim, verdictOn } from './report/aim.js';
 import { baselineOf, regressions } from './report/baseline.js';
 import { renderTable } from './report/table.js';
 import { beside, inRounds } from './rounds.js';
 import type { Figure } from './row.js';
-import { median, percentile } from './statistics.js';
+import { growthOf, median, percentile } from './statistics.js';
 
 const figure = (change: Partial<Figure>): Figure => ({ name: 'a', value: 10, unit: 'commands/s', limit: 20, ratio: 0.5, aim: null, ...change });
 
@@ -16,6 +16,16 @@ describe('the figures of the bench', () => {
     const hundred = Array.from({ length: 100 }, (_, place) => 100 - place);
     expect([0.5, 0.99, 1].map((share) => percentile(hundred, share))).toEqual([50, 99, 100]);
     expect(() => median([])).toThrow(RangeError);
+  });
+
+  test('grow by what lies between the first and the last of them, whatever a single one says', () => {
+    const rising = Array.from({ length: 101 }, (_, place) => 500 + place / 2);
+    expect(growthOf(rising)).toBeCloseTo(10);
+    expect(growthOf(rising.toReversed())).toBeCloseTo(-100 / 11);
+    expect(growthOf(rising.map((value, place) => (place === 3 || place === 97 ? 5_000 : value)))).toBeCloseTo(10, 0);
+    expect(growthOf([500, 550])).toBeCloseTo(10);
+    expect(growthOf([500, 500, 500])).toBe(0);
+    expect(() => growthOf([500])).toThrow(RangeError);
   });
 
   test('drop the round that warms, run in turn, and take the ratio round by round', async () => {
@@ -38,6 +48,19 @@ describe('the figures of the bench', () => {
     expect(() => parseAim('fast')).toThrow(RangeError);
   });
 
+  test('are not held against an aim for a million cases where there were fewer', () => {
+    const aimed = (cases: number) => figure({ aim: aimAtManyCases(cases, 'value < 600') });
+    expect(verdictOn(aimed(1_000_000))).toBe('met');
+    expect([verdictOn(aimed(999_999)), aimed(200_000).aim]).toEqual(['none', 'at 1,000,000 cases: value < 600']);
+  });
+
+  test('are not judged at all in a run that is too short to tell', () => {
+    const line = (judged: boolean) => renderTable([figure({ aim: 'ratio >= 0.50' })], judged).split('\n')[2];
+    expect(line(true)).toContain('| met |');
+    expect(line(false)).not.toMatch(/met|missed/u);
+    expect([parseOptions(['--quick'], []).quick, parseOptions([], []).quick]).toEqual([true, false]);
+  });
+
   test('are refused by the gate where a ratio became 1.5 times worse, in the direction that is worse for its unit', () => {
     const before = baselineOf([figure({ name: 'rate' }), figure({ name: 'time', unit: 'ms' }), figure({ name: 'no ratio', ratio: null })], { kept: { ratio: 1, better: 'lower' } });
     expect(before).toEqual({ kept: { ratio: 1, better: 'lower' }, rate: { ratio: 0.5, better: 'higher' }, time: { ratio: 0.5, better: 'lower' } });
@@ -49,7 +72,7 @@ describe('the figures of the bench', () => {
   });
 
   test('stand in a table of equal width', () => {
-    const lines = renderTable([figure({ value: 12_345.6, aim: 'ratio >= 0.45' }), figure({ name: 'longer', limit: null, ratio: null })]).trimEnd().split('\n');
+    const lines = renderTable([figure({ value: 12_345.6, aim: 'ratio >= 0.45' }), figure({ name: 'longer', limit: null, ratio: null })], true).trimEnd().split('\n');
     expect(new Set(lines.map((line) => line.length)).size).toBe(1);
     expect(lines[2]).toContain('| 12,346 | commands/s |  20.0 |  0.50 | ratio >= 0.45 | met |');
   });

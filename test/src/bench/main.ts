@@ -36,8 +36,8 @@ async function measure({ only, rounds, seconds, cases, data, soak }: Options): P
   return { figures, failed };
 }
 
-async function publish({ json }: Options, figures: readonly Figure[], machine: Machine): Promise<void> {
-  if (json === undefined) return void process.stdout.write(`${renderMachine(machine)}\n${renderTable(figures)}`);
+async function publish({ json, quick }: Options, figures: readonly Figure[], machine: Machine): Promise<void> {
+  if (json === undefined) return void process.stdout.write(`${renderMachine(machine)}\n${renderTable(figures, !quick)}`);
   const text = `${JSON.stringify(figures, null, 2)}\n`;
   if (json === '') return void process.stdout.write(text);
   await writeFile(json, text);

@@ -7,7 +7,7 @@ export interface Figure {
   readonly limit: number | null;
   /** Median over the rounds of value / limit. */
   readonly ratio: number | null;
-  /** `(ratio|value) (>=|<=) number`; null where the design sets none. */
+  /** `(ratio|value) (>=|<=|<) number`, after `at ...: ` where it is set for another scale than the run had; null where there is none. */
   readonly aim: string | null;
 }
 

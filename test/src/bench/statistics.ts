@@ -15,3 +15,16 @@ export function median(values: readonly number[]): number {
   if (low === undefined || high === undefined) throw new RangeError('no values, no median');
   return (low + high) / 2;
 }
+
+/**
+ * Growth in per cent from the first of these to the last, in even steps of time: along the straight line through the medians of the first and the last fifth, so that
+ * one large sweep of the collector decides neither end. Throws for fewer than two.
+ */
+export function growthOf(samples: readonly number[]): number {
+  const fifth = Math.max(1, Math.floor(samples.length / 5));
+  if (samples.length < 2) throw new RangeError('no growth without two samples');
+  const [early, late] = [median(samples.slice(0, fifth)), median(samples.slice(-fifth))];
+  const step = (late - early) / (samples.length - fifth);
+  const first = early - (step * (fifth - 1)) / 2;
+  return (step * (samples.length - 1) * 100) / first;
+}

@@ -11,14 +11,14 @@ export function shown(value: number | null): string {
 
 const head = ['what', 'value', 'unit', 'limit', 'ratio', 'aim', ''] as const;
 
-const cells = (figure: Figure): readonly string[] => {
-  const verdict = verdictOn(figure);
+const cells = (figure: Figure, judged: boolean): readonly string[] => {
+  const verdict = judged ? verdictOn(figure) : 'none';
   return [figure.name, shown(figure.value), figure.unit, shown(figure.limit), figure.ratio === null ? '-' : figure.ratio.toFixed(2), figure.aim ?? '-', verdict === 'none' ? '' : verdict];
 };
 
-/** A Markdown table that is also readable as it stands. */
-export function renderTable(figures: readonly Figure[]): string {
-  const lines = [head, ...figures.map(cells)];
+/** A Markdown table that is also readable as it stands. `judged`: whether aims were met or missed; a run that is too short to tell says neither. */
+export function renderTable(figures: readonly Figure[], judged: boolean): string {
+  const lines = [head, ...figures.map((figure) => cells(figure, judged))];
   const widths = head.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
   const numbers = new Set([1, 3, 4]);
   const pad = (text: string, column: number): string => (numbers.has(column) ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0));
