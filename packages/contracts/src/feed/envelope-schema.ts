@@ -8,7 +8,7 @@ const instant = { type: 'string', format: 'date-time' };
 const organisation = { type: 'string', pattern: '^[a-z][a-z0-9-]{1,62}$' };
 const titled = (zh: string, title: string, schema: Json): Json => ({ title, 'x-title-zh': zh, ...schema });
 
-/** The attributes that all events have: CloudEvents 1.0 in structured JSON, flat (design section 3). `type` and `data` are each message's own. */
+/** The attributes that all events have: CloudEvents 1.0 in structured JSON, flat (docs/architecture.md, Envelope and bytes). `type` and `data` are each message's own. */
 export const envelopeSchema: Json = {
   type: 'object',
   title: 'CloudEvents envelope',

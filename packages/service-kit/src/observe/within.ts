@@ -1,6 +1,6 @@
 import type { Runtime } from '../runtime.js';
 
-/** What is asked of did not answer in time. */
+/** Whoever was asked did not answer in time. */
 export class TooLate extends Error {
   override readonly name = 'TooLate';
 }

@@ -96,7 +96,7 @@ export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realN
 
     mkdirSync(join(draft, 'keys'), { mode: 0o700 });
     const { persons } = restoreKeys({ file: join(keysFrom, 'keys.db'), keyFile }, join(draft, 'keys'), (done, total) => progress('wrapping the keys', done, total));
-    // Here, before anything can be opened with these keys, the erasure ledger is to be applied: whoever was erased after the keys were copied must be erased again (design section 4).
+    // Here, before anything can be opened with these keys, the erasure ledger is to be applied: whoever was erased after the keys were copied must be erased again (docs/operating.md, Restore).
 
     const epoch = beginEpoch(logFile, { beganAt: new Date(runtime.realNow()).toISOString(), ...(before === undefined ? {} : { lastKnown: before.head }) });
     const projections = takeProjections(from, draft, log, epoch);

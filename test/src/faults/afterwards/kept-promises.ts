@@ -1,7 +1,7 @@
 import type { Entry, Journal } from '../agencies/journal.js';
 import type { LogRow } from './log-rows.js';
 
-/** The first 48 bits of a command's id are those of its key (design section 3), and the keys of a run differ in them. */
+/** The first 48 bits of a command's id are those of its key (packages/contracts/src/ids.ts), and the keys of a run differ in them. */
 const headOf = (uuid: string): string => uuid.slice(0, 13);
 
 /** Commands whose number of events is known beforehand; of these half would be seen. An admission with a bed is one command and two facts. */
