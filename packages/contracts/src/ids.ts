@@ -38,3 +38,6 @@ export const notesStream = (caseId: string): string => `notes-${caseId}`;
 export const careStream = (placementId: string): string => `care-${placementId}`;
 export const personStream = (personId: string): string => `person-${personId}`;
 export const hubStream = 'hub';
+
+/** The case that a case's own stream or its notes belong to; undefined for any other stream. */
+export const caseIdOfStream = (stream: string): string | undefined => /^(?:case|notes)-(.+)$/u.exec(stream)?.[1];

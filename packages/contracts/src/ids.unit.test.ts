@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { caseIdOf, commandId, eventId, personIdOf } from './ids.js';
+import { careStream, caseIdOf, caseIdOfStream, caseStream, commandId, eventId, hubStream, notesStream, personIdOf, personStream } from './ids.js';
 import type { CommandScope } from './ids.js';
 import { seeded } from './testing/arbitrary.js';
 
@@ -54,4 +54,8 @@ describe('an id', () => {
       expect(new Set(made).size).toBe(made.length);
     });
   });
+});
+
+test('a stream of a case and that of its notes name their case, and no other does', () => {
+  expect([caseStream('a-1'), notesStream('a-1'), careStream('a-1'), personStream('a-1'), hubStream, 'case-'].map(caseIdOfStream)).toEqual(['a-1', 'a-1', undefined, undefined, undefined, undefined]);
 });

@@ -1,9 +1,7 @@
-import { Problem } from '@guitu/service-kit';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { purposes } from '@guitu/contracts';
 import { z } from 'zod';
-
-const titled = <S extends z.ZodType>(zh: string, title: string, schema: S): S => schema.meta({ title, 'x-title-zh': zh }) as S;
+import { cursorCodec, nextCursor, pageOf, pageQuery, titled } from '../page.js';
 
 export const lists = { 'for-me': { zh: '待我办理', en: 'waiting for me' }, 'for-others': { zh: '待他方办理', en: 'waiting for others' }, custody: { zh: '由我照护', en: 'in my custody' } } as const;
 
@@ -13,8 +11,7 @@ export const worklistQuery = z.strictObject({
   purpose: titled('转介事由', 'Purpose of the referral', z.enum(Object.keys(purposes) as [string, ...string[]]).optional()),
   counterpart: titled('对方机构', 'The organisation on the other side', z.string().regex(/^[a-z][a-z0-9-]{1,62}$/u).optional()),
   overdue: titled('已逾期', 'true: only what is past its date', z.enum(['true', 'false']).optional()),
-  cursor: titled('续页标记', 'From `next` of the page before', z.string().max(600).optional()),
-  limit: titled('每页条数', 'Items on a page, 1 to 200; 50 if absent', z.coerce.number().int().min(1).max(200).default(50)),
+  ...pageQuery('Items'),
 });
 export type WorklistQuery = z.output<typeof worklistQuery>;
 
@@ -32,7 +29,7 @@ export const workItem = z.object({
   custodian: z.object({ kind: z.string(), organisation: z.string().optional() }).optional(),
   responsible: z.string().optional(),
 });
-export const worklistPage = z.object({ items: z.array(workItem), next: titled('续页标记', 'Cursor of the next page; absent on the last', z.string().optional()) });
+export const worklistPage = z.object({ items: z.array(workItem), next: nextCursor });
 export type WorkItemView = z.output<typeof workItem>;
 
 interface Row {
@@ -40,17 +37,8 @@ interface Row {
   readonly purpose: string | null; readonly case_number: string; readonly custodian_kind: string | null; readonly custodian: string | null; readonly responsible: string | null; readonly hidden: number;
 }
 
-const encodeCursor = (row: Row): string => Buffer.from(JSON.stringify([row.since, row.case_id, row.kind, row.ref])).toString('base64url');
-
-function decodeCursor(cursor: string): readonly [string, string, string, string] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(parts) && parts.length === 4 && parts.every((part) => typeof part === 'string')) return parts as unknown as readonly [string, string, string, string];
-  } catch {
-    // falls through: whatever it was, it is not a cursor of ours
-  }
-  throw Problem.invalid([{ in: 'query', pointer: '/cursor', rule: 'cursor', fix: { zh: '请使用上一页返回的 next。', en: 'Use `next` of the page before.' } }]);
-}
+/** `since`, case, kind and `ref` of the last item of a page. */
+const cursors = cursorCodec(z.tuple([z.string(), z.string(), z.string(), z.string()]));
 
 function view(row: Row, now: string): WorkItemView {
   const hidden = row.hidden === 1;
@@ -89,12 +77,11 @@ export function readWorklist(db: SqliteDatabase, organisation: string, query: Wo
   }
   if (query.overdue !== undefined) where.push(query.overdue === 'true' ? 'due_at < @now' : '(due_at is null or due_at >= @now)');
   if (query.cursor !== undefined) {
-    const [since, caseId, kind, ref] = decodeCursor(query.cursor);
+    const [since, caseId, kind, ref] = cursors.read(query.cursor);
     where.push('(since, case_id, kind, ref) > (@since, @caseId, @afterKind, @ref)');
     Object.assign(values, { since, caseId, afterKind: kind, ref });
   }
   const rows = db.prepare<[Record<string, string | number>], Row>(`select * from items where ${where.join(' and ')} order by since, case_id, kind, ref limit @limit`).all(values);
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
-  return { items: page.map((row) => view(row, now)), ...(rows.length > query.limit && last !== undefined ? { next: encodeCursor(last) } : {}) };
+  const { shown, next } = pageOf(rows, query.limit, (last) => cursors.write([last.since, last.case_id, last.kind, last.ref]));
+  return { items: shown.map((row) => view(row, now)), ...next };
 }

@@ -1,3 +1,4 @@
+import { caseIdOfStream } from '@guitu/contracts';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api';
 import type { Attributes, Context, Span, Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -87,7 +88,7 @@ export function openOtlpTraces({ version, runtime }: TracesOptions): Traces {
     applied(projection, { stream, revision, traceparent }: AppliedEvent, startTime, endTime) {
       const parent = parentOf(traceparent);
       if (parent === undefined) return;
-      const caseId = /^(?:case|notes)-(.+)$/u.exec(stream)?.[1];
+      const caseId = caseIdOfStream(stream);
       const attributes = { 'guitu.projection': projection, 'guitu.revision': revision, ...(caseId === undefined ? {} : { 'guitu.case_id': caseId }) };
       projections.startSpan(`apply ${projection}`, { kind: SpanKind.CONSUMER, startTime, attributes }, parent).end(endTime);
     },
