@@ -10,6 +10,8 @@ import { able, unknownMan } from '../support/people.js';
 import { organisations, roleOf } from '../support/register.js';
 import type { OrganisationId } from '../support/register.js';
 import { idIn } from '../support/story.js';
+import { waitFor } from '../support/wait-for.js';
+import { startWriter } from '../support/writer.js';
 
 const CASES = 130;
 interface Line {
@@ -79,10 +81,29 @@ describe('the cases that an organisation may look at', () => {
 describe('an export', () => {
   test('holds every case of its organisation once, and says that it is whole', async () => {
     const ran = await run('station-baoji', 'station', []);
-    expect([ran.exit, ran.noted]).toEqual([0, '']);
+    expect(ran.exit).toBe(0);
     const lines = linesOf(ran.said);
     const cases = lines.filter(({ kind }) => kind === 'case').map(({ caseId }) => caseId);
     expect(cases).toEqual(await listed('station-baoji'));
+    expect(lines.at(-1)).toEqual({ kind: 'end', complete: true, cases: cases.length });
+  }, 60_000);
+
+  test('goes on while agencies write, tells how far it is, and holds every case that was there when it began', async () => {
+    const before = await listed('police-baoji');
+    const desks = createDesks(shared.hub.urls);
+    const writer = startWriter(desks);
+    await waitFor('the writing to begin', () => writer.acknowledged.length > 0, 10_000);
+    const start = writer.acknowledged.length;
+    const ran = await run('police-baoji', 'police', []);
+    const during = writer.acknowledged.length - start;
+    await writer.stop();
+    desks.close();
+    expect([ran.exit, during > 0]).toEqual([0, true]);
+    expect(ran.noted).toMatch(/^cases: \d+ % +\d+\/\d+ .* left\n(?:cases: .+\n)*cases: 100 % .+\n$/u);
+    const lines = linesOf(ran.said);
+    const cases = lines.flatMap(({ kind, caseId }) => (kind === 'case' && caseId !== undefined ? [caseId] : []));
+    expect(new Set(cases).size).toBe(cases.length);
+    expect(cases).toEqual(expect.arrayContaining([...before]));
     expect(lines.at(-1)).toEqual({ kind: 'end', complete: true, cases: cases.length });
   }, 60_000);
 
@@ -93,7 +114,8 @@ describe('an export', () => {
     expect((await run('audit-baoji', 'audit', ['--out', file], own)).exit).toBe(0);
     const text = await readFile(file, 'utf8');
     const lines = linesOf(text);
-    expect(lines.at(-1)).toEqual({ kind: 'end', complete: true, cases: CASES });
+    expect(lines.at(-1)).toEqual({ kind: 'end', complete: true, cases: lines.filter(({ kind }) => kind === 'case').length });
+    expect(lines.filter(({ kind }) => kind === 'case').map(({ caseId }) => caseId)).toEqual(expect.arrayContaining(all));
     expect(lines.filter(({ kind }) => kind === 'case').every((line) => (line.case?.events.length ?? 0) > 0)).toBe(true);
 
     const place = lines.findIndex(({ kind }) => kind === 'page');

@@ -35,6 +35,13 @@ test('an operator finds a parked stream, leaves its event out for a reason, and 
   expect((await run('parked', 'skip', 'worklist', stream, '--reason', 'written by hand')).exit).toBe(0);
   expect((await run('parked', 'skip', 'worklist', stream, '--reason', 'again')).exit).toBe(4);
 
+  const acknowledged = writer.acknowledged.length;
+  const shown = await run('projections', '--json');
+  const standing = shown.json<{ events: number; projections: readonly { name: string; parked: number; lagEvents: number }[] }>();
+  expect([shown.exit, standing.events > acknowledged]).toEqual([0, true]);
+  expect(Object.fromEntries(standing.projections.map(({ name, parked }) => [name, parked]))).toMatchObject({ worklist: 0, audit: 1 });
+  expect((await run('projections')).said).toMatch(/^worklist +\d+ of \d+ events behind, 0 parked, /mu);
+
   const before = writer.acknowledged.length;
   expect((await run('rebuild', 'worklist')).exit).toBe(0);
   await waitFor('commands beside the rebuild', () => writer.acknowledged.length > before, 20_000);

@@ -1,8 +1,8 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { organisationEntry } from '@guitu/contracts';
 import { StartError } from '@guitu/service-kit';
 import { z } from 'zod';
+import { replaceFile } from '../files/replace-file.js';
 import { clientSchema } from '../issuer/index.js';
 
 const instant = z.iso.datetime();
@@ -22,6 +22,8 @@ const agenciesSchema = z.strictObject({
   organisations: z.array(organisationEntry),
   clients: z.array(agencyClient),
   disabled: z.array(z.strictObject({ organisation: z.string(), at: instant, by: z.string() })),
+  /** An office has joined, and the worklists have not been rebuilt for it yet. */
+  worklistsDue: z.literal(true).optional(),
 });
 export type Agencies = z.output<typeof agenciesSchema>;
 
@@ -44,14 +46,5 @@ export function readAgencies(file: string): Agencies {
   }
 }
 
-/** Written beside and renamed, so that a crash leaves the old file or the new one. On disk when it returns. */
-export function writeAgencies(file: string, agencies: Agencies): void {
-  writeFileSync(`${file}.new`, `${JSON.stringify(agencies, undefined, 2)}\n`, { mode: 0o600, flush: true });
-  renameSync(`${file}.new`, file);
-  const handle = openSync(dirname(file), 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
+/** On disk when it returns. */
+export const writeAgencies = (file: string, agencies: Agencies): void => replaceFile(file, `${JSON.stringify(agencies, undefined, 2)}\n`);

@@ -29,16 +29,18 @@ export interface InstalledAgencies {
   readonly access: Access;
   /** What the file says. */
   now(): Agencies;
+  /** An organisation of the installation's register or of the file, which may have one that the services do not know yet. */
+  recorded(organisation: string): Organisation | undefined;
   /** The register's data as it is now, for another thread. */
   data(): RegisterData;
   /** Whether the installation's own register has the organisation. */
   installs(organisation: string): boolean;
   /**
    * Organisations that join: on disk first; then whatever must know them before any event of theirs can be recorded (`announce`); only then the services.
-   * A crash at any place between leaves a file that the next start begins with, everywhere.
+   * A crash at any place between leaves a file that the next start begins with, everywhere. Where `announce` fails, the same `next` may be sent again.
    */
   join(next: Agencies, announce: (data: RegisterData) => Promise<void>): Promise<void>;
-  /** Clients and who is disabled: on disk, then at once everywhere. */
+  /** Clients, who is disabled, and what is left to do: on disk, then at once everywhere. */
   admit(next: Agencies): void;
 }
 
@@ -52,6 +54,7 @@ export function openAgencies({ dataDirectory, register: installed, clients, real
     register,
     access,
     now: () => current,
+    recorded: (id) => merged(installed, current).organisations.find((organisation) => organisation.id === id),
     data: () => merged(installed, current),
     installs: (id) => installed.organisations.some((organisation) => organisation.id === id),
     async join(next, announce) {

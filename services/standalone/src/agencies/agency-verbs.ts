@@ -1,6 +1,6 @@
 import { organisationEntry, roles } from '@guitu/contracts';
 import type { InHand } from '@guitu/agency-kit';
-import type { RegisterData, Role } from '@guitu/contracts';
+import type { Organisation, RegisterData, Role } from '@guitu/contracts';
 import type { Projections } from '@guitu/event-bus';
 import type { Runtime } from '@guitu/service-kit';
 import { z } from 'zod';
@@ -46,10 +46,32 @@ export function agencyVerbs({ agencies, announce, projections, inHand, runtime, 
     if (register.get(organisation) === undefined) throw new OperatorRefusal(`There is no organisation "${organisation}". "guitu agency list" shows them.`);
   }
 
-  /** Work of cases that are there already may be the new office's; the rows were made before anybody knew it. */
-  async function rebuildForOffice(role: Role, { warn }: Work): Promise<void> {
-    if (role !== 'civil-affairs') return;
-    await projections.rebuild('worklist').catch(() => warn('The worklists could not be rebuilt. Run "guitu rebuild worklist", so that work of older cases reaches the new office.'));
+  /**
+   * On disk, then known to the projections, then to the services. Work of cases that are there already may be a new office's, whose rows were made before anybody knew it:
+   * that a rebuild is due is written with the office, so that it outlives a crash.
+   */
+  async function join(organisation: Organisation): Promise<void> {
+    const { organisations, ...rest } = agencies.now();
+    const isRecorded = agencies.recorded(organisation.id) !== undefined;
+    const next: Agencies = {
+      ...rest, organisations: isRecorded ? organisations : [...organisations, organisation], ...(organisation.role === 'civil-affairs' ? { worklistsDue: true } : {}),
+    };
+    try {
+      await agencies.join(next, announce);
+    } catch (cause) {
+      throw new Error(`${organisation.id} is recorded, and nobody knows it yet. Send the same command again.`, { cause });
+    }
+  }
+
+  async function rebuildIfDue({ warn }: Work): Promise<void> {
+    if (agencies.now().worklistsDue === undefined) return;
+    try {
+      await projections.rebuild('worklist');
+      const { worklistsDue: _done, ...rest } = agencies.now();
+      agencies.admit(rest);
+    } catch {
+      warn('The worklists could not be rebuilt. Send the same command again, so that work of older cases reaches the new office.');
+    }
   }
 
   return [
@@ -57,17 +79,16 @@ export function agencyVerbs({ agencies, announce, projections, inHand, runtime, 
       name: 'agency-add',
       input: z.strictObject({ ...organisationEntry.shape, role: z.enum(kinds), scopes: z.array(z.enum(['supervisor'])), audiences: z.array(z.string().regex(/^guitu-[a-z-]{1,40}$/u)) }),
       run: ({ scopes, audiences, ...organisation }, work) => inTurn(async () => {
-        const there = register.get(organisation.id);
+        const there = agencies.recorded(organisation.id);
         if (there !== undefined && !sameOrganisation(there, organisation)) throw new OperatorRefusal(`There is another organisation "${organisation.id}": ${there.role}, ${there.name}, ${there.division}. Take another id.`);
         const taken = access.client(organisation.id);
         if (taken !== undefined && taken.organisation !== organisation.id) throw new OperatorRefusal(`There is a client "${organisation.id}" of ${taken.organisation}. Take another id.`);
-        if (there === undefined) {
-          await agencies.join({ ...agencies.now(), organisations: [...agencies.now().organisations, organisation] }, announce);
-          await rebuildForOffice(organisation.role, work);
-        }
-        if (access.clientsOf(organisation.id).length > 0) {
+        if (register.get(organisation.id) === undefined) await join(organisation);
+        await rebuildIfDue(work);
+        const clients = access.clientsOf(organisation.id);
+        if (clients.length > 0) {
           work.warn('It was registered already, and its secret is not shown a second time. "guitu agency rotate" gives a new one.');
-          return { organisation, client: organisation.id };
+          return { organisation, clients };
         }
         const secret = newSecret();
         const { role, division } = organisation;

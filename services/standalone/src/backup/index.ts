@@ -2,5 +2,5 @@ export { backupVerbs } from './backup-verb.js';
 export { BackupUnusable } from './manifest.js';
 export { isFree } from './files.js';
 export { restore } from './restore.js';
-export type { Lost, Restored, RestoreOrder } from './restore.js';
+export type { Restored, RestoreOrder } from './restore.js';
 export type { BackupTaken } from './take-backup.js';

@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Position } from '@guitu/event-store';
 import { z } from 'zod';
+import { replaceFile } from '../files/replace-file.js';
 
 /** Number of this layout of backups. */
 export const BACKUP_FORMAT = 1;
@@ -33,19 +34,7 @@ export const manifestFile = (directory: string): string => join(directory, 'mani
 
 /** The last file of a backup: until it stands there under its name, there is no backup. */
 export function writeManifest(directory: string, manifest: LogManifest | KeysManifest): void {
-  const file = manifestFile(directory);
-  writeFileSync(`${file}.part`, `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600, flush: true });
-  renameSync(`${file}.part`, file);
-  syncDirectory(directory);
-}
-
-export function syncDirectory(directory: string): void {
-  const handle = openSync(directory, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  replaceFile(manifestFile(directory), `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 
 /** Throws `BackupUnusable` where there is no finished backup of that kind. */

@@ -5,9 +5,10 @@ import { beginEpoch, checkLog, openTail } from '@guitu/event-store';
 import type { Epoch, LogHead } from '@guitu/event-store';
 import type { Runtime } from '@guitu/service-kit';
 import { VaultError, restoreKeys } from '@guitu/vault';
+import { syncDirectory } from '../files/sync-directory.js';
 import { checkFiles, privateDirectory } from './files.js';
 import type { Progress } from './files.js';
-import { BackupUnusable, keysManifest, logManifest, readManifest, syncDirectory } from './manifest.js';
+import { BackupUnusable, keysManifest, logManifest, readManifest } from './manifest.js';
 import type { LogManifest } from './manifest.js';
 
 export interface RestoreOrder {
@@ -21,7 +22,7 @@ export interface RestoreOrder {
 }
 
 /** What was recorded after the copy and is not in the restored log. */
-export interface Lost {
+interface Lost {
   readonly events: number;
   readonly commands: number;
   /** Recorded times of the first and the last of them; absent where there are none. */

@@ -7,7 +7,10 @@ import type { Terminal } from './terminal.js';
 
 interface Admitted {
   readonly organisation: Organisation | string;
-  readonly client: string;
+  /** Of the new secret. */
+  readonly client?: string;
+  /** Those that the organisation had already. */
+  readonly clients?: readonly string[];
   readonly secret?: string;
   readonly formerUntil?: string;
 }
@@ -32,7 +35,7 @@ function needed(typed: Typed, name: string): string {
 
 function show(answer: Admitted, typed: Typed, terminal: Terminal): void {
   if (typed.flag('json')) return terminal.json(answer);
-  terminal.line(`client  ${answer.client}`);
+  for (const client of answer.clients ?? [answer.client]) terminal.line(`client  ${client ?? ''}`);
   if (answer.secret !== undefined) terminal.line(`secret  ${answer.secret}\nIt is shown this once, and kept nowhere.`);
   if (answer.formerUntil !== undefined) terminal.line(`The secret before works until ${answer.formerUntil}.`);
 }

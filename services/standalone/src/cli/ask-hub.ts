@@ -9,6 +9,9 @@ import { operatorSocket } from '../operator/socket-path.js';
 import { CommandError, exit } from './exit.js';
 import type { Terminal } from './terminal.js';
 
+/** What the hub answers: lines of work, or one problem document. */
+type HubLine = OperatorLine | { readonly detail?: string; readonly errors?: readonly { readonly pointer: string; readonly fix: string }[] };
+
 /** As the hub reads it. */
 const dataDirectoryOf = ({ environment }: Pick<Terminal, 'environment'>): string => environment['GUITU_DATA'] || './data';
 
@@ -25,6 +28,14 @@ function notRunning(dataDirectory: string, error: NodeJS.ErrnoException): Comman
   if (error.code === 'EACCES') return new CommandError(exit.refused, `The socket of the hub on ${dataDirectory} belongs to another user. Run guitu as the user of the hub.`, { cause: error });
   if (error.code === 'ECONNRESET') return cutOff(error);
   return new CommandError(exit.hub, `No hub runs on ${dataDirectory}. Start it, or set GUITU_DATA to its data directory.`, { cause: error });
+}
+
+function parsed(text: string): HubLine {
+  try {
+    return JSON.parse(text) as HubLine;
+  } catch (cause) {
+    throw new CommandError(exit.failed, 'The hub answered with something that is not JSON. Is this guitu of the same build as the hub?', { cause });
+  }
 }
 
 async function open(dataDirectory: string, verb: string, input: unknown, who: string): Promise<IncomingMessage> {
@@ -61,14 +72,14 @@ export async function askHub<T>(verb: string, input: unknown, terminal: Terminal
   let last: OperatorLine | undefined;
   try {
     for await (const text of createInterface({ input: message })) {
-      const line = JSON.parse(text) as OperatorLine | { readonly detail?: string; readonly errors?: readonly { readonly pointer: string; readonly fix: string }[] };
+      const line = parsed(text);
       if ('progress' in line) terminal.progress(line.progress.label, line.progress.done, line.progress.total);
       else if ('warning' in line) terminal.note(`guitu: warning: ${line.warning}`);
       else if ('done' in line || 'failed' in line) last = line;
       else throw new CommandError(message.statusCode === 422 ? exit.usage : exit.failed, `The hub did not take the command: ${line.errors?.map(({ pointer, fix }) => `${pointer.slice(1)}: ${fix}`).join(' ') ?? line.detail ?? String(message.statusCode)}`);
     }
   } catch (error) {
-    if (error instanceof CommandError) throw error;
+    throw error instanceof CommandError ? error : cutOff(error);
   }
   terminal.settle();
   if (last === undefined) throw cutOff();

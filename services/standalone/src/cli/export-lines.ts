@@ -70,10 +70,29 @@ async function caseLine({ client, service, view }: Source, caseId: string): Prom
   }
 }
 
+interface Page {
+  readonly cases: readonly { readonly caseId: string }[];
+  readonly next?: string;
+}
+const pageAt = ({ client, service }: Source, cursor: string | undefined): Promise<Page> => client.get<Page>(service, '/cases', { limit: PAGE, cursor });
+
+/** Cases that are still to come, for the bar: a list is asked for quickly, a case is not. */
+async function countFrom(source: Source, start: string | undefined): Promise<number> {
+  let count = 0;
+  for (let cursor = start; ; ) {
+    const { cases, next } = await pageAt(source, cursor);
+    count += cases.length;
+    if (next === undefined) return count;
+    cursor = next;
+  }
+}
+
 async function writePages(source: Source, from: Resumption, sink: Sink, terminal: Terminal, reached: (cases: number, next: string | undefined) => void): Promise<number> {
   let { cases } = from;
+  let looked = from.cases;
+  const total = looked + (await countFrom(source, from.next));
   for (let cursor = from.next; ; ) {
-    const page = await source.client.get<{ cases: readonly { caseId: string }[]; next?: string }>(source.service, '/cases', { limit: PAGE, cursor });
+    const page = await pageAt(source, cursor);
     for (let at = 0; at < page.cases.length; at += AT_ONCE) {
       const lines = await Promise.all(page.cases.slice(at, at + AT_ONCE).map(({ caseId }) => caseLine(source, caseId)));
       for (const line of lines) {
@@ -81,12 +100,14 @@ async function writePages(source: Source, from: Resumption, sink: Sink, terminal
         await sink.write(line);
         cases += 1;
       }
+      looked += lines.length;
+      // Cases that were opened since they were counted come on top.
+      terminal.progress('cases', looked, Math.max(looked, total));
     }
     if (page.next === undefined) return cases;
     cursor = page.next;
     await sink.write(JSON.stringify({ kind: 'page', next: cursor }));
     reached(cases, cursor);
-    if (cases % 1_000 < PAGE) terminal.note(`${cases} cases`);
   }
 }
 

@@ -21,6 +21,7 @@ The secret comes from GUITU_CLIENT_SECRET (and the client from GUITU_CLIENT_ID, 
   words: [0, 0],
   run: async (typed, terminal) => {
     const organisation = typed.text('as');
+    if (typed.flag('json')) throw new CommandError(exit.usage, 'An export is lines of JSON always; it takes no --json.');
     if (organisation === undefined) throw new CommandError(exit.usage, '--as is missing: whose export it is. See --help.');
     if (typed.flag('resume') && typed.text('out') === undefined) throw new CommandError(exit.usage, '--resume needs --out: the file to go on with.');
     if (typed.flag('resume') && typed.text('after') !== undefined) throw new CommandError(exit.usage, 'Name --resume or --after, not both.');

@@ -1,3 +1,4 @@
+import { debuglog } from 'node:util';
 import { agency } from './agency.js';
 import { backup } from './backup.js';
 import { readTyped } from './command.js';
@@ -11,6 +12,9 @@ import { restore } from './restore.js';
 import type { Terminal } from './terminal.js';
 
 const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, parked, agency, export: exportCases };
+
+/** `NODE_DEBUG=guitu` shows where an error came from. */
+const debug = debuglog('guitu');
 
 const usage = `guitu <verb> [options]
 
@@ -40,7 +44,10 @@ export async function guitu(words: readonly string[], terminal: Terminal): Promi
       terminal.note(`guitu: ${error.message}`);
       return error.exit;
     }
-    terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return exit.failed;
+    debug('%O', error);
+    const message = error instanceof Error ? error.message : String(error);
+    terminal.note(`guitu: ${message.split('\n', 1)[0] ?? ''}`);
+    // By its name: the library that has it is loaded by the verbs that need it.
+    return error instanceof Error && error.name === 'StartError' ? exit.usage : exit.failed;
   }
 }

@@ -14,9 +14,13 @@ async function performRestore(order: RestoreOrder, terminal: Terminal): Promise<
   if (!isFree(order.to)) throw new CommandError(exit.refused, `${order.to} is not empty, and a restore overwrites nothing. Name a new directory.`);
   try {
     const restored = await restore(order, systemRuntime, (label, done, total) => terminal.progress(label, done, total));
-    openOperatorLog(operatorLogFile(order.to)).record({
-      at: restored.epoch.beganAt, action: systemRuntime.uuid(), who: operatorName(terminal.environment), verb: 'restore', outcome: 'done', input: { from: order.from, keys: order.keysFrom, epoch: restored.epoch.epoch },
-    });
+    try {
+      openOperatorLog(operatorLogFile(order.to)).record({
+        at: restored.epoch.beganAt, action: systemRuntime.uuid(), who: operatorName(terminal.environment), verb: 'restore', outcome: 'done', input: { from: order.from, keys: order.keysFrom, epoch: restored.epoch.epoch },
+      });
+    } catch (error) {
+      terminal.note(`guitu: warning: the restore is whole, and could not be written to operator-log.ndjson: ${error instanceof Error ? error.message : String(error)}`);
+    }
     return restored;
   } catch (error) {
     if (error instanceof BackupUnusable) throw new CommandError(exit.refused, error.message, { cause: error });

@@ -36,7 +36,12 @@ async function bodyOf(message: IncomingMessage, { input }: OperatorVerb): Promis
 
 function whoIs({ headers }: IncomingMessage): string {
   const given = headers[whoHeader];
-  return typeof given === 'string' && /^[\x21-\x7e]{1,100}$/u.test(given) ? decodeURIComponent(given) : nameless;
+  if (typeof given !== 'string' || !/^[\x21-\x7e]{1,100}$/u.test(given)) return nameless;
+  try {
+    return decodeURIComponent(given);
+  } catch {
+    return nameless;
+  }
 }
 
 /** A failure in the operator's words. The store's and the vault's messages name files and codes, never data. */

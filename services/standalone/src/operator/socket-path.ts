@@ -11,14 +11,13 @@ export interface SocketPlace {
 }
 
 /**
- * `operator/<service>.sock` in the data directory; where that is too long for the kernel, `/tmp/guitu-<hash of the data directory>/<service>.sock`.
- * A function of the path alone, so that both sides find it without asking. One hub has one socket (`hub`); services of their own will have one each.
+ * `operator/hub.sock` in the data directory; where that is too long for the kernel, `/tmp/guitu-<hash of the data directory>/hub.sock`.
+ * A function of the path alone, so that both sides find it without asking.
  */
-export function operatorSocket(dataDirectory: string, service = 'hub'): SocketPlace {
+export function operatorSocket(dataDirectory: string): SocketPlace {
   const absolute = resolve(dataDirectory);
   const inside = `${absolute}/operator`;
-  const name = `${service}.sock`;
-  if (Buffer.byteLength(`${inside}/${name}`) <= LONGEST_PATH_BYTES) return { folder: inside, path: `${inside}/${name}` };
+  if (Buffer.byteLength(`${inside}/hub.sock`) <= LONGEST_PATH_BYTES) return { folder: inside, path: `${inside}/hub.sock` };
   const folder = `/tmp/guitu-${createHash('sha256').update(absolute).digest('hex').slice(0, 24)}`;
-  return { folder, path: `${folder}/${name}` };
+  return { folder, path: `${folder}/hub.sock` };
 }

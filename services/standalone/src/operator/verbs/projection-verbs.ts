@@ -20,7 +20,7 @@ export async function knownProjection(projections: Pick<Projections, 'status'>, 
 }
 
 /** Builds a projection anew and tells how far it has got, in events of the log. Resolves when readers have changed over, with the number of events. */
-export async function rebuildWithProgress({ projections, store, runtime }: ProjectionVerbsOptions, name: string, progress: (done: number, total: number) => void): Promise<number> {
+async function rebuildWithProgress({ projections, store, runtime }: ProjectionVerbsOptions, name: string, progress: (done: number, total: number) => void): Promise<number> {
   const finished = new AbortController();
   const rebuilding = projections.rebuild(name).finally(() => finished.abort());
   const watching = (async () => {

@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Role } from '@guitu/contracts';
+import { hashSecret } from '../issuer/index.js';
+import { agencyVerbs } from './agency-verbs.js';
+import { openAgencies } from './agencies.js';
+import { readAgencies } from './agencies-file.js';
+
+const installed = { id: 'station-baoji', role: 'station', name: '宝鸡市救助管理站', division: '610300' } as const;
+const desk = { id: 'desk-7', secretHash: hashSecret('x'), organisation: installed.id, role: installed.role, division: installed.division, scopes: [], audiences: ['guitu-station'] };
+const fengxiang = { id: 'station-fengxiang', role: 'station', name: '凤翔区救助管理站', division: '610322' } as const;
+const office = { id: 'office-fengxiang', role: 'civil-affairs', name: '凤翔区民政局', division: '610322' } as const;
+
+let dataDirectory: string;
+beforeEach(async () => {
+  dataDirectory = await mkdtemp(join(tmpdir(), 'guitu-agencies-'));
+});
+afterEach(() => rm(dataDirectory, { recursive: true }));
+
+/** A hub that has just started, as far as agencies go. `away` are calls that fail from now on. */
+function started() {
+  const away = new Set<'announce' | 'rebuild'>();
+  const called: string[] = [];
+  const call = (name: 'announce' | 'rebuild') => (): Promise<void> => {
+    called.push(name);
+    return away.has(name) ? Promise.reject(new Error('the thread is gone')) : Promise.resolve();
+  };
+  const agencies = openAgencies({ dataDirectory, register: { organisations: [installed], contracts: [] }, clients: [desk], realNow: () => 0 });
+  const verbs = agencyVerbs({
+    agencies, announce: call('announce'), projections: { rebuild: call('rebuild') }, inHand: () => ({ custody: 0, waiting: 0, cases: [] }),
+    runtime: { realNow: () => 0 }, newSecret: () => 's'.repeat(43),
+  });
+  const warned: string[] = [];
+  const add = (organisation: { readonly id: string; readonly role: Role; readonly name: string; readonly division: string }): Promise<unknown> => {
+    const verb = verbs.find(({ name }) => name === 'agency-add');
+    if (verb === undefined) throw new Error('no such verb');
+    return verb.run({ ...organisation, scopes: [], audiences: [] }, { who: 'keeper', progress: () => undefined, warn: (text) => warned.push(text), signal: new AbortController().signal });
+  };
+  return { agencies, away, called, warned, add };
+}
+const stored = () => readAgencies(join(dataDirectory, 'agencies.json')).organisations;
+
+describe('an agency that could not be made known to the projections', () => {
+  test('is unknown to the services until it is sent again, and stands once in the file', async () => {
+    const hub = started();
+    hub.away.add('announce');
+    await expect(hub.add(fengxiang)).rejects.toThrow(/the same command again/u);
+    await expect(hub.add(fengxiang)).rejects.toThrow(/the same command again/u);
+    expect([hub.agencies.register.get(fengxiang.id), stored()]).toEqual([undefined, [fengxiang]]);
+
+    hub.away.clear();
+    expect(await hub.add(fengxiang)).toMatchObject({ client: fengxiang.id, secret: expect.any(String) });
+    expect([hub.agencies.register.get(fengxiang.id)?.division, stored()]).toEqual([fengxiang.division, [fengxiang]]);
+  });
+
+  test('cannot become another one on the way', async () => {
+    const hub = started();
+    hub.away.add('announce');
+    await expect(hub.add(fengxiang)).rejects.toThrow();
+    hub.away.clear();
+    await expect(hub.add({ ...fengxiang, division: '610300' })).rejects.toMatchObject({ name: 'OperatorRefusal' });
+    expect(stored()).toEqual([fengxiang]);
+    expect(started().agencies.register.get(fengxiang.id)?.division).toBe(fengxiang.division);
+  });
+});
+
+test('worklists that could not be rebuilt for a new office are rebuilt when it is sent again, also after a crash, and then no more', async () => {
+  const before = started();
+  before.away.add('rebuild');
+  expect(await before.add(office)).toMatchObject({ secret: expect.any(String) });
+  expect(before.warned).toEqual([expect.stringContaining('could not be rebuilt')]);
+
+  const after = started();
+  await after.add(office);
+  await after.add(office);
+  expect(after.called).toEqual(['rebuild']);
+  await started().add(fengxiang);
+  expect(stored()).toEqual([office, fengxiang]);
+});
+
+test('an agency that is there already is told by the clients that it has', async () => {
+  const hub = started();
+  expect(await hub.add(installed)).toEqual({ organisation: installed, clients: ['desk-7'] });
+});

@@ -1,0 +1,42 @@
+import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { operatorSocket } from '../operator/socket-path.js';
+import { askHub } from './ask-hub.js';
+import { CommandError } from './exit.js';
+import { createTerminal } from './terminal.js';
+
+/** What `askHub` makes of a hub that answers like this. */
+async function askedOf(answer: (response: ServerResponse) => void): Promise<CommandError> {
+  const directory = await mkdtemp(join(tmpdir(), 'guitu-ask-'));
+  const { folder, path } = operatorSocket(directory);
+  await mkdir(folder);
+  const server = createServer((_message, response) => answer(response)).listen(path);
+  await once(server, 'listening');
+  try {
+    const error: unknown = await askHub('projections', {}, createTerminal({ GUITU_DATA: directory }, process.stdout, process.stderr)).catch((caught: unknown) => caught);
+    if (error instanceof CommandError) return error;
+    throw new Error('it was taken for an answer');
+  } finally {
+    server.close();
+    server.closeAllConnections();
+    await rm(directory, { recursive: true });
+  }
+}
+
+test('a hub that ends in the middle of its answer is told so, with the cause', async () => {
+  const error = await askedOf((response) => {
+    response.write('{"warning":"one moment"}\n', () => response.destroy());
+  });
+  expect([error.exit, error.message]).toEqual([1, expect.stringContaining('ended before it answered')]);
+  expect(error.cause).toMatchObject({ code: 'ECONNRESET' });
+});
+
+test('a line that is no JSON is not taken for the end of the hub', async () => {
+  const error = await askedOf((response) => response.end('<html>\n'));
+  expect([error.exit, error.message]).toEqual([1, expect.stringContaining('not JSON')]);
+  expect(error.cause).toBeInstanceOf(SyntaxError);
+});
