@@ -1,5 +1,5 @@
 import type { Agency } from '@guitu/agency-kit';
-import { presenceRoute } from './presence.js';
+import { presenceRoute } from './presence/route.js';
 
 /** Care partner (托养机构): looks after people whom a station placed, under a contract; the station stays responsible. */
 export const elderCare: Agency = {
