@@ -1,4 +1,3 @@
-import { setTimeout as after } from 'node:timers/promises';
 import { chanceOf } from '../support/seed.js';
 import { Agencies } from './agencies/agencies.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
@@ -25,7 +24,6 @@ test(`a hub that is killed ${KILLS} times while agencies write has lost nothing 
   for (let kill = 0; kill < KILLS; kill += 1) {
     const hub = await site.start();
     await agencies.acknowledge(20 + chance.below(60));
-    await after(chance.below(8));
     await hub.kill();
     ({ rows } = await examine(site.directory, journal, rows));
   }

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { guitu } from '../support/guitu.js';
 import { temporaryDirectory } from '../support/hub.js';
 import { chanceOf } from '../support/seed.js';
 import { Agencies } from './agencies/agencies.js';
@@ -15,14 +13,6 @@ import { Site } from './hub/site.js';
 import { backupSteps } from './hub/steps.js';
 
 const ROUNDS = process.env['GUITU_LONG'] === '1' ? 17 : 1;
-const program = fileURLToPath(new URL('../../../services/standalone/dist/cli.js', import.meta.url));
-
-/** Runs `guitu` as an operator does. Answers with its exit code. */
-async function guitu(dataDirectory: string, words: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [program, ...words], { stdio: 'ignore', env: { PATH: process.env['PATH'], GUITU_DATA: dataDirectory } });
-  const [code] = (await once(child, 'exit')) as [number];
-  return code;
-}
 
 test.each(Array.from({ length: ROUNDS }, (_, place) => place + 1))('a hub that is killed at a step of a backup has lost nothing, and what it left is a backup only when it has its manifest (round %i)', async (round) => {
   const chance = chanceOf(`kill in backup, round ${round}`);
@@ -34,9 +24,10 @@ test.each(Array.from({ length: ROUNDS }, (_, place) => place + 1))('a hub that i
   const backup = async (name: string): Promise<{ readonly code: number; readonly log: string; readonly keys: string; readonly restored: string }> => {
     await mkdir(join(elsewhere, name));
     const [log, keys, restored] = ['log', 'keys', 'restored'].map((part) => join(elsewhere, name, part)) as [string, string, string];
-    return { code: await guitu(site.directory, ['backup', log, '--keys', keys, existsSync(key) ? '--key' : '--new-key', key]), log, keys, restored };
+    const { exit } = await guitu(site.directory, ['backup', log, '--keys', keys, existsSync(key) ? '--key' : '--new-key', key]);
+    return { code: exit, log, keys, restored };
   };
-  const restore = ({ log, keys, restored }: Awaited<ReturnType<typeof backup>>): Promise<number> => guitu(restored, ['restore', log, '--keys', keys, '--key', key, '--to', restored]);
+  const restore = async ({ log, keys, restored }: Awaited<ReturnType<typeof backup>>): Promise<number> => (await guitu(restored, ['restore', log, '--keys', keys, '--key', key, '--to', restored])).exit;
   try {
     for (const { channel, thread, moments } of backupSteps) {
       const moment = chance.pick(moments);

@@ -1,10 +1,12 @@
 import { caseStream } from '@guitu/contracts';
 import { immediate, openDatabase } from '@guitu/sqlite';
+import { guitu } from '../support/guitu.js';
 import { chanceOf } from '../support/seed.js';
 import { waitFor } from '../support/wait-for.js';
 import { Agencies } from './agencies/agencies.js';
 import { opening } from './agencies/moves.js';
 import { logFileOf } from './afterwards/copy-of.js';
+import { examine } from './afterwards/examine.js';
 import { projectionsIn, readProjection } from './afterwards/projection-files.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
 import { Site } from './hub/site.js';
@@ -15,17 +17,18 @@ interface Row {
   readonly bytes: Uint8Array;
 }
 
-/** Writes one more event to the end of a stream, past the hub: what stands there, changed. */
-function poison(directory: string, stream: string, id: string, change: (envelope: Record<string, unknown>) => { readonly type: string; readonly bytes: Uint8Array }): void {
+/** Writes one more event to the end of a stream, past the hub: what stands there, changed. Answers with its revision. */
+function poison(directory: string, stream: string, id: string, change: (envelope: Record<string, unknown>) => { readonly type: string; readonly bytes: Uint8Array }): number {
   const db = openDatabase(logFileOf(directory), { durability: 'full' });
   try {
-    immediate(db, () => {
+    return immediate(db, () => {
       const last = db.prepare<[string], Row>('select revision, type, bytes from events where stream = ? order by revision desc limit 1').get(stream);
       if (last === undefined) throw new Error(`there is no ${stream}`);
       const revision = last.revision + 1;
       const { type, bytes } = change({ ...(JSON.parse(Buffer.from(last.bytes).toString('utf8')) as Record<string, unknown>), id, revision });
       db.prepare('insert into events (stream, revision, id, type, category, bytes) values (?, ?, ?, ?, ?, ?)').run(stream, revision, id, type, 'case', bytes);
       db.prepare('update streams set revision = ? where stream = ?').run(revision, stream);
+      return revision;
     });
   } finally {
     db.close();
@@ -51,18 +54,20 @@ test.each(poisons)('an event $what stops its own case and is told; every other c
     const { caseId } = end.body;
     const stream = caseStream(caseId);
     const before = agencies.journal.taken.length;
-    poison(site.directory, stream, chance.uuid(), change);
+    const revision = poison(site.directory, stream, chance.uuid(), change);
 
     const parkedIn = (name: string): readonly string[] => readProjection(site.directory, name).parked;
     await waitFor('the worklist to set the case aside', () => parkedIn('worklist').length > 0, 30_000);
-    expect(parkedIn('worklist')).toEqual([`${stream} 1 ${reason}`]);
+    expect(parkedIn('worklist')).toEqual([`${stream} ${revision} ${reason}`]);
     const metrics = await (await fetch(new URL('/metrics', hub.urls.station))).text();
     expect(metrics).toMatch(/parked_streams\{[^}]*projection="worklist"[^}]*\} 1\b/u);
 
-    const command = { by: 'police-baoji', name: 'note-added', body: { note: '仍在等候' }, caseId, key: chance.uuid() } as const;
-    const told = await agencies.sender.send(hub.urls, command);
-    if (answer === undefined) expect(told.kind).toBe('taken');
-    else expect(told).toMatchObject({ kind: 'refused', status: 503, retryAfter: expect.any(Number) as number, body: { code: answer } });
+    const listed = await guitu(site.directory, ['parked', 'list', '--json']);
+    expect(listed.json<{ readonly parked: readonly object[] }>().parked).toContainEqual(expect.objectContaining({ projection: 'worklist', stream, reason }));
+
+    const command = { by: 'police-baoji', name: 'note-added', body: { note: '仍在等候' }, caseId } as const;
+    if (answer === undefined) expect((await agencies.send(command)).end?.kind).toBe('taken');
+    else expect(await agencies.sender.send(hub.urls, { ...command, key: chance.uuid() })).toMatchObject({ kind: 'refused', status: 503, retryAfter: expect.any(Number) as number, body: { code: answer } });
 
     await agencies.acknowledge(20);
     expect(agencies.journal.taken.length).toBeGreaterThan(before);
@@ -72,9 +77,10 @@ test.each(poisons)('an event $what stops its own case and is told; every other c
 
     await hub.kill();
     const next = await site.start();
-    expect(parkedIn('worklist')).toEqual([`${stream} 1 ${reason}`]);
+    expect(parkedIn('worklist')).toEqual([`${stream} ${revision} ${reason}`]);
     await expectSameAnswers({ journal: agencies.journal, sender: agencies.sender, except: caseId }, next);
     await next.stop();
+    await examine(site.directory, agencies.journal, [], { poisoned: { stream, revision } });
   } finally {
     await agencies.close();
     await site.close();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tracesOf } from '../support/secrets.js';
+import { fetchToken } from '../support/token.js';
 import { waitFor } from '../support/wait-for.js';
 import { send } from '../surface/http.js';
 import type { MainProcess } from './hub-main.js';
@@ -14,11 +15,6 @@ const ascii = (text: string): string => encodeURIComponent(text);
 const lines = (hub: MainProcess): readonly Readonly<Record<string, unknown>>[] =>
   hub.log().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
 
-async function token(hub: MainProcess, client: string): Promise<string> {
-  const answer = await fetch(`${hub.url('console')}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: client, client_secret: `sample-${client}` }) });
-  return ((await answer.json()) as { readonly access_token: string }).access_token;
-}
-
 const found = { disposition: 'taken-along', reportedBy: 'own-patrol', division: '610302', person: { name, idNumber, sex: '1', age: { from: 38, to: 52 } }, signs: { impairment: false, mobilityImpaired: false }, place: story };
 
 describe('the log of a hub, at its most talkative', () => {
@@ -29,7 +25,7 @@ describe('the log of a hub, at its most talkative', () => {
   afterAll(() => hub.remove());
 
   test('names request, trace and case on every line of a request, also of one that was refused, and holds nothing of a person whatever was sent wherever', async () => {
-    const police = await token(hub, 'police-baoji');
+    const police = await fetchToken(hub.url('console'), 'police-baoji');
     const url = hub.url('police');
     const headers = { authorization: `Bearer ${police}`, 'content-type': 'application/json' };
     const post = (path: string, body: unknown, more: Record<string, string> = {}) => send({ method: 'POST', url: `${url}${path}`, headers: { ...headers, 'idempotency-key': randomUUID(), ...more }, body: typeof body === 'string' ? body : JSON.stringify(body) });
@@ -75,7 +71,7 @@ test('a crash says where, and not what', async () => {
   const crash = `import { subscribe } from 'node:diagnostics_channel'; let appends = 0; subscribe('tracing:guitu.append:start', () => { appends += 1; if (appends === 2) setImmediate(() => { throw new TypeError('${name} ${idNumber}\\n    at ${story}'); }); });`;
   const hub = await startMain({ GUITU_LOG_LEVEL: 'trace', NODE_OPTIONS: `--import=data:text/javascript,${ascii(crash)}` });
   try {
-    const police = await token(hub, 'police-baoji');
+    const police = await fetchToken(hub.url('console'), 'police-baoji');
     await fetch(`${hub.url('police')}/cases/found`, { method: 'POST', headers: { authorization: `Bearer ${police}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify(found) }).catch(() => undefined);
     expect(await hub.ended).toBe(1);
     expect(lines(hub).at(-1)).toMatchObject({ level: 'error', msg: 'crash', errorName: 'TypeError', stack: expect.stringContaining('at ') as unknown });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileOf, readDocument, tableRows } from '../docs/document.js';
+import { fetchToken } from '../support/token.js';
 import type { Family } from './exposition.js';
 import { parseExposition } from './exposition.js';
 import type { MainProcess } from './hub-main.js';
@@ -14,8 +15,7 @@ describe('the metrics of a hub', () => {
   let pages: ReadonlyMap<string, ReadonlyMap<string, Family>>;
   beforeAll(async () => {
     hub = await startMain();
-    const answer = await fetch(`${hub.url('console')}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'police-baoji', client_secret: 'sample-police-baoji' }) });
-    const { access_token: token } = (await answer.json()) as { readonly access_token: string };
+    const token = await fetchToken(hub.url('console'), 'police-baoji');
     const body = JSON.stringify({ disposition: 'taken-along', reportedBy: 'own-patrol', division: '610302', person: { sex: '1', age: { from: 40, to: 50 } }, signs: { impairment: false, mobilityImpaired: false }, place: '火车站' });
     const post = (path: string, sent: string) => fetch(`${hub.url('police')}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: sent });
     expect((await post('/cases/found', body)).status).toBe(201);

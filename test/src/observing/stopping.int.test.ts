@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { openSqliteFeed } from '@guitu/event-store';
+import { fetchToken } from '../support/token.js';
 import { waitFor } from '../support/wait-for.js';
 import { startMain } from './hub-main.js';
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s under load ends the hub within ten seconds, whoever holds on, and loses nothing that was acknowledged', async (signal) => {
   const hub = await startMain({ GUITU_LOG_LEVEL: 'warn' });
   try {
-    const answer = await fetch(`${hub.url('console')}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'police-baoji', client_secret: 'sample-police-baoji' }) });
-    const { access_token: token } = (await answer.json()) as { readonly access_token: string };
+    const token = await fetchToken(hub.url('console'), 'police-baoji');
     const acknowledged: string[] = [];
     let stopped = false;
     const client = async (): Promise<void> => {

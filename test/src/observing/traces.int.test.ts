@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fetchToken } from '../support/token.js';
 import { waitFor } from '../support/wait-for.js';
 import { startMain } from './hub-main.js';
 
@@ -47,11 +48,7 @@ test('one trace leads from a request of the police over its steps to the worklis
   const collector = await startCollector();
   const hub = await startMain({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' });
   try {
-    const token = async (client: string): Promise<string> => {
-      const answer = await fetch(`${hub.url('console')}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: client, client_secret: `sample-${client}` }) });
-      return ((await answer.json()) as { readonly access_token: string }).access_token;
-    };
-    const [police, hospital] = [await token('police-baoji'), await token('hospital-baoji-general')];
+    const [police, hospital] = await Promise.all(['police-baoji', 'hospital-baoji-general'].map((id) => fetchToken(hub.url('console'), id)));
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
     const body = { disposition: 'taken-along', reportedBy: 'own-patrol', division: '610302', person: { name: '王建国', sex: '1', age: { from: 38, to: 52 } }, signs: { impairment: false, mobilityImpaired: false }, place: '火车站西广场' };

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { systemRuntime } from '@guitu/service-kit';
-import { sampleSecret, startHub } from '@guitu/standalone';
+import { startHub } from '@guitu/standalone';
 import type { Hub } from '@guitu/standalone';
 import { temporaryDirectory, testConfig } from '../support/hub.js';
-import type { Desks } from './play-clients.js';
-import { openDesks, play } from './play-clients.js';
+import { fetchToken } from '../support/token.js';
+import type { Clients } from './play-clients.js';
+import { openClients, play } from './play-clients.js';
 import { neighbours, published, register, seven } from './shangjie-2016-08.js';
 
 type Rows = Readonly<Record<string, number>>;
@@ -18,17 +19,17 @@ interface Answer {
 const august = { from: '2016-08-01', to: '2016-08-31', basis: 'served', station: 'station-shangjie' };
 let directory: string;
 let hub: Hub;
-let desks: Desks;
-const reportTo = (organisation: string, question: Readonly<Record<string, string>> = august): Promise<Answer> => desks.client(organisation).get<Answer>('audit', '/reports/period', question);
+let clients: Clients;
+const reportTo = (organisation: string, question: Readonly<Record<string, string>> = august): Promise<Answer> => clients.of(organisation).get<Answer>('audit', '/reports/period', question);
 
 beforeAll(async () => {
   directory = await temporaryDirectory();
   hub = await startHub({ config: testConfig(directory), register, runtime: systemRuntime, port: () => 0, bornAt: Date.parse('2016-01-01T00:00:00+08:00') });
-  desks = openDesks(hub);
-  await Promise.all([...seven, ...neighbours].map((client) => play(desks, client)));
+  clients = openClients(hub);
+  await Promise.all([...seven, ...neighbours].map((helped) => play(clients, helped)));
 });
 afterAll(async () => {
-  desks.close();
+  clients.close();
   await hub.close();
   await rm(directory, { recursive: true });
 });
@@ -60,8 +61,8 @@ describe('the monthly return of August 2016, played through the services', () =>
   });
 
   test('says as a table what it says as JSON, under the headings of the form', async () => {
-    const token = (await (await fetch(`${hub.urls.issuer}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'station-shangjie', client_secret: sampleSecret('station-shangjie') }) })).json()) as { access_token: string };
-    const response = await fetch(`${hub.urls.audit}/reports/period.csv?${new URLSearchParams(august)}`, { headers: { authorization: `Bearer ${token.access_token}` } });
+    const token = await fetchToken(hub.urls.issuer, 'station-shangjie');
+    const response = await fetch(`${hub.urls.audit}/reports/period.csv?${new URLSearchParams(august)}`, { headers: { authorization: `Bearer ${token}` } });
     expect([response.status, response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([200, 'text/csv; charset=utf-8', 'attachment; filename="guitu-report-2016-08-01-2016-08-31.csv"']);
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));

@@ -1,23 +1,24 @@
 import { createClient, httpTransport } from '@guitu/client';
-import type { AgencyService, Client as HubClient, CommandAnswer, CommandBody, CommandName } from '@guitu/client';
+import type { AgencyService, Client, CommandAnswer, CommandBody, CommandName } from '@guitu/client';
 import { systemRuntime } from '@guitu/service-kit';
 import { sampleSecret } from '@guitu/standalone';
 import type { Hub } from '@guitu/standalone';
-import type { Client } from './shangjie-2016-08.js';
+import type { Helped } from './shangjie-2016-08.js';
 import { register } from './shangjie-2016-08.js';
 
 const [P, H, S] = ['police-shangjie', 'hospital-zhengzhou', 'station-shangjie'] as const;
 
-export interface Desks {
-  client(organisation: string): HubClient;
+/** The client of each organisation of the register. */
+export interface Clients {
+  of(organisation: string): Client;
   close(): void;
 }
 
-export function openDesks({ urls }: Pick<Hub, 'urls'>): Desks {
+export function openClients({ urls }: Pick<Hub, 'urls'>): Clients {
   const transport = httpTransport();
   const clients = new Map(register.organisations.map(({ id }) => [id, createClient({ baseUrls: urls, runtime: systemRuntime, transport, clientId: id, clientSecret: sampleSecret(id), language: 'en' })]));
   return {
-    client: (organisation) => {
+    of: (organisation) => {
       const client = clients.get(organisation);
       if (client === undefined) throw new RangeError(`no organisation ${organisation}`);
       return client;
@@ -26,14 +27,14 @@ export function openDesks({ urls }: Pick<Hub, 'urls'>): Desks {
   };
 }
 
-/** Plays one client from the street to the day that the return stops at, through the services of all who take part. Every command must be taken. */
-export async function play(desks: Desks, { person, signs, rescueType, admitted, left, by, inHospital = false }: Client): Promise<void> {
+/** Plays one person who is helped, from the street to the day that the return stops at, through the services of all who take part. Every command must be taken. */
+export async function play(clients: Clients, { person, signs, rescueType, admitted, left, by, inHospital = false }: Helped): Promise<void> {
   let clock = Date.parse(`${admitted}T09:00:00+08:00`);
   let caseId: string | undefined;
   const step = async <N extends CommandName>(organisation: string, name: N, body: CommandBody<N>): Promise<CommandAnswer> => {
     clock += 5 * 60_000;
     const service = register.organisations.find(({ id }) => id === organisation)?.role as AgencyService;
-    const answer = await desks.client(organisation).command(service, name, { ...(caseId === undefined ? {} : { caseId }), body, now: new Date(clock).toISOString() });
+    const answer = await clients.of(organisation).command(service, name, { ...(caseId === undefined ? {} : { caseId }), body, now: new Date(clock).toISOString() });
     caseId = answer.caseId;
     return answer;
   };

@@ -30,7 +30,7 @@ export const published = {
   rescueType: { '6.1': 1, '6.5': 5, '6.6': 1 },
 } as const;
 
-interface Client {
+export interface Helped {
   readonly person: PersonDetails & { readonly age: NonNullable<PersonDetails['age']> };
   readonly signs: Signs;
   readonly rescueType: RescueType;
@@ -49,7 +49,7 @@ const gongyi = { division: '410181', estimated: false };
 const neixiang = { division: '411325', estimated: false };
 
 /** The return gives the sums; who of the seven is which is ours, as are the days. Two of them were there when the month began: the form counts those served. */
-export const seven: readonly Client[] = [
+export const seven: readonly Helped[] = [
   { person: { sex: '1', age: { from: 30, to: 35 }, origin: gongyi }, signs: well, rescueType: '6.5', admitted: '2016-08-02', left: '2016-08-03', by: 'ticket' },
   { person: { sex: '2', age: { birthDate: '1990-02-11' }, origin: neixiang }, signs: well, rescueType: '6.5', admitted: '2016-08-09', left: '2016-08-10', by: 'ticket' },
   { person: { sex: '1', age: { from: 40, to: 50 }, origin: neixiang }, signs: mind, rescueType: '6.1', admitted: '2016-07-28', left: '2016-08-16', by: 'office-neixiang', inHospital: true },
@@ -60,8 +60,7 @@ export const seven: readonly Client[] = [
 ];
 
 /** Whom the return of August must not count: gone before it began, and come after it ended. */
-export const neighbours: readonly Client[] = [
+export const neighbours: readonly Helped[] = [
   { person: { sex: '1', age: { from: 20, to: 25 }, origin: gongyi }, signs: well, rescueType: '6.5', admitted: '2016-07-30', left: '2016-07-31', by: 'ticket' },
   { person: { sex: '2', age: { from: 20, to: 25 }, origin: gongyi }, signs: well, rescueType: '6.5', admitted: '2016-09-01', left: '2016-09-02', by: 'ticket' },
 ];
-export type { Client };

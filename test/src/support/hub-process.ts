@@ -15,7 +15,6 @@ export type Order =
 
 export interface HubProcess {
   readonly urls: BaseUrls;
-  readonly pid: number;
   /** False once it has ended. */
   alive(): boolean;
   /** Resolves when the process is gone, with the signal that ended it, if one did. */
@@ -25,16 +24,12 @@ export interface HubProcess {
   kill(): Promise<void>;
   /** SIGTERM: it ends in order. Resolves when the process is gone. */
   stop(): Promise<void>;
-  /** What it wrote to standard error. */
-  errors(): string;
 }
 
 export interface HubProcessOptions {
   /** Loaded before everything else, in each of its threads. */
   readonly preload?: URL;
   readonly environment?: Readonly<Record<string, string>>;
-  /** A program with its arguments that runs the hub, such as `prlimit --fsize=...`. */
-  readonly under?: readonly string[];
 }
 
 /** The process ended before it listened. */
@@ -49,11 +44,10 @@ export class EndedEarly extends Error {
 }
 
 /** Starts a hub as a real process on these files and resolves when it listens. Rejects with `EndedEarly`. */
-export async function startHubProcess(directory: string, { preload, environment = {}, under = [] }: HubProcessOptions = {}): Promise<HubProcess> {
+export async function startHubProcess(directory: string, { preload, environment = {} }: HubProcessOptions = {}): Promise<HubProcess> {
   const script = fileURLToPath(new URL('./hub.child.js', import.meta.url));
-  const words = [...under, process.execPath, ...(preload === undefined ? [] : ['--import', preload.href]), script, directory];
-  const [program = '', ...rest] = words;
-  const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...environment } });
+  const words = [...(preload === undefined ? [] : ['--import', preload.href]), script, directory];
+  const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...environment } });
   let errors = '';
   let alive = true;
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
@@ -83,7 +77,6 @@ export async function startHubProcess(directory: string, { preload, environment 
   };
   return {
     urls: JSON.parse(first) as BaseUrls,
-    pid: child.pid ?? 0,
     alive: () => alive,
     gone,
     order: async (order) => {
@@ -92,6 +85,5 @@ export async function startHubProcess(directory: string, { preload, environment 
     },
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
-    errors: () => errors,
   };
 }

@@ -4,6 +4,8 @@ export interface Chance {
   /** From 0 to below `bound`. */
   below(bound: number): number;
   pick<T>(among: readonly T[]): T;
+  /** So many of them, each at most once, in the order in which they stand. */
+  some<T>(among: readonly T[], count: number): readonly T[];
   /** True in so many of a hundred. */
   percent(share: number): boolean;
   /** A UUID that is the same for the same seed. */
@@ -23,6 +25,11 @@ export function chanceFrom(seed: number): Chance {
       const picked = among[below(among.length)];
       if (picked === undefined) throw new RangeError('nothing to pick from');
       return picked;
+    },
+    some: (among, count) => {
+      const places = among.map((_one, place) => place);
+      const drawn = new Set(Array.from({ length: Math.min(count, among.length) }, () => places.splice(below(places.length), 1)[0]));
+      return among.filter((_one, place) => drawn.has(place));
     },
     percent: (share) => below(100) < share,
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,

@@ -19,15 +19,18 @@ export interface Findings {
 export interface ExamineOptions {
   /** False where their files were harmed a moment ago and nobody has mended them yet. */
   readonly projections?: boolean;
+  /** Where somebody wrote into a stream past the hub: what stands there from this revision on is left out, but of what projections make of it. */
+  readonly poisoned?: { readonly stream: string; readonly revision: number };
 }
 
 /**
  * The examination after a fault, on the files alone: nothing that was acknowledged is lost or doubled, nothing is half done, every case is sound after
  * every command, everything sealed opens, projections are those of a rebuild, and the log goes on where `earlier` ended.
  */
-export function examine(directory: string, journal: Journal, earlier: readonly LogRow[] = [], { projections = true }: ExamineOptions = {}): Promise<Findings> {
+export function examine(directory: string, journal: Journal, earlier: readonly LogRow[] = [], { projections = true, poisoned }: ExamineOptions = {}): Promise<Findings> {
   return onCopyOf(directory, async (copy) => {
-    const rows = readLogRows(copy);
+    const all = readLogRows(copy, poisoned?.stream);
+    const rows = all.filter(({ stream, revision }) => stream !== poisoned?.stream || revision < poisoned.revision);
     expectWholeLog(rows);
     expectContinues(earlier, rows);
     expectKeptPromises(journal, rows);
@@ -35,7 +38,7 @@ export function examine(directory: string, journal: Journal, earlier: readonly L
     expectSoundLog(events);
     const vault = await openVault({ directory: join(copy, 'keys') });
     try {
-      if (projections) await expectRebuildsEqual(copy, rows, vault);
+      if (projections) await expectRebuildsEqual(copy, all, vault);
       return { rows, opened: await openEverything(vault, events) };
     } finally {
       await vault.close();

@@ -13,8 +13,8 @@ export interface LogRow {
   readonly says: Readonly<Record<string, unknown>>;
 }
 
-/** The whole log of a data directory, in its order. Fails for a file that SQLite finds damaged, and for bytes that are not JSON. */
-export function readLogRows(directory: string): readonly LogRow[] {
+/** The whole log of a data directory, in its order. Fails for a file that SQLite finds damaged, and for bytes that are not JSON outside of the stream that somebody poisoned. */
+export function readLogRows(directory: string, poisoned?: string): readonly LogRow[] {
   const db = openDatabase(logFileOf(directory), { durability: 'full', walAutocheckpoint: 0 });
   try {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
@@ -22,9 +22,18 @@ export function readLogRows(directory: string): readonly LogRow[] {
     const heads = db.prepare<[], { readonly stream: string; readonly revision: number }>('select stream, revision from streams order by stream').all();
     const last = new Map(rows.map(({ stream, revision }) => [stream, revision]));
     expect(heads).toEqual([...last].map(([stream, revision]) => ({ stream, revision })).toSorted((a, b) => (a.stream < b.stream ? -1 : 1)));
-    return rows.map((row) => ({ ...row, says: JSON.parse(Buffer.from(row.bytes).toString('utf8')) as Record<string, unknown> }));
+    return rows.map((row) => ({ ...row, says: envelopeOf(row, row.stream === poisoned) }));
   } finally {
     db.close();
+  }
+}
+
+function envelopeOf({ bytes }: Pick<LogRow, 'bytes'>, mayBeUnreadable: boolean): LogRow['says'] {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8')) as Record<string, unknown>;
+  } catch (error) {
+    if (mayBeUnreadable) return {};
+    throw error;
   }
 }
 

@@ -15,6 +15,8 @@ import type { Answer } from './sender.js';
 /** Cases that are worked on at the same time. */
 const OPEN_CASES = 8;
 const WRITERS = 6;
+/** Milliseconds until somebody who got no answer, or was told to come again, does: a pause of the client that is played, on which no check depends. */
+const PAUSE_MS = 20;
 
 export interface AgenciesOptions {
   readonly site: Site;
@@ -97,7 +99,7 @@ export class Agencies {
       if (hub === undefined) break;
       const answers = await Promise.all(Array.from({ length: twice ? 2 : 1 }, () => this.sender.send(hub.urls, entry.command)));
       for (const answer of answers) await this.#hear(entry, answer);
-      if (answers.some(({ kind }) => kind === 'none')) await Promise.race([hub.gone, after(20)]);
+      if (answers.some(({ kind }) => kind === 'none')) await Promise.race([hub.gone, after(PAUSE_MS)]);
     }
     return entry;
   }
@@ -110,7 +112,7 @@ export class Agencies {
       else entry.end = answer;
     } else if (answer.status === 503 || answer.body.code === 'lost-races') {
       if (answer.status === 503) entry.away.push(answer);
-      await after(50);
+      await after(PAUSE_MS);
     } else {
       // 404 also where the kind of organisation has no such command; 409 is the rules' no.
       if (![403, 404, 409].includes(answer.status)) throw new Error(`${entry.command.name}: ${JSON.stringify(answer)}`);
@@ -125,7 +127,7 @@ export class Agencies {
       const hub = await site.hub(this.#stopping.signal);
       if (hub === undefined) return;
       const next = caseId === undefined ? undefined : await this.#nextMove(hub.urls, caseId);
-      if (next === 'later') await Promise.race([hub.gone, after(20)]);
+      if (next === 'later') await Promise.race([hub.gone, after(PAUSE_MS)]);
       else if (next === undefined || caseId === undefined) await this.#begin();
       else await this.send({ ...next, caseId });
     }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, rmdirSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A file system of its own, of a few megabytes, that can be filled and freed. */
@@ -10,14 +11,23 @@ export interface SmallDisk {
   unmount(): void;
 }
 
-/** Mounts one at the folder; answers with the reason where this machine does not let us. */
-export function mountSmallDisk(folder: string, megabytes: number): SmallDisk | string {
-  mkdirSync(folder, { recursive: true });
+/** Why this machine does not let us mount one; undefined where it does. */
+export function whyNoSmallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'guitu-disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'pipe' });
+    mountSmallDisk(folder, 1).unmount();
+    return undefined;
   } catch (error) {
     return `no small file system can be mounted here: ${error instanceof Error ? error.message : String(error)}`;
+  } finally {
+    rmdirSync(folder);
   }
+}
+
+/** Mounts one at the folder. Throws where this machine does not let us. */
+export function mountSmallDisk(folder: string, megabytes: number): SmallDisk {
+  mkdirSync(folder, { recursive: true });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'pipe' });
   const ballast = join(folder, 'ballast');
   return {
     fill: () => {

@@ -27,10 +27,8 @@ export interface Aftermath {
 interface Item {
   readonly organisation: string;
   readonly list: string;
-  readonly kind: string;
   readonly case_id: string;
   readonly ref: string;
-  readonly due_at: string | null;
 }
 
 /** Rows that followed the log through everything are those that the log makes by itself, and nothing stands parked. */
@@ -47,18 +45,19 @@ export async function projectionsAgree({ hub, log, findings, projections: names 
   }
 }
 
-/** Whatever is open is on somebody's list, and what has a date is late one day: nothing ends in silence. */
+/** Whatever is open is on the list of somebody who must act: nothing ends in silence. */
 export function nothingInSilence({ hub, watcher, findings }: Aftermath): void {
   const reader = hub.projections?.reader('worklist');
   if (reader === undefined) throw new Error('the hub is down');
-  const items = reader.read((db) => db.prepare<[], Item>('select organisation, list, kind, case_id, ref, due_at from items').all());
+  const items = reader.read((db) => db.prepare<[], Item>('select organisation, list, case_id, ref from items').all());
   for (const state of watcher.cases.values()) {
     const own = items.filter(({ case_id }) => case_id === state.caseId);
     if (state.closed === undefined) openCase(state, own, findings);
     const waiting = [...Object.values(state.referrals).filter(isOpen).map(({ id }) => id), ...Object.values(state.requests).filter(({ status }) => status !== 'answered').map(({ id }) => id)];
-    const offered = openHandover(state)?.id;
-    for (const id of [...waiting, ...(offered === undefined ? [] : [offered])]) {
-      const about = own.filter(({ ref }) => ref === id || ref === offered);
+    const offered = openHandover(state);
+    for (const id of [...waiting, ...(offered === undefined ? [] : [offered.id])]) {
+      // A referral waits on no list of its own while a handover that would fulfil it is offered.
+      const about = own.filter(({ ref }) => ref === id || (offered?.referralId === id && ref === offered.id));
       findings.must(about.some(({ list }) => list === 'for-me'), () => `${id} of case ${state.caseId} is open and on nobody's list: ${JSON.stringify(own)}`);
     }
   }
