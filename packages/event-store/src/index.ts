@@ -10,3 +10,5 @@ export { beginEpoch } from './sqlite/epochs.js';
 export type { Epoch, LogHead } from './sqlite/epochs.js';
 export { checkLog, copyLog, openTail } from './sqlite/copy-log.js';
 export type { LogSummary, LogTail } from './sqlite/copy-log.js';
+// For files that services keep beside the log; the door to SQLite itself stays shut to them.
+export { syncDirectory } from '@guitu/sqlite';

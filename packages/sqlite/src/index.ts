@@ -3,3 +3,4 @@ export * from './transaction.js';
 export * from './wal-checkpoint.js';
 export * from './error-code.js';
 export * from './snapshot.js';
+export * from './sync-directory.js';

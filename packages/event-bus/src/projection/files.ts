@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { syncDirectory } from '@guitu/sqlite';
 
 /**
  * The files of one projection in a directory: `<name>.v<version>.b<build>.db`, of which `<name>.current` names the one that serves.
@@ -64,14 +65,5 @@ export class ProjectionFiles {
   #buildOf(file: string): number | undefined {
     const match = /^(.+)\.v\d+\.b(\d+)\.db$/.exec(file);
     return match?.[1] === this.#name ? Number(match[2]) : undefined;
-  }
-}
-
-function syncDirectory(directory: string): void {
-  const handle = openSync(directory, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }

@@ -1,11 +1,11 @@
 import type { SqliteDatabase } from '@guitu/sqlite';
-import { immediate, openDatabase } from '@guitu/sqlite';
+import { immediate, openDatabase, syncDirectory } from '@guitu/sqlite';
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '../sealing/random.js';
 import { VaultError, toVaultError } from '../vault-error.js';
 import type { MasterKey } from './master-key.js';
-import { masterKeyFile, masterKeyFrom, refuseOtherMasterKey, syncDirectory } from './master-key.js';
+import { masterKeyFile, masterKeyFrom, refuseOtherMasterKey } from './master-key.js';
 import { format, schema } from './schema.js';
 
 // A predecessor that is just being stopped gets this long to let go; after that somebody else really runs.

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { syncDirectory } from '@guitu/sqlite';
 import type { Random } from '../sealing/random.js';
 import { VaultError } from '../vault-error.js';
 
@@ -59,17 +60,6 @@ export function backupKeyFile(file: string, make: boolean, random: Random): Buff
 
 // Windows has no such bits and reports 0666 for every file.
 const isExposed = (file: string): boolean => process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0;
-
-/** Makes renamed and created entries of the directory survive a power cut. */
-export function syncDirectory(directory: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(directory, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
 
 // Written aside and linked: a crash leaves no half key, and of two processes that start at once the first decides.
 function create(file: string, random: Random): void {

@@ -1,12 +1,12 @@
 import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { immediate, integrityOf, openDatabase } from '@guitu/sqlite';
+import { immediate, integrityOf, openDatabase, syncDirectory } from '@guitu/sqlite';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { Random } from '../sealing/random.js';
 import { toVaultError, VaultError } from '../vault-error.js';
 import { checkExisting, initialise } from './key-file.js';
 import { hubLabel, rootLabel } from './key-store.js';
-import { backupKeyFile, masterKeyFile, masterKeyFrom, syncDirectory } from './master-key.js';
+import { backupKeyFile, masterKeyFile, masterKeyFrom } from './master-key.js';
 import type { MasterKey } from './master-key.js';
 import { unwrap, wrap } from './wrapping.js';
 

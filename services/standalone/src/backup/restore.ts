@@ -1,11 +1,10 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { adoptProjection } from '@guitu/event-bus';
-import { beginEpoch, checkLog, openTail } from '@guitu/event-store';
+import { beginEpoch, checkLog, openTail, syncDirectory } from '@guitu/event-store';
 import type { Epoch, LogHead } from '@guitu/event-store';
 import type { Runtime } from '@guitu/service-kit';
 import { VaultError, restoreKeys } from '@guitu/vault';
-import { syncDirectory } from '../files/sync-directory.js';
 import { checkFiles, privateDirectory } from './files.js';
 import type { Progress } from './files.js';
 import { BackupUnusable, keysManifest, logManifest, readManifest } from './manifest.js';

@@ -1,10 +1,10 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { syncDirectory } from '@guitu/event-store';
 import type { Runtime } from '@guitu/service-kit';
 import { VaultError, checkBackupKey } from '@guitu/vault';
 import type { LocalVault } from '@guitu/vault';
-import { syncDirectory } from '../files/sync-directory.js';
 import { OperatorRefusal } from '../operator/index.js';
 import { describeFile, isFree, liesIn, privateDirectory } from './files.js';
 import type { Progress } from './files.js';
