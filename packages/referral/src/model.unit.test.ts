@@ -110,23 +110,31 @@ function atTheEnd(world: World): void {
   }
 }
 
+/** Plays so many runs; a failure prints its seed. */
+function play(numRuns: number): void {
+  const begins = fc.tuple(fc.constantFrom(...(Object.keys(beginnings) as Beginning[])), fc.constantFrom<Beginning>('nowhere', 'placed', 'found, and a station asked'), fc.constantFrom<Beginning>('nowhere', 'reported by telephone, and a station asked'));
+  const commands = fc.noBias(fc.commands([choice.map((chosen) => new Take(chosen))], { maxCommands: 90, size: 'max' }));
+  fc.assert(
+    fc.property(begins, fc.constantFrom(freeAdult, child, impairedAdult), commands, (from, whom, taken) => {
+      const world = new World(from, whom);
+      fc.modelRun(() => ({ model: world, real: world }), taken);
+      atTheEnd(world);
+    }),
+    { numRuns },
+  );
+}
+
 describe('random agencies through random lifecycles', () => {
   test(`custody, responsibility, freedom and the law hold in every state that ${runs} runs reach (domain 8A 1, 2, 3, 5, 6, 13)`, () => {
-    const begins = fc.tuple(fc.constantFrom(...(Object.keys(beginnings) as Beginning[])), fc.constantFrom<Beginning>('nowhere', 'placed', 'found, and a station asked'), fc.constantFrom<Beginning>('nowhere', 'reported by telephone, and a station asked'));
-    const commands = fc.noBias(fc.commands([choice.map((chosen) => new Take(chosen))], { maxCommands: 90, size: 'max' }));
-    fc.assert(
-      fc.property(begins, fc.constantFrom(freeAdult, child, impairedAdult), commands, (from, whom, taken) => {
-        const world = new World(from, whom);
-        fc.modelRun(() => ({ model: world, real: world }), taken);
-        atTheEnd(world);
-      }),
-      { numRuns: runs },
-    );
+    play(runs);
   });
 
   // Where runs set out from is not counted: random steps alone got everywhere, and most rules were seen to refuse.
   test('every event type of a case stream was accepted on the way', () => {
-    expect(caseEvents.filter((name) => !accepted.has(name))).toEqual([]);
+    const missing = (): readonly EventName[] => caseEvents.filter((name) => !accepted.has(name));
+    // The rarest of them are met by some runs in a hundred: more runs, rather than a number that is right most of the time.
+    for (let more = 0; more < 10 && missing().length > 0; more += 1) play(100);
+    expect(missing()).toEqual([]);
     expect(refused.size).toBeGreaterThan(30);
   });
 });

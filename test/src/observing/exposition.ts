@@ -31,7 +31,7 @@ const familyOf = (name: string, families: ReadonlyMap<string, Family>): Family |
   return part?.type === 'histogram' || part?.type === 'summary' ? part : undefined;
 };
 
-/** Reads the text format of Prometheus 0.0.4 as strictly as its own parser: each sample belongs to a declared family, and no series stands twice. */
+/** Reads the text format of Prometheus 0.0.4 as strictly as its own parser: each sample belongs to a declared family, and no series stands twice. Like that parser it takes Inf and NaN in any case. */
 export function parseExposition(text: string): ReadonlyMap<string, Family> {
   const families = new Map<string, Family>();
   const seen = new Set<string>();
@@ -46,7 +46,7 @@ export function parseExposition(text: string): ReadonlyMap<string, Family> {
       families.set(typed, { ...help, type, samples: [] });
     } else {
       const [, name, labels = '', value] = sampleLine.exec(line) ?? [];
-      if (name === undefined || value === undefined || !/^(?:[+-]?Inf|NaN|[+-]?\d.*)$/u.test(value)) throw new SyntaxError(`no line of the format: ${line}`);
+      if (name === undefined || value === undefined || !/^(?:[+-]?inf|nan|[+-]?\d.*)$/iu.test(value)) throw new SyntaxError(`no line of the format: ${line}`);
       const family = familyOf(name, families);
       const series = `${name} ${labels}`;
       if (family === undefined || seen.has(series)) throw new SyntaxError(`a sample without family, or twice: ${line}`);
