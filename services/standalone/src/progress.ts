@@ -13,6 +13,8 @@ export interface Progress {
 
 const REDRAW_MS = 100;
 const WIDTH = 30;
+/** Below this a rate says how fast the clock was read. */
+const LEAST_SECONDS = 0.5;
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
@@ -25,9 +27,9 @@ export function createProgress(label: string, target: ProgressTarget, realNow: (
 
   function line(done: number, total: number, now: number): string {
     const seconds = (now - began) / 1_000;
-    const rate = seconds > 0 ? done / seconds : 0;
+    const rate = seconds >= LEAST_SECONDS ? done / seconds : 0;
     const left = rate > 0 ? Math.ceil((total - done) / rate) : 0;
-    return `${String(Math.floor((done / total) * 100)).padStart(3)} %  ${grouped(done)}/${grouped(total)}  ${Math.round(rate)}/s  ${done < total ? `${left} s left` : `${Math.round(seconds)} s`}`;
+    return `${String(Math.floor((done / total) * 100)).padStart(3)} %  ${grouped(done)}/${grouped(total)}  ${rate > 0 ? `${grouped(Math.round(rate))}/s  ` : ''}${done < total ? `${left} s left` : `${Math.round(seconds)} s`}`;
   }
 
   function bar(done: number, total: number): void {

@@ -28,4 +28,14 @@ describe('progress', () => {
     expect(screen.written.at(-2)).toContain(`[${'#'.repeat(30)}]`);
     expect(screen.written.at(-1)).toBe('\n');
   });
+
+  test('tells no rate of work that took no time', () => {
+    const log = target(false);
+    let now = 0;
+    const progress = createProgress('Restoring', log, () => now);
+    now = 0.002;
+    progress.update(300_000, 300_000);
+    progress.end();
+    expect(log.written).toEqual(['Restoring: 100 %  300,000/300,000  0 s\n']);
+  });
 });

@@ -1,28 +1,15 @@
-import { chanceOf } from '../support/seed.js';
 import { createDesks } from '../support/hub.js';
 import { waitFor } from '../support/wait-for.js';
 import { DAY } from '../support/story.js';
-import { Agencies } from './agencies/agencies.js';
 import { examine } from './afterwards/examine.js';
 import { readProjection } from './afterwards/projection-files.js';
-import { Site } from './hub/site.js';
+import { onSite } from './on-site.js';
 
 const JUMPS = process.env['GUITU_LONG'] === '1' ? 50 : 6;
 const HOUR = DAY / 24;
-let site: Site;
-let agencies: Agencies | undefined;
-beforeAll(async () => {
-  site = await Site.open();
-});
-afterAll(async () => {
-  await agencies?.close();
-  await site.close();
-});
 
-test(`a hub whose business clock jumps ${JUMPS} times by hours and years, both ways, goes on taking commands, and a recorded time goes on naming a prefix of the log`, async () => {
-  const chance = chanceOf('clock jumps');
+test(`a hub whose business clock jumps ${JUMPS} times by hours and years, both ways, goes on taking commands, and a recorded time goes on naming a prefix of the log`, () => onSite('clock jumps', async ({ site, agencies, chance }) => {
   const hub = await site.start();
-  agencies = new Agencies({ site, chance });
   for (let jump = 0; jump < JUMPS; jump += 1) {
     await hub.order({ kind: 'business-clock', aheadMs: chance.pick([-365 * DAY, -DAY, -3 * HOUR, -HOUR, 0, HOUR, 5 * HOUR, 2 * DAY, 365 * DAY]) });
     await agencies.acknowledge(15);
@@ -48,4 +35,4 @@ test(`a hub whose business clock jumps ${JUMPS} times by hours and years, both w
   const recorded = (readProjection(site.directory, 'audit-log').rows['entries'] ?? []).map((row) => JSON.parse(row) as { readonly ix: number; readonly recorded_at: number }).toSorted((a, b) => a.ix - b.ix);
   expect(recorded.map(({ recorded_at }) => recorded_at)).toEqual(times.map((_time, place) => Math.max(...times.slice(0, place + 1))));
   process.stderr.write(`clock jumps: ${JUMPS} jumps, ${back} events recorded by a clock that had gone back, ${journal.taken.length} taken, refused ${journal.refusals()}\n`);
-}, 120_000 + JUMPS * 20_000);
+}), 120_000 + JUMPS * 20_000);

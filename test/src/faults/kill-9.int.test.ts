@@ -1,24 +1,11 @@
-import { chanceOf } from '../support/seed.js';
-import { Agencies } from './agencies/agencies.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
 import { examine } from './afterwards/examine.js';
 import type { LogRow } from './afterwards/log-rows.js';
-import { Site } from './hub/site.js';
+import { onSite } from './on-site.js';
 
 const KILLS = process.env['GUITU_LONG'] === '1' ? 50 : 3;
-let site: Site;
-let agencies: Agencies | undefined;
-beforeAll(async () => {
-  site = await Site.open();
-});
-afterAll(async () => {
-  await agencies?.close();
-  await site.close();
-});
 
-test(`a hub that is killed ${KILLS} times while agencies write has lost nothing and doubled nothing`, async () => {
-  const chance = chanceOf('kill -9');
-  agencies = new Agencies({ site, chance });
+test(`a hub that is killed ${KILLS} times while agencies write has lost nothing and doubled nothing`, () => onSite('kill -9', async ({ site, agencies, chance }) => {
   const { journal } = agencies;
   let rows: readonly LogRow[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
@@ -34,4 +21,4 @@ test(`a hub that is killed ${KILLS} times while agencies write has lost nothing 
   const { opened } = await examine(site.directory, journal, rows);
   expect(opened).toBeGreaterThan(KILLS * 10);
   process.stderr.write(`kill -9: ${KILLS} kills, ${journal.taken.length} commands acknowledged, ${journal.cutOff} cut off and sent again; refused ${journal.refusals()}\n`);
-}, KILLS * 20_000 + 60_000);
+}), KILLS * 20_000 + 60_000);

@@ -3,22 +3,17 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { guitu } from '../support/guitu.js';
 import { temporaryDirectory } from '../support/hub.js';
-import { chanceOf } from '../support/seed.js';
-import { Agencies } from './agencies/agencies.js';
 import { examine } from './afterwards/examine.js';
 import { expectContinues, expectWholeLog, readLogRows } from './afterwards/log-rows.js';
 import type { LogRow } from './afterwards/log-rows.js';
 import { killModule, killVariable, killWords } from './hub/kill-order.js';
-import { Site } from './hub/site.js';
 import { backupSteps } from './hub/steps.js';
+import { onSite } from './on-site.js';
 
 const ROUNDS = process.env['GUITU_LONG'] === '1' ? 17 : 1;
 
-test.each(Array.from({ length: ROUNDS }, (_, place) => place + 1))('a hub that is killed at a step of a backup has lost nothing, and what it left is a backup only when it has its manifest (round %i)', async (round) => {
-  const chance = chanceOf(`kill in backup, round ${round}`);
-  const site = await Site.open();
+test.each(Array.from({ length: ROUNDS }, (_, place) => place + 1))('a hub that is killed at a step of a backup has lost nothing, and what it left is a backup only when it has its manifest (round %i)', (round) => onSite(`kill in backup, round ${round}`, async ({ site, agencies, chance }) => {
   const elsewhere = await temporaryDirectory();
-  const agencies = new Agencies({ site, chance });
   const key = join(elsewhere, 'backup.key');
   let rows: readonly LogRow[] = [];
   const backup = async (name: string): Promise<{ readonly code: number; readonly log: string; readonly keys: string; readonly restored: string }> => {
@@ -56,8 +51,6 @@ test.each(Array.from({ length: ROUNDS }, (_, place) => place + 1))('a hub that i
     expectContinues(restored, rows);
     expect(restored.length).toBeGreaterThan(30);
   } finally {
-    await agencies.close();
-    await site.close();
     await rm(elsewhere, { recursive: true });
   }
-}, 300_000);
+}), 300_000);

@@ -1,15 +1,13 @@
 import { caseStream } from '@guitu/contracts';
 import { immediate, openDatabase } from '@guitu/sqlite';
 import { guitu } from '../support/guitu.js';
-import { chanceOf } from '../support/seed.js';
 import { waitFor } from '../support/wait-for.js';
-import { Agencies } from './agencies/agencies.js';
 import { opening } from './agencies/moves.js';
 import { logFileOf } from './afterwards/copy-of.js';
 import { examine } from './afterwards/examine.js';
 import { projectionsIn, readProjection } from './afterwards/projection-files.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
-import { Site } from './hub/site.js';
+import { onSite } from './on-site.js';
 
 interface Row {
   readonly revision: number;
@@ -42,47 +40,39 @@ const poisons = [
   { what: 'of a type that only a newer hub knows', change: (envelope: Record<string, unknown>) => json({ ...envelope, type: 'guitu.case.carried-home-by-drone.v1' }), reason: 'undecodable', answer: 'upgrade-in-progress' },
 ] as const;
 
-test.each(poisons)('an event $what stops its own case and is told; every other case goes on', async ({ what, change, reason, answer }) => {
-  const chance = chanceOf(`poison: an event ${what}`);
-  const site = await Site.open();
-  const agencies = new Agencies({ site, chance });
-  try {
-    const hub = await site.start();
-    await agencies.acknowledge(10);
-    const { end } = await agencies.send(opening(chance, 'police-baoji'));
-    if (end?.kind !== 'taken') throw new Error('no case');
-    const { caseId } = end.body;
-    const stream = caseStream(caseId);
-    const before = agencies.journal.taken.length;
-    const revision = poison(site.directory, stream, chance.uuid(), change);
+test.each(poisons)('an event $what stops its own case and is told; every other case goes on', ({ what, change, reason, answer }) => onSite(`poison: an event ${what}`, async ({ site, agencies, chance }) => {
+  const hub = await site.start();
+  await agencies.acknowledge(10);
+  const { end } = await agencies.send(opening(chance, 'police-baoji'));
+  if (end?.kind !== 'taken') throw new Error('no case');
+  const { caseId } = end.body;
+  const stream = caseStream(caseId);
+  const before = agencies.journal.taken.length;
+  const revision = poison(site.directory, stream, chance.uuid(), change);
 
-    const parkedIn = (name: string): readonly string[] => readProjection(site.directory, name).parked;
-    await waitFor('the worklist to set the case aside', () => parkedIn('worklist').length > 0, 30_000);
-    expect(parkedIn('worklist')).toEqual([`${stream} ${revision} ${reason}`]);
-    const metrics = await (await fetch(new URL('/metrics', hub.urls.station))).text();
-    expect(metrics).toMatch(/parked_streams\{[^}]*projection="worklist"[^}]*\} 1\b/u);
+  const parkedIn = (name: string): readonly string[] => readProjection(site.directory, name).parked;
+  await waitFor('the worklist to set the case aside', () => parkedIn('worklist').length > 0, 30_000);
+  expect(parkedIn('worklist')).toEqual([`${stream} ${revision} ${reason}`]);
+  const metrics = await (await fetch(new URL('/metrics', hub.urls.station))).text();
+  expect(metrics).toMatch(/parked_streams\{[^}]*projection="worklist"[^}]*\} 1\b/u);
 
-    const listed = await guitu(site.directory, ['parked', 'list', '--json']);
-    expect(listed.json<{ readonly parked: readonly object[] }>().parked).toContainEqual(expect.objectContaining({ projection: 'worklist', stream, reason }));
+  const listed = await guitu(site.directory, ['parked', 'list', '--json']);
+  expect(listed.json<{ readonly parked: readonly object[] }>().parked).toContainEqual(expect.objectContaining({ projection: 'worklist', stream, reason }));
 
-    const command = { by: 'police-baoji', name: 'note-added', body: { note: '仍在等候' }, caseId } as const;
-    if (answer === undefined) expect((await agencies.send(command)).end?.kind).toBe('taken');
-    else expect(await agencies.sender.send(hub.urls, { ...command, key: chance.uuid() })).toMatchObject({ kind: 'refused', status: 503, retryAfter: expect.any(Number) as number, body: { code: answer } });
+  const command = { by: 'police-baoji', name: 'note-added', body: { note: '仍在等候' }, caseId } as const;
+  if (answer === undefined) expect((await agencies.send(command)).end?.kind).toBe('taken');
+  else expect(await agencies.sender.send(hub.urls, { ...command, key: chance.uuid() })).toMatchObject({ kind: 'refused', status: 503, retryAfter: expect.any(Number) as number, body: { code: answer } });
 
-    await agencies.acknowledge(20);
-    expect(agencies.journal.taken.length).toBeGreaterThan(before);
-    await agencies.finish();
-    const head = agencies.journal.taken.flatMap(({ answer: { body } }) => body.events).length;
-    await waitFor('the other cases in every projection', () => projectionsIn(site.directory).every((name) => readProjection(site.directory, name).upTo > head), 30_000);
+  await agencies.acknowledge(20);
+  expect(agencies.journal.taken.length).toBeGreaterThan(before);
+  await agencies.finish();
+  const head = agencies.journal.taken.flatMap(({ answer: { body } }) => body.events).length;
+  await waitFor('the other cases in every projection', () => projectionsIn(site.directory).every((name) => readProjection(site.directory, name).upTo > head), 30_000);
 
-    await hub.kill();
-    const next = await site.start();
-    expect(parkedIn('worklist')).toEqual([`${stream} ${revision} ${reason}`]);
-    await expectSameAnswers({ journal: agencies.journal, sender: agencies.sender, except: caseId }, next);
-    await next.stop();
-    await examine(site.directory, agencies.journal, [], { poisoned: { stream, revision } });
-  } finally {
-    await agencies.close();
-    await site.close();
-  }
-}, 120_000);
+  await hub.kill();
+  const next = await site.start();
+  expect(parkedIn('worklist')).toEqual([`${stream} ${revision} ${reason}`]);
+  await expectSameAnswers({ journal: agencies.journal, sender: agencies.sender, except: caseId }, next);
+  await next.stop();
+  await examine(site.directory, agencies.journal, [], { poisoned: { stream, revision } });
+}), 120_000);

@@ -1,29 +1,17 @@
 import { decodeEvent } from '@guitu/contracts';
 import { createDesks } from '../support/hub.js';
 import { expectSoundLog } from '../support/invariants.js';
-import { chanceOf } from '../support/seed.js';
 import { waitFor } from '../support/wait-for.js';
-import { Agencies } from './agencies/agencies.js';
 import { everybody } from './agencies/moves.js';
 import { examine } from './afterwards/examine.js';
 import { projectionsIn, readProjection } from './afterwards/projection-files.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
-import { Site } from './hub/site.js';
+import { onSite } from './on-site.js';
 
 const COMMANDS = process.env['GUITU_LONG'] === '1' ? 3_000 : 150;
-let site: Site;
-let agencies: Agencies | undefined;
-beforeAll(async () => {
-  site = await Site.open();
-});
-afterAll(async () => {
-  await agencies?.close();
-  await site.close();
-});
 
-test(`${COMMANDS} random commands of six organisations, each sent twice at once and again later, leave every person with one custodian and one responsible organisation`, async () => {
+test(`${COMMANDS} random commands of six organisations, each sent twice at once and again later, leave every person with one custodian and one responsible organisation`, () => onSite('sent twice', async ({ site, agencies }) => {
   const hub = await site.start();
-  agencies = new Agencies({ site, chance: chanceOf('sent twice'), twice: true });
   await agencies.acknowledge(COMMANDS, 120_000 + COMMANDS * 100);
   await agencies.finish();
   const { journal } = agencies;
@@ -44,4 +32,4 @@ test(`${COMMANDS} random commands of six organisations, each sent twice at once 
     expect([view?.custodian !== undefined, view?.responsible !== undefined]).toEqual(closed === undefined ? [true, true] : [false, false]);
   }
   process.stderr.write(`sent twice: ${journal.taken.length} taken, refused ${journal.refusals()}\n`);
-}, 240_000 + COMMANDS * 200);
+}, { twice: true }), 240_000 + COMMANDS * 200);

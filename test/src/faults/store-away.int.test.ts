@@ -1,40 +1,31 @@
 import { openDatabase } from '@guitu/sqlite';
-import { chanceOf } from '../support/seed.js';
 import { waitFor } from '../support/wait-for.js';
-import { Agencies } from './agencies/agencies.js';
 import { expectAskedToComeAgain } from './agencies/come-again.js';
 import { logFileOf } from './afterwards/copy-of.js';
 import { examine } from './afterwards/examine.js';
-import { Site } from './hub/site.js';
+import { onSite } from './on-site.js';
 
 const ROUNDS = process.env['GUITU_LONG'] === '1' ? 5 : 1;
 
-test('while another process keeps the log to itself, every command is asked to come again; when it lets go, the hub goes on by itself', async () => {
-  const site = await Site.open();
-  const agencies = new Agencies({ site, chance: chanceOf('store away') });
+test('while another process keeps the log to itself, every command is asked to come again; when it lets go, the hub goes on by itself', () => onSite('store away', async ({ site, agencies }) => {
   const { journal } = agencies;
-  try {
-    const hub = await site.start();
-    await agencies.acknowledge(20);
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const before = journal.away.length;
-      const other = openDatabase(logFileOf(site.directory), { durability: 'full' });
-      try {
-        other.exec('begin immediate');
-        await waitFor('a command that is asked to come again', () => journal.away.length > before, 60_000);
-        other.exec('rollback');
-      } finally {
-        other.close();
-      }
-      await agencies.acknowledge(10);
+  const hub = await site.start();
+  await agencies.acknowledge(20);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = journal.away.length;
+    const other = openDatabase(logFileOf(site.directory), { durability: 'full' });
+    try {
+      other.exec('begin immediate');
+      await waitFor('a command that is asked to come again', () => journal.away.length > before, 60_000);
+      other.exec('rollback');
+    } finally {
+      other.close();
     }
-    await agencies.finish();
-    expectAskedToComeAgain(journal.away, ['store-unavailable']);
-    await hub.stop();
-    await examine(site.directory, journal);
-    process.stderr.write(`store away: ${journal.away.length} answers of 503, ${journal.taken.length} taken\n`);
-  } finally {
-    await agencies.close();
-    await site.close();
+    await agencies.acknowledge(10);
   }
-}, 120_000 * ROUNDS);
+  await agencies.finish();
+  expectAskedToComeAgain(journal.away, ['store-unavailable']);
+  await hub.stop();
+  await examine(site.directory, journal);
+  process.stderr.write(`store away: ${journal.away.length} answers of 503, ${journal.taken.length} taken\n`);
+}), 120_000 * ROUNDS);

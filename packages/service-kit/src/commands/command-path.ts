@@ -1,8 +1,6 @@
-import { derive, encodeEvent, eventId, split, typeOf, definitionOf } from '@guitu/contracts';
-import type { AnyEvent, Recorded } from '@guitu/contracts';
+import type { AnyEvent } from '@guitu/contracts';
 import type { EventReader, EventWriter } from '@guitu/event-store';
-import { decide, patchRefusal } from '@guitu/referral';
-import type { Command, Register } from '@guitu/referral';
+import type { Register } from '@guitu/referral';
 import type { Vault } from '@guitu/vault';
 import type { Reply } from '../http/route.js';
 import type { Logger } from '../logger.js';
@@ -15,12 +13,13 @@ import { answerOf } from './answer.js';
 import { checkDates, checkRevision, checkVisible } from './checks.js';
 import type { CaseReader } from './case-reader.js';
 import { createCaseReader } from './case-reader.js';
+import type { Decided } from './decide-order.js';
+import { decideOrder, written } from './decide-order.js';
 import type { Loaded } from './load.js';
 import { load } from './load.js';
 import { createTurns } from './one-at-a-time.js';
 import type { CommandRequest, Order } from './order.js';
 import { orderOf } from './order.js';
-import type { Secrets } from './seal.js';
 import { seal } from './seal.js';
 
 export interface CommandPathOptions {
@@ -50,6 +49,11 @@ const LONGEST_STREAM = 300;
 const personOf = (order: Order, { state, stream }: Loaded): string =>
   order.mintedPerson ?? (stream?.startsWith('person-') === true ? stream.slice('person-'.length) : state.personId);
 
+function allowed(decided: Decided): Extract<Decided, { readonly ok: true }> {
+  if (!decided.ok) throw Problem.refused(decided.refusal);
+  return decided;
+}
+
 /**
  * The way of every command, and the only retry loop in the repository: load, recognise a retry, visible?, `If-Match`, decide, seal, append with the
  * revision that was loaded. Where somebody else was first, all of it again, on what is true then.
@@ -68,13 +72,12 @@ export function createCommandPath({ store, cases = createCaseReader(store), vaul
       checkDates(order);
       checkVisible(order, loaded, register);
       checkRevision(order, loaded);
-      const { events, primary, secret } = step('decide', traceparent, () => decided(order, loaded));
+      const { events, primary, secret } = step('decide', traceparent, () => allowed(decideOrder(order, loaded, { register, source })));
       const first = events[primary];
       if (loaded.stream === undefined || first === undefined) return answerOf(order, loaded, [], false);
       const { stream, expected } = loaded;
       const secrets = await step('seal', traceparent, () => seal(vault, { personId: personOf(order, loaded), eventId: first.id, occurredAt: order.occurredAt, sealed: secret, body: order.body }));
-      const bytes = events.map((event, index) => written(event, secrets, index === primary));
-      const result = await step('append', traceparent, () => store.append(stream, bytes, { expected }));
+      const result = await step('append', traceparent, () => store.append(stream, written(events, primary, secrets), { expected }));
       if (result.ok) {
         const length = (events.at(-1)?.revision ?? 0) + 1;
         if (length > LONGEST_STREAM) logger.warn('a stream is longer than its budget', { requestId, traceId: traceIdOf(traceparent), caseId: order.caseId, count: length });
@@ -98,33 +101,8 @@ export function createCommandPath({ store, cases = createCaseReader(store), vaul
     return answerOf(order, loaded, earlier, true);
   }
 
-  function decided(order: Order, { events, state, others, target, stream }: Loaded) {
-    const { definition, draft, body, commandId, caseId, actor, occurredAt, now, context } = order;
-    // Where the command names a case that does not exist there is no stream, and the decision refuses; any name will do for the ids that it drops.
-    const ids = (index: number): string => eventId(stream ?? caseId, commandId, index);
-    // A correction is counted as what it corrects would have been: an age band is that of the admission's day.
-    const at = draft.name === 'corrected' ? (events.find(({ id }) => id === body['target'])?.occurredAt ?? occurredAt) : occurredAt;
-    // A patch is typed by its target alone; what is derived from it is derived from what passed.
-    const refusal = draft.name === 'corrected' ? patchRefusal(events, body) : undefined;
-    if (refusal !== undefined) throw Problem.refused(refusal);
-    const values = derive(definition, body, { eventId: ids(0), occurredAt: at, division: actor.division, ...(order.mintedPerson === undefined ? {} : { personId: order.mintedPerson }) });
-    const parts = split(definition, values);
-    const command: Command = { ...draft, data: parts.record };
-    const decision = decide(events, command, {
-      actor, occurredAt, now, commandId, ids, caseId, source, register, others, target,
-      scopes: context.caller.scopes, traceparent: context.traceparent,
-    }, state);
-    if (!decision.ok) throw Problem.refused(decision.refusal);
-    return { events: decision.events, primary: decision.primary, secret: parts.sealed };
-  }
-
   return (request) => {
     const order = orderOf(request);
     return inTurn(order.commandId, () => run(order));
   };
-}
-
-/** The bytes of an event, made once. Only the command's own event has sealed parts; all of its events have the fingerprint. */
-function written(event: Recorded, { sealed, fingerprint }: Secrets, primary: boolean) {
-  return { id: event.id, type: typeOf(definitionOf(event.name)), bytes: encodeEvent({ ...event, fingerprint, sealed: primary ? sealed : {} }) };
 }

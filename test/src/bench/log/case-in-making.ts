@@ -1,7 +1,9 @@
-import { caseIdOf, caseStream, commandDefinition, commandId, definitionOf, derive, eventId, personIdOf, split } from '@guitu/contracts';
-import type { AnyEvent, Split } from '@guitu/contracts';
-import type { CaseState, Command, Register } from '@guitu/referral';
-import { decide, foldCase, foldOn, targetStream } from '@guitu/referral';
+import { caseStream, commandDefinition, definitionOf } from '@guitu/contracts';
+import type { AnyEvent } from '@guitu/contracts';
+import type { CaseState, Register } from '@guitu/referral';
+import { foldCase, foldOn, targetStream } from '@guitu/referral';
+import { decideOrder, orderOf } from '@guitu/service-kit';
+import type { Decided, Order } from '@guitu/service-kit';
 import { resolve } from '@guitu/standalone';
 import type { Known, Step } from '@guitu/standalone';
 import type { Story } from '../load/stories.js';
@@ -17,13 +19,10 @@ export interface CasePlan {
 }
 
 /** A command of a case, decided: what is to be sealed and appended. */
-export interface Decided {
+export interface Told extends Pick<Extract<Decided, { readonly ok: true }>, 'primary' | 'secret'> {
   readonly stream: string;
   readonly expected: 'no-stream' | number;
   readonly events: readonly AnyEvent[];
-  /** Index of the event that carries the sealed parts. */
-  readonly primary: number;
-  readonly secret: Split['sealed'];
   readonly body: Readonly<Record<string, unknown>>;
   readonly personId: string;
   readonly occurredAt: string;
@@ -34,6 +33,8 @@ export interface RefusedStep {
   readonly refused: string;
 }
 
+/** Stories name no other case. */
+const none: ReadonlyMap<string, CaseState> = new Map();
 const instant = /^\d{4}-\d\d-\d\dT/u;
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
@@ -43,7 +44,7 @@ function keyOf(recordedAt: number, number: number, place: number): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${place.toString(16).padStart(3, '0')}-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
-/** One case while its story is being told to the rules: the command path without HTTP, and with the events of the case at hand instead of read. */
+/** One case while its story is being told to the rules: the command path's own decision, with the events of the case at hand instead of read. */
 export class CaseInMaking {
   #place = 0;
   #caseId = '';
@@ -65,7 +66,7 @@ export class CaseInMaking {
   }
 
   /** Decides the next step and remembers its events. Answers with the refusal where the rules refuse it; the case then goes no further. */
-  decideNext(): Decided | RefusedStep {
+  decideNext(): Told | RefusedStep {
     const step = this.plan.story[this.#place];
     if (step === undefined) throw new RangeError('the story has ended');
     const decided = this.#decide(step);
@@ -81,39 +82,41 @@ export class CaseInMaking {
     return decided;
   }
 
-  #decide(step: Step): Decided | RefusedStep {
+  #decide(step: Step): Told | RefusedStep {
+    const order = this.#orderOf(step);
+    const { draft, body, occurredAt } = order;
+    if (order.mintedPerson !== undefined) {
+      this.#caseId = order.caseId;
+      this.#personId = order.mintedPerson;
+      this.#state.caseId = this.#caseId;
+    }
+    const own = caseStream(this.#caseId);
+    const stream = targetStream(this.#state, draft, none) ?? own;
+    const target = this.#streams.get(stream) ?? [];
+    const decided = decideOrder(order, { events: this.#streams.get(own) ?? [], state: this.#state, others: none, target, stream }, { register: this.register, source: `urn:guitu:${this.hubId}:${step.service}` });
+    if (!decided.ok) return { refused: `${step.command} by ${order.actor.organisation} (${step.id}): ${decided.refusal.code}` };
+    const last = target.at(-1);
+    return { stream, expected: last === undefined ? 'no-stream' : last.revision, events: decided.events as readonly AnyEvent[], primary: decided.primary, secret: decided.secret, body, personId: this.#personId, occurredAt };
+  }
+
+  #orderOf(step: Step): Order {
     const { town, shift, number } = this.plan;
     const command = commandDefinition(step.command);
-    const definition = definitionOf(command.event);
     const organisation = town(step.organisation);
     const entry = this.register.get(organisation);
     if (entry === undefined) throw new RangeError(`no organisation ${organisation}`);
-    const recordedAt = step.recordedAt + shift;
-    const key = keyOf(recordedAt, number, this.#place);
-    const id = commandId({ organisation, client: organisation, operation: step.opens ? `open-${step.command}` : step.command, key });
-    if (step.opens) {
-      this.#caseId = caseIdOf(id);
-      this.#personId = personIdOf(id);
-      this.#state.caseId = this.#caseId;
-    }
-    const sent = command.body.parse(this.#moved(resolve(step.body, this.#known()))) as Record<string, unknown>;
-    const body = { ...sent, ...command.fixed };
-    const extra = Object.fromEntries(Object.entries(body).filter(([member]) => member !== 'occurredAt' && !Object.hasOwn(definition.fields, member)));
-    const draft: Command = { name: command.event, data: body, extra };
-    const own = caseStream(this.#caseId);
-    const events = this.#streams.get(own) ?? [];
-    const stream = definition.category === 'case' ? own : (targetStream(this.#state, draft, new Map()) ?? own);
-    const target = this.#streams.get(stream) ?? [];
-    const ids = (index: number): string => eventId(stream, id, index);
-    const occurredAt = typeof body['occurredAt'] === 'string' ? body['occurredAt'] : iso(recordedAt);
-    const parts = split(definition, derive(definition, body, { eventId: ids(0), occurredAt, division: entry.division, ...(step.opens ? { personId: this.#personId } : {}) }));
-    const decision = decide(events, { ...draft, data: parts.record }, {
-      actor: { organisation, role: entry.role, division: entry.division }, occurredAt, now: iso(recordedAt), commandId: id, ids, caseId: this.#caseId,
-      source: `urn:guitu:${this.hubId}:${step.service}`, register: this.register, others: new Map(), target, scopes: new Set(['supervisor']),
-    }, this.#state);
-    if (!decision.ok) return { refused: `${step.command} by ${organisation} (${step.id}): ${decision.refusal.code}` };
-    const last = target.at(-1);
-    return { stream, expected: last === undefined ? 'no-stream' : last.revision, events: decision.events as readonly AnyEvent[], primary: decision.primary, secret: parts.sealed, body, personId: this.#personId, occurredAt };
+    const now = step.recordedAt + shift;
+    const key = keyOf(now, number, this.#place);
+    const trace = key.replaceAll('-', '');
+    return orderOf({
+      command,
+      ...(step.opens ? {} : { caseId: this.#caseId }),
+      body: command.body.parse(this.#moved(resolve(step.body, this.#known()))) as Record<string, unknown>,
+      context: {
+        caller: { organisation, client: organisation, role: entry.role, division: entry.division, scopes: new Set(['supervisor']) },
+        now, idempotencyKey: key, ifMatch: undefined, requestId: key, traceparent: `00-${trace}-${trace.slice(16)}-01`, operationId: step.opens ? `open-${step.command}` : step.command,
+      },
+    });
   }
 
   /** Ids of things are the ids of the events that made them. */

@@ -1,6 +1,6 @@
 import { Agenda } from './agenda.js';
 import { CaseInMaking } from './case-in-making.js';
-import type { CasePlan, Decided } from './case-in-making.js';
+import type { CasePlan, Told } from './case-in-making.js';
 import type { Register } from '@guitu/referral';
 import { beginOf } from './plan-cases.js';
 
@@ -10,7 +10,7 @@ export interface TellOptions {
   readonly register: Register;
   readonly hubId: string;
   /** Makes it durable; answers with the number of events. */
-  readonly record: (decided: Decided) => Promise<number>;
+  readonly record: (told: Told) => Promise<number>;
   /** Told after every group of commands. */
   readonly progress: (doneCases: number) => void;
 }

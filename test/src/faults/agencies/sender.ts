@@ -1,9 +1,9 @@
 import type { CaseView } from '@guitu/agency-kit';
 import { httpTransport } from '@guitu/client';
 import type { BaseUrls, CommandAnswer, ProblemDocument, TransportRequest, TransportResponse } from '@guitu/client';
-import { sampleSecret } from '@guitu/standalone';
 import { roleOf } from '../../support/register.js';
 import type { OrganisationId } from '../../support/register.js';
+import { fetchToken } from '../../support/token.js';
 import type { Move } from './moves.js';
 
 /** A move with what makes it one command: the same key is the same command, today and on the next hub. */
@@ -59,14 +59,7 @@ export class Sender {
   #tokenOf(urls: BaseUrls, by: OrganisationId): Promise<string> {
     const known = this.#tokens.get(by);
     if (known !== undefined) return known;
-    const asked = this.#transport({
-      method: 'POST', url: new URL('/oauth/token', urls.issuer),
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: by, client_secret: sampleSecret(by) }).toString(),
-    }).then(({ status, body }) => {
-      if (status !== 200) throw new Error(`no token for ${by}: ${status}`);
-      return (JSON.parse(body) as { readonly access_token: string }).access_token;
-    });
+    const asked = fetchToken(urls.issuer, by);
     this.#tokens.set(by, asked);
     asked.catch(() => this.#tokens.delete(by));
     return asked;

@@ -1,8 +1,9 @@
-import { caseIdOf, caseNumber, caseStream, commandDefinition, commandId, definitionOf, derive, eventId, personIdOf, split } from '@guitu/contracts';
-import type { Actor, AnyEvent, RegisterData } from '@guitu/contracts';
+import { caseNumber, caseStream, commandDefinition, definitionOf } from '@guitu/contracts';
+import type { AnyEvent, RegisterData } from '@guitu/contracts';
 import type { CommandAnswer } from '@guitu/client';
-import { applyEvent, createRegister, decide, foldCase, relatedCases, standing, targetStream } from '@guitu/referral';
-import type { CaseState, Command, Refusal, Register } from '@guitu/referral';
+import { applyEvent, createRegister, foldCase, relatedCases, standing, targetStream } from '@guitu/referral';
+import type { CaseState, Refusal, Register } from '@guitu/referral';
+import { decideOrder, orderOf } from '@guitu/service-kit';
 
 export interface Sent {
   readonly organisation: string;
@@ -15,7 +16,7 @@ export interface Sent {
 }
 export type Outcome = { readonly ok: true; readonly answer: CommandAnswer; readonly repeated: boolean } | { readonly ok: false; readonly why: string; readonly refusal?: Refusal };
 
-/** A hub of nothing but the rules, in memory: the contract's schemas, `derive`, `decide` and the ids of the real command path, without HTTP, store or vault. */
+/** A hub of nothing but the rules, in memory: the contract's schemas and the real command path's own order and decision, without HTTP, store or vault. */
 export interface DecidedHub {
   send(sent: Sent): Outcome;
   readonly register: Register;
@@ -24,6 +25,8 @@ export interface DecidedHub {
   readonly sealed: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   states(): ReadonlyMap<string, CaseState>;
 }
+
+const NO_TRACE = `00-${'1'.repeat(32)}-${'1'.repeat(16)}-00`;
 
 export function decidedHub(data: RegisterData): DecidedHub {
   const register = createRegister(data);
@@ -49,41 +52,37 @@ export function decidedHub(data: RegisterData): DecidedHub {
   }
 
   function send({ organisation, command: name, caseId: given, body: input, key, now }: Sent): Outcome {
-    const { event, body: schema, fixed, roles } = commandDefinition(name);
-    const definition = definitionOf(event);
+    const command = commandDefinition(name);
     const entry = register.get(organisation);
-    if (entry === undefined || !roles.includes(entry.role)) return { ok: false, why: `${organisation} may not send ${name}` };
-    const parsed = schema.safeParse(input);
+    if (entry === undefined || !command.roles.includes(entry.role)) return { ok: false, why: `${organisation} may not send ${name}` };
+    const parsed = command.body.safeParse(input);
     if (!parsed.success) return { ok: false, why: JSON.stringify(parsed.error.issues) };
-    const body: Record<string, unknown> = { ...parsed.data, ...fixed };
-    const id = commandId({ organisation, client: organisation, operation: given === undefined ? `open-${name}` : name, key });
-    const known = answers.get(id);
+    const order = orderOf({
+      command, ...(given === undefined ? {} : { caseId: given }), body: parsed.data as Record<string, unknown>,
+      context: {
+        caller: { organisation, client: organisation, role: entry.role, division: entry.division, scopes: new Set(['supervisor']) },
+        now: Date.parse(now), idempotencyKey: key, ifMatch: undefined, requestId: key, traceparent: NO_TRACE, operationId: given === undefined ? `open-${name}` : name,
+      },
+    });
+    const known = answers.get(order.commandId);
     if (known !== undefined) return { ok: true, answer: known, repeated: true };
 
-    const caseId = given ?? caseIdOf(id);
+    const { caseId, draft, occurredAt } = order;
     const events = read(caseStream(caseId));
     const state = stateOf(caseId);
     const before = state.revision;
     if (given !== undefined && standing(state, organisation, register, now) === 'none') return { ok: false, why: `${organisation} takes no part in the case` };
-    const occurredAt = typeof body['occurredAt'] === 'string' ? body['occurredAt'] : now;
     if (occurredAt > now) return { ok: false, why: `${occurredAt} lies after ${now}` };
-    const extra = Object.fromEntries(Object.entries(body).filter(([member]) => member !== 'occurredAt' && !Object.hasOwn(definition.fields, member)));
-    const draft: Command = { name: event, data: body, extra };
     const others = new Map(relatedCases(draft, events).flatMap((other) => (other !== caseId && read(caseStream(other)).length > 0 ? [[other, stateOf(other)] as const] : [])));
     const stream = targetStream(state, draft, others) ?? caseStream(caseId);
-    const ids = (index: number): string => eventId(stream, id, index);
-    const parts = split(definition, derive(definition, body, { eventId: ids(0), occurredAt, division: entry.division, ...(given === undefined ? { personId: personIdOf(id) } : {}) }));
-    const actor: Actor = { organisation, role: entry.role, division: entry.division };
-    const decision = decide(events, { ...draft, data: parts.record }, {
-      actor, occurredAt, now, commandId: id, ids, caseId, source: 'urn:guitu:00000000-0000-4000-8000-000000000001:sample', register, others, target: read(stream), scopes: new Set(['supervisor']),
-    });
+    const decision = decideOrder(order, { events, state, others, target: read(stream), stream }, { register, source: 'urn:guitu:00000000-0000-4000-8000-000000000001:sample' });
     if (!decision.ok) return { ok: false, why: `${decision.refusal.code}: ${decision.refusal.en} ${JSON.stringify(decision.refusal.facts ?? '')}`, refusal: decision.refusal };
     const recorded = decision.events as readonly AnyEvent[];
     write(stream, caseId, recorded, state);
     const first = recorded[decision.primary];
-    if (first !== undefined) sealed.set(first.id, Object.assign({}, ...Object.values(parts.sealed)) as Record<string, unknown>);
+    if (first !== undefined) sealed.set(first.id, Object.assign({}, ...Object.values(decision.secret)) as Record<string, unknown>);
     const answer = answerOf(caseId, recorded, stream === caseStream(caseId), before);
-    answers.set(id, answer);
+    answers.set(order.commandId, answer);
     return { ok: true, answer, repeated: false };
   }
 
