@@ -1,3 +1,4 @@
+import { prepared } from '@guitu/event-bus';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { z } from 'zod';
 import { cursorCodec, nextCursor, pageOf, pageQuery } from '../page.js';
@@ -24,8 +25,8 @@ interface Row {
  */
 export function readCases(db: SqliteDatabase, organisation: string, supervised: readonly string[], { cursor, limit }: CasesQuery): z.output<typeof casesPage> {
   const after = cursor === undefined ? '' : cursors.read(cursor)[0];
-  const own = db.prepare<[string, string, number], Row>('select c.case_id, c.case_number from participants p join cases c on c.case_id = p.case_id where p.organisation = ? and p.case_id > ? order by p.case_id limit ?');
-  const below = db.prepare<[string, string, number], Row>('select case_id, case_number from cases where responsible = ? and case_id > ? order by case_id limit ?');
+  const own = prepared<[string, string, number], Row>(db, 'select c.case_id, c.case_number from participants p join cases c on c.case_id = p.case_id where p.organisation = ? and p.case_id > ? order by p.case_id limit ? + 0');
+  const below = prepared<[string, string, number], Row>(db, 'select case_id, case_number from cases where responsible = ? and case_id > ? order by case_id limit ? + 0');
   const rows = new Map([...own.all(organisation, after, limit + 1), ...supervised.flatMap((one) => below.all(one, after, limit + 1))].map((row) => [row.case_id, row]));
   const found = [...rows.values()].sort((one, other) => (one.case_id < other.case_id ? -1 : 1));
   const { shown, next } = pageOf(found, limit, (last) => cursors.write([last.case_id]));

@@ -1,5 +1,6 @@
-import type { SqliteDatabase } from '@guitu/sqlite';
 import { purposes } from '@guitu/contracts';
+import { prepared } from '@guitu/event-bus';
+import type { SqliteDatabase } from '@guitu/sqlite';
 import { z } from 'zod';
 import { cursorCodec, nextCursor, pageOf, pageQuery, titled } from '../page.js';
 
@@ -81,7 +82,8 @@ export function readWorklist(db: SqliteDatabase, organisation: string, query: Wo
     where.push('(since, case_id, kind, ref) > (@since, @caseId, @afterKind, @ref)');
     Object.assign(values, { since, caseId, afterKind: kind, ref });
   }
-  const rows = db.prepare<[Record<string, string | number>], Row>(`select * from items where ${where.join(' and ')} order by since, case_id, kind, ref limit @limit`).all(values);
+  // A few dozen texts at most. `+ 0`, because SQLite plans a statement with a bare `limit @limit` anew at every run.
+  const rows = prepared<[Record<string, string | number>], Row>(db, `select * from items where ${where.join(' and ')} order by since, case_id, kind, ref limit @limit + 0`).all(values);
   const { shown, next } = pageOf(rows, query.limit, (last) => cursors.write([last.since, last.case_id, last.kind, last.ref]));
   return { items: shown.map((row) => view(row, now)), ...next };
 }

@@ -95,7 +95,7 @@ export function createCommitter({ db, tables, definition, runtime, owner }: Comm
 
   /** A stream is free again only when nothing waits behind its gate; queued events that the store does not give back are a gap. */
   function release({ stream, exhausted }: NonNullable<ChunkCommit['releasing']>, parked: Map<string, ParkReason>): void {
-    const { last } = tables.gate(stream);
+    const last = tables.last(stream);
     const waiting = tables.dequeue(stream, last);
     if (!exhausted || parked.has(stream)) return;
     const row = tables.parked(stream);

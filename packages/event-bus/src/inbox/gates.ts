@@ -16,7 +16,7 @@ export class Gates {
   }
 
   of(stream: string): Gate {
-    return { last: this.#last.get(stream) ?? this.#tables.gate(stream).last, parked: this.#parked.has(stream) };
+    return { last: this.#last.get(stream) ?? this.#tables.last(stream), parked: this.#parked.has(stream) };
   }
 
   committed({ moved, parked }: ChunkOutcome, released: boolean): void {

@@ -77,7 +77,7 @@ export class Inbox {
     return this.#turn.run(async () => {
       onOwnFile(() => immediate(db, () => {
         const parked = tables.parked(stream);
-        if (parked === undefined || parked.revision <= tables.gate(stream).last) return;
+        if (parked === undefined || parked.revision <= tables.last(stream)) return;
         tables.skip(parked, reason, runtime.now());
         tables.advance(stream, parked.through);
         tables.dequeue(stream, parked.through);

@@ -26,9 +26,7 @@ export type SkippedRow = Omit<SkippedEvents, 'projection'>;
 
 /** The statements over the runner's own tables, which stand in the projection's file beside its rows and change in the same transactions. */
 export function prepareInbox(db: SqliteDatabase) {
-  const gate = db.prepare<[string, string], { readonly last: number | null; readonly parked: number }>(
-    'select (select revision from inbox_gate where stream = ?) as last, exists (select 1 from inbox_parked where stream = ?) as parked',
-  );
+  const applied = db.prepare<[string], number>('select revision from inbox_gate where stream = ?').pluck();
   const advance = db.prepare<[string, number]>('insert into inbox_gate values (?, ?) on conflict (stream) do update set revision = excluded.revision');
   const getMeta = db.prepare<[string], string>('select value from inbox_meta where key = ?').pluck();
   const setMeta = db.prepare<[string, string]>('insert into inbox_meta values (?, ?) on conflict (key) do update set value = excluded.value');
@@ -49,11 +47,12 @@ export function prepareInbox(db: SqliteDatabase) {
   const skippedOf = db.prepare<[string], SkippedRow>('select stream, revision, through, event_id as eventId, reason, at from inbox_skipped where stream = ?');
   const skippedAll = db.prepare<[], SkippedRow>('select stream, revision, through, event_id as eventId, reason, at from inbox_skipped order by stream, revision');
 
+  const last = (stream: string): number => applied.get(stream) ?? -1;
+
   return {
-    gate(stream: string): Gate {
-      const row = gate.get(stream, stream);
-      return { last: row?.last ?? -1, parked: row?.parked === 1 };
-    },
+    /** The revision applied, -1 for none. */
+    last,
+    gate: (stream: string): Gate => ({ last: last(stream), parked: parkedOne.get(stream) !== undefined }),
     advance: (stream: string, revision: number): void => void advance.run(stream, revision),
     meta: (key: string): string | undefined => getMeta.get(key),
     setMeta: (key: string, value: string): void => void setMeta.run(key, value),

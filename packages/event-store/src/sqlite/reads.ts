@@ -19,16 +19,17 @@ const PAGE_BYTES = 4 * 1024 * 1024;
 const PIECE = 64;
 
 const COLUMNS = 'position, stream, revision, id, type, bytes';
+/** A bare `limit ?` makes SQLite plan the statement anew at every run, because the limit may change the plan: five times the work of a short read. */
+const LIMIT = 'limit ?+0';
+const NO_LIMIT = -1;
 
 const toEvent = ([position, stream, revision, id, type, bytes]: Row): StoredEvent => ({ stream, revision, position: positionOf(position), id, type, bytes });
 
 /** Every read of the log, prepared once per connection. Positions are given out in commit order, so a page is a range of rows and nothing can appear inside it later. */
 export function prepareReads(db: SqliteDatabase): LogReads {
   const headOf = db.prepare<[], number | null>('select max(position) from events').pluck();
-  const wholeStreamOf = db.prepare<[string, number], Row>(`select ${COLUMNS} from events where stream = ? and revision >= ? order by revision`).raw();
-  // Apart, because SQLite plans a statement anew whenever another limit is bound, which takes four times as long as reading the end of a stream.
-  const streamOf = db.prepare<[string, number, number], Row>(`select ${COLUMNS} from events where stream = ? and revision >= ? order by revision limit ?`).raw();
-  const pageOf = db.prepare<[number, number, number], Row>(`select ${COLUMNS} from events where position > ? and position <= ? order by position limit ?`).raw();
+  const streamOf = db.prepare<[string, number, number], Row>(`select ${COLUMNS} from events where stream = ? and revision >= ? order by revision ${LIMIT}`).raw();
+  const pageOf = db.prepare<[number, number, number], Row>(`select ${COLUMNS} from events where position > ? and position <= ? order by position ${LIMIT}`).raw();
   const filtered = new Map<number, SqliteStatement<(string | number)[], Row>>();
 
   /** One ordered index walk per category, merged by SQLite: costs the rows it returns, however rare the categories are. */
@@ -36,7 +37,7 @@ export function prepareReads(db: SqliteDatabase): LogReads {
     let statement = filtered.get(categories);
     if (statement === undefined) {
       const walk = `select ${COLUMNS} from events where category = ? and position > ? and position <= ?`;
-      statement = db.prepare<(string | number)[], Row>(`${Array.from({ length: categories }, () => walk).join(' union all ')} order by position limit ?`).raw();
+      statement = db.prepare<(string | number)[], Row>(`${Array.from({ length: categories }, () => walk).join(' union all ')} order by position ${LIMIT}`).raw();
       filtered.set(categories, statement);
     }
     return statement;
@@ -70,7 +71,7 @@ export function prepareReads(db: SqliteDatabase): LogReads {
 
   return {
     head,
-    stream: (stream, from, limit) => (limit === undefined ? wholeStreamOf.all(stream, from) : streamOf.all(stream, from, limit)).map(toEvent),
+    stream: (stream, from, limit) => streamOf.all(stream, from, limit ?? NO_LIMIT).map(toEvent),
     page(after, categories, limit) {
       // The head is read first and bounds the rows, so that "caught up" speaks of exactly the events in this page.
       const end = head();
