@@ -7,7 +7,7 @@ const mayImport = {
   'event-store': ['sqlite'],
   'event-bus': ['event-store', 'sqlite'],
   vault: ['contracts', 'sqlite'],
-  'service-kit': ['contracts', 'referral', 'event-store', 'event-bus', 'vault', 'sqlite'],
+  'service-kit': ['contracts', 'referral', 'event-store', 'event-bus', 'vault', 'client', 'sqlite'],
   'agency-kit': ['contracts', 'referral', 'event-store', 'event-bus', 'vault', 'service-kit', 'sqlite'],
   client: ['contracts'],
 };

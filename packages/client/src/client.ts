@@ -56,7 +56,7 @@ const json = 'application/json';
 
 export function createClient({ baseUrls, runtime = systemRuntime, transport: given, fetch, retry = {}, language, ...credentials }: ClientOptions): Client {
   const transport = given ?? (fetch === undefined ? httpTransport() : fetchTransport(fetch));
-  const tokens = createTokenSource(baseUrls.issuer, credentials, transport, () => runtime.realNow());
+  const tokens = createTokenSource(`${baseUrls.issuer.replace(/\/$/u, '')}/oauth/token`, credentials, transport, () => runtime.realNow());
   const common = { Accept: `${json}, application/problem+json`, ...(language === undefined ? {} : { 'Accept-Language': language }) };
 
   async function once<T>(request: TransportRequest, name: string, note: (asked: RetryAfter) => void): Promise<T> {

@@ -24,8 +24,8 @@ const path = 'POST /oauth/token';
 const formEncoded = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
 
 /** Client credentials grant (RFC 6749 4.4); the client authenticates by HTTP Basic, which every issuer must understand (2.3.1). */
-export function createTokenSource(issuer: string, credentials: Credentials, transport: Transport, realNow: () => number): TokenSource {
-  const url = new URL(`${issuer.replace(/\/$/u, '')}/oauth/token`);
+export function createTokenSource(tokenUrl: string, credentials: Credentials, transport: Transport, realNow: () => number): TokenSource {
+  const url = new URL(tokenUrl);
   const { clientId, clientSecret, audience, scopes = [] } = credentials;
   const authorization = `Basic ${Buffer.from(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`).toString('base64')}`;
   const form = new URLSearchParams({ grant_type: 'client_credentials', ...(audience === undefined ? {} : { audience }), ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }) }).toString();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { StartError } from './start-error.js';
+import { readSetting as read, setting } from './setting.js';
+import type { Environment } from './setting.js';
 
 /** Place of each service above `GUITU_PORT_BASE`; part of the fixed surface that scripts rely on. */
 export const portOffsets = { console: 0, police: 1, hospital: 2, station: 3, 'elder-care': 4, 'civil-affairs': 5, audit: 6, vault: 7, relay: 8 } as const;
@@ -25,16 +26,8 @@ export interface Config {
   readonly traces?: boolean;
 }
 
-interface Setting<T> {
-  readonly schema: z.ZodType<T, string>;
-  readonly fallback: string;
-  /** The rule in words, and with it the fix. */
-  readonly rule: string;
-}
-const setting = <T>(fallback: string, rule: string, schema: z.ZodType<T, string>): Setting<T> => ({ schema, fallback, rule });
-
 const lastPort = 65_535 - Math.max(...Object.values(portOffsets));
-const httpUrl = z.string().refine((text) => URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol));
+export const httpUrl = z.string().refine((text) => URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol));
 
 /** Every setting of a service, with its default and its rule; `docs/operating.md` lists the same. */
 const settings = {
@@ -48,15 +41,8 @@ const settings = {
   GUITU_SAMPLE: setting('off', 'on or off', z.enum(['on', 'off']).transform((word) => word === 'on') as z.ZodType<boolean, string>),
 };
 
-function read<T>(name: string, { schema, fallback, rule }: Setting<T>, environment: Readonly<Record<string, string | undefined>>): T {
-  const parsed = schema.safeParse(environment[name] ?? fallback);
-  // The value is not repeated: it may be a secret that was put into the wrong variable.
-  if (!parsed.success) throw new StartError(`${name} is not valid. It must be ${rule}. Correct it, or unset it for the default (${fallback === '' ? 'empty' : fallback}).`);
-  return parsed.data;
-}
-
 /** Settings from the environment. Throws `StartError` that names the variable, the rule and the fix. */
-export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(environment: Environment): Config {
   const host = read('GUITU_HOST', settings.GUITU_HOST, environment);
   const portBase = read('GUITU_PORT_BASE', settings.GUITU_PORT_BASE, environment);
   const collector = environment['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || environment['OTEL_EXPORTER_OTLP_ENDPOINT'];

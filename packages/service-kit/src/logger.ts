@@ -19,6 +19,7 @@ export interface LogFields {
   readonly port?: number | undefined;
   readonly count?: number | undefined;
   readonly reader?: string | undefined;
+  readonly dependency?: string | undefined;
   readonly stream?: string | undefined;
   readonly incident?: string | undefined;
   readonly errorName?: string | undefined;
@@ -29,7 +30,7 @@ export interface LogFields {
 
 const allowed = new Set<string>([
   'requestId', 'traceId', 'caseId', 'commandId', 'organisation', 'client', 'role', 'operation', 'method', 'status', 'problem',
-  'milliseconds', 'port', 'count', 'reader', 'stream', 'incident', 'errorName', 'errorCode', 'stack',
+  'milliseconds', 'port', 'count', 'reader', 'dependency', 'stream', 'incident', 'errorName', 'errorCode', 'stack',
 ] satisfies (keyof LogFields)[]);
 
 /** `message` is a constant of the code, never built from input. */

@@ -1,9 +1,8 @@
 import { access, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StartError, systemRuntime } from '@guitu/service-kit';
+import { StartError, loadRegister, sampleRegisterFile, systemRuntime } from '@guitu/service-kit';
 import { startHub } from './hub.js';
-import { loadRegister, sampleRegisterFile } from './register-file.js';
 
 test('a log without its keys is refused before anything is written; with them back it opens', async () => {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'guitu-hub-'));

@@ -1,32 +1,26 @@
-import { constants, existsSync } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createAgency, inHand, worklistModule } from '@guitu/agency-kit';
 import type { Agency } from '@guitu/agency-kit';
 import { auditProjectionModules, createAuditService, serveVault, vaultChannel } from '@guitu/audit';
 import { civilAffairs } from '@guitu/civil-affairs';
 import type { RegisterData } from '@guitu/contracts';
 import { elderCare } from '@guitu/elder-care';
-import { sqliteSource, startProjectionWorker } from '@guitu/event-bus';
-import type { Incident, Projections } from '@guitu/event-bus';
+import { sqliteSource } from '@guitu/event-bus';
+import type { Projections } from '@guitu/event-bus';
 import { openSqliteStore } from '@guitu/event-store';
 import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
+import { createIssuer, hashSecret, installedClients, originsOf } from '@guitu/issuer';
 import { police } from '@guitu/police';
-import { StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createService, createVerifier, loadSigningKey, localKeys, openTraces, portOf, probeReady, projectionsReady, remoteKeys } from '@guitu/service-kit';
+import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, hubIdentity, keptParts, loadSigningKey, localKeys, openTraces, portOf, probeReady, projectionsReady, release, remoteKeys, startProjections, writableDirectory } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, Service, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault } from '@guitu/vault';
 import type { LocalVault } from '@guitu/vault';
 import { agencyVerbs, openAgencies } from './agencies/index.js';
 import { backupVerbs } from './backup/index.js';
-import { LOG_FORMAT, hubIdentity } from './hub-identity.js';
-import { incidentFields } from './incident-fields.js';
-import { hashSecret, installedClients, issuerEndpoints, originsOf } from './issuer/index.js';
 import { parkedVerbs, projectionVerbs, startOperator } from './operator/index.js';
-import { projectionRuntime, projectionRuntimeModule } from './projection-runtime.js';
-import { projectionTracesModule } from './projection-traces.js';
-import { release } from './release.js';
 
 export const agencies: readonly Agency[] = [police, hospital, station, elderCare, civilAffairs];
 
@@ -52,25 +46,22 @@ export interface Hub {
 
 /** The embedded profile: every service in one process, on one log, one vault and one thread of projections. The only place that chooses its adapters. */
 export async function startHub({ config, register: data, runtime, bornAt = runtime.businessNow(), port = (service) => portOf(config, service) }: HubOptions): Promise<Hub> {
-  const opened: { close(): Promise<unknown> }[] = [];
+  const { keep, close: closeParts } = keptParts();
   const listening: Pick<RunningService, 'close'>[] = [];
   const closeAll = async (): Promise<void> => {
     // All at once: one client that holds on must not hold seven services one after the other.
     await Promise.all(listening.splice(0).map((service) => service.close()));
-    for (const part of opened.splice(0).reverse()) await part.close();
-  };
-  const keep = <T extends { close(): Promise<unknown> }>(part: T): T => {
-    opened.push(part);
-    return part;
+    await closeParts();
   };
   const loggerOf = (service: string): Logger => createLogger({ service, level: config.logLevel, destination: process.stderr });
 
   try {
     const { dataDirectory, sample, host } = config;
-    await writable(dataDirectory);
+    await writableDirectory(join(dataDirectory, 'projections'));
+    refuseLogWithoutKeys(dataDirectory);
     const logFile = join(dataDirectory, 'log.db');
     const processMetrics = createProcessMetrics({ version: release, logFormat: LOG_FORMAT, logFile, runtime });
-    keep({ close: () => Promise.resolve(processMetrics.close()) });
+    keep(processMetrics);
     const traces = keep(await openTraces({ enabled: config.traces ?? false, version: release, runtime }));
     const instrumentsOf = (service: string) => createInstruments({ service, runtime, spans: traces.spansOf(service), process: processMetrics });
     // The vault first: its file is locked to one process, so that a second hub on the same data stops here, before it touches the log.
@@ -83,26 +74,18 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const logger = loggerOf('hub');
     // Projections run in a thread of their own, and the vault's file belongs to this one: what reports may open, they ask for.
     const channel = `guitu-vault-${store.storeId}`;
-    const served = serveVault(vault, { channel });
-    keep({ close: () => Promise.resolve(served.close()) });
+    keep(serveVault(vault, { channel }));
     const projections = keep(
-      await startProjectionWorker({
+      await startProjections({
         modules: [
           { url: worklistModule, exportName: 'worklistProjection', options: { register: joined.data() } },
           ...auditProjectionModules({ register: joined.data(), vault: vaultChannel(channel), store: { url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file: logFile } } }),
         ],
         source: sqliteSource(logFile),
-        workerRuntime: { url: projectionRuntimeModule, exportName: 'projectionRuntime' },
-        runtime: projectionRuntime(),
         directory: join(dataDirectory, 'projections'),
-        observers: config.traces === true ? [{ url: projectionTracesModule, exportName: 'traceProjections' }] : [],
-        onIncident: (incident: Incident) => {
-          processMetrics.incident(incident);
-          logger.warn('projection incident', incidentFields(incident));
-        },
+        config, processMetrics, logger,
       }),
     );
-    processMetrics.watch(projections);
 
     const key = await loadSigningKey(join(dataDirectory, 'issuer', 'signing-key.json'));
     // An issuer elsewhere (any OpenID provider) publishes its own keys; the hub's own are at hand.
@@ -120,14 +103,7 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
       return running.url;
     };
 
-    const issuerLogger = loggerOf('issuer');
-    const issuer = await start(
-      createService({
-        name: 'issuer', title: { zh: '令牌签发', en: 'Token issuer' }, routes: [], runtime, logger: issuerLogger, instruments: instrumentsOf('issuer'), tokenUrl,
-        raw: issuerEndpoints({ issuer: config.issuer, key, clients: access, origins, runtime, logger: issuerLogger }),
-      }),
-      'console',
-    );
+    const issuer = await start(createIssuer({ issuer: config.issuer, key, clients: access, origins, runtime, logger: loggerOf('issuer'), instruments: instrumentsOf('issuer'), tokenUrl }), 'console');
     const urls: Record<string, string> = { issuer };
     const cases = createCaseReader(store);
     for (const agency of agencies) {
@@ -155,17 +131,8 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
   }
 }
 
-/** Level by level from what exists: a recursive mkdir can hang where a parent accepts no folder (a file system of the kernel). */
-async function writable(directory: string): Promise<void> {
-  const wanted: string[] = [];
-  for (let at = resolve(directory, 'projections'); !existsSync(at); at = dirname(at)) wanted.unshift(at);
-  try {
-    for (const folder of wanted) await mkdir(folder);
-    await access(directory, constants.W_OK);
-  } catch (cause) {
-    throw new StartError(`The data directory ${directory} cannot be written. Give the user of this process the right to it, or set GUITU_DATA to another.`, { cause });
-  }
-  // The keys are made before the log. A log without them was moved, or restored in part: new keys would make all of it unreadable without a word.
+/** The keys are made before the log. A log without them was moved, or restored in part: new keys would make all of it unreadable without a word. */
+function refuseLogWithoutKeys(directory: string): void {
   if (existsSync(join(directory, 'log.db')) && !existsSync(join(directory, 'keys', 'keys.db'))) {
     throw new StartError(`The data directory ${directory} has a log and no keys. Put its keys directory back, or set GUITU_DATA to another.`);
   }

@@ -1,7 +1,7 @@
+import { sampleSecret } from '@guitu/service-kit';
 import type { Config } from '@guitu/service-kit';
 import type { Example } from './first-start.js';
 import type { Hub } from './hub.js';
-import { sampleSecret } from './issuer/index.js';
 
 const names: Readonly<Record<string, string>> = {
   issuer: 'token issuer 令牌', police: 'police 公安', hospital: 'hospital 医院', station: 'station 救助站', 'elder-care': 'elder-care 托养', 'civil-affairs': 'civil affairs 民政', audit: 'audit 审计',

@@ -1,6 +1,6 @@
 import { appendFile, chmod, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sampleSecret } from '@guitu/standalone';
+import { sampleSecret } from '@guitu/service-kit';
 import { worklistRows } from '../support/afterwards.js';
 import { guitu } from '../support/guitu.js';
 import { createDesks, startTestHub } from '../support/hub.js';

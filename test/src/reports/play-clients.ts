@@ -1,7 +1,6 @@
 import { createClient, httpTransport } from '@guitu/client';
 import type { AgencyService, Client, CommandAnswer, CommandBody, CommandName } from '@guitu/client';
-import { systemRuntime } from '@guitu/service-kit';
-import { sampleSecret } from '@guitu/standalone';
+import { sampleSecret, systemRuntime } from '@guitu/service-kit';
 import type { Hub } from '@guitu/standalone';
 import type { Helped } from './shangjie-2016-08.js';
 import { register } from './shangjie-2016-08.js';

@@ -3,7 +3,7 @@ import type { EventStore, NewEvent } from '@guitu/event-store';
 import { CaseStory, Scenario, beginnings, bodyOf, caseEvents } from '@guitu/referral/testing';
 import type { Beginning, StepOptions, Who } from '@guitu/referral/testing';
 import type { EventName } from '@guitu/contracts';
-import { hubIdentity } from '@guitu/standalone';
+import { hubIdentity } from '@guitu/service-kit';
 import { chanceFrom } from '../support/seed.js';
 import { Client } from './agencies/client.js';
 import { people } from './agencies/people.js';

@@ -1,4 +1,4 @@
-import { sampleSecret } from '@guitu/standalone';
+import { sampleSecret } from '@guitu/service-kit';
 
 /** A token of an organisation of the sample from the hub's own issuer, for programs that speak plain HTTP. @param scope several words apart by blanks */
 export async function fetchToken(issuer: string | URL, organisation: string, scope?: string): Promise<string> {

@@ -20,6 +20,8 @@ export interface Caller {
   /** The human: from the token, or as the machine client asserts in `Guitu-User`. */
   readonly user?: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** The service of this hub that asks for itself; absent for everybody else. */
+  readonly service?: string;
   /** Which of its client's secrets the token was given for, by the issuer that comes with the hub; absent for the first. */
   readonly generation?: number;
 }
@@ -36,14 +38,16 @@ export const claimsSchema = z
     user: bounded(100).optional(),
     scope: z.string().max(1_000).optional(),
     gen: z.int().min(0).optional(),
+    service: bounded(50).optional(),
   })
-  .transform(({ org, role, division, client_id, user, scope, gen }): Caller => ({
+  .transform(({ org, role, division, client_id, user, scope, gen, service }): Caller => ({
     organisation: org,
     role,
     division,
     client: client_id,
     ...(user === undefined ? {} : { user }),
     ...(gen === undefined ? {} : { generation: gen }),
+    ...(service === undefined ? {} : { service }),
     scopes: new Set((scope ?? '').split(' ').filter((word): word is Scope => Object.hasOwn(scopes, word))),
   }));
 

@@ -13,6 +13,7 @@ export interface TokenClaims {
   readonly user?: string;
   readonly scope?: string;
   readonly gen?: number;
+  readonly service?: string;
   readonly aud: readonly string[];
 }
 

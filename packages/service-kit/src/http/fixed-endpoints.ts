@@ -6,19 +6,17 @@ import type { Runtime } from '../runtime.js';
 import { docsEndpoints } from './docs-page.js';
 import type { RawEndpoint } from './raw-endpoint.js';
 
-interface FixedOptions {
-  readonly title: { readonly zh: string; readonly en: string };
+interface ProbeOptions {
   readonly instruments: Pick<Instruments, 'metrics' | 'process'>;
   readonly readiness?: readonly Readiness[];
-  readonly tokenUrl?: string;
+  /** True: not ready, whatever the checks say. */
+  readonly starting?: boolean;
   readonly runtime: Pick<Runtime, 'sleep'>;
-  readonly openApi: () => Record<string, unknown>;
   readonly state: { readonly stopping: boolean };
 }
 
-/** What every service answers without a token, at the same addresses. */
-export function fixedEndpoints({ title, tokenUrl, instruments, readiness = [], runtime, openApi, state }: FixedOptions): readonly RawEndpoint[] {
-  let document: string | undefined;
+/** What machines ask a service about itself. */
+export function probes({ instruments, readiness = [], starting = false, runtime, state }: ProbeOptions): readonly RawEndpoint[] {
   const { registry } = instruments.metrics;
   return [
     { method: 'GET', path: '/healthz', name: 'healthz', handler: () => Promise.resolve({ body: { status: 'ok' } }) },
@@ -28,11 +26,25 @@ export function fixedEndpoints({ title, tokenUrl, instruments, readiness = [], r
       name: 'readyz',
       handler: async () => {
         const checks = Object.fromEntries(await Promise.all(readiness.map(async (one) => [one.name, await lookAt(one, runtime)] as const)));
-        const ready = !state.stopping && Object.values(checks).every((found) => (typeof found === 'boolean' ? found : found.ok));
+        const ready = !starting && !state.stopping && Object.values(checks).every((found) => (typeof found === 'boolean' ? found : found.ok));
         return ready ? { body: { status: 'ready', checks } } : { status: 503, headers: { 'Retry-After': '2' }, body: { status: state.stopping ? 'stopping' : 'not-ready', checks } };
       },
     },
     { method: 'GET', path: '/metrics', name: 'metrics', handler: async () => ({ contentType: registry.contentType, body: (await registry.metrics()) + ((await instruments.process?.text()) ?? '') }) },
+  ];
+}
+
+interface FixedOptions extends ProbeOptions {
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly tokenUrl?: string;
+  readonly openApi: () => Record<string, unknown>;
+}
+
+/** What every service answers without a token, at the same addresses. */
+export function fixedEndpoints({ title, tokenUrl, openApi, ...probing }: FixedOptions): readonly RawEndpoint[] {
+  let document: string | undefined;
+  return [
+    ...probes(probing),
     { method: 'GET', path: '/openapi.json', name: 'openapi', handler: () => Promise.resolve({ body: (document ??= JSON.stringify(openApi())) }) },
     ...docsEndpoints({ title, ...(tokenUrl === undefined ? {} : { tokenUrl }) }),
     { method: 'GET', path: '/favicon.ico', name: 'favicon', handler: () => Promise.reject(Problem.of('not-found')) },

@@ -16,7 +16,7 @@ import type { Runtime } from '../runtime.js';
 import type { Incoming } from './endpoint.js';
 import { createEndpoint, headerOf, uuid } from './endpoint.js';
 import { contentTag, isKnownTo } from './etag.js';
-import { fixedEndpoints } from './fixed-endpoints.js';
+import { fixedEndpoints, probes } from './fixed-endpoints.js';
 import type { RunningService } from './listen.js';
 import { listen } from './listen.js';
 import { buildOpenApi } from './openapi.js';
@@ -42,6 +42,8 @@ export interface ServiceOptions {
   readonly sample?: boolean;
   /** What must hold before `/readyz` says so. */
   readonly readiness?: readonly Readiness[];
+  /** True while what the service stands on is being opened: it answers its probes, and 503 `not-ready` to everything else. */
+  readonly starting?: boolean;
   /** Where clients get tokens; for the OpenAPI document. */
   readonly tokenUrl?: string;
 }
@@ -52,6 +54,10 @@ export interface Service {
   readonly routes: readonly Route[];
   /** The OpenAPI 3.1 document; built once, when first asked for. */
   openApi(): Record<string, unknown>;
+  /** Answers one request, for a port that is open already. */
+  handle(message: IncomingMessage, response: ServerResponse): void;
+  /** From now on each answer ends its connection. */
+  stop(): void;
   /** Rejects with `StartError` where the port is taken. */
   listen(at: { readonly host: string; readonly port: number }): Promise<RunningService>;
 }
@@ -78,7 +84,7 @@ interface Target {
  * table does not know, and the whole when the app is mounted in another one.
  */
 export function createService(options: ServiceOptions): Service {
-  const { name, routes, verifier, runtime, logger, sample = false } = options;
+  const { name, routes, verifier, runtime, logger, sample = false, starting = false } = options;
   const instruments = options.instruments ?? createInstruments({ service: name, runtime });
   const { metrics, spans } = instruments;
   const unwatched = uncollectedSpans(runtime);
@@ -94,7 +100,7 @@ export function createService(options: ServiceOptions): Service {
   const addRaw = (raw: RawEndpoint, probe: boolean): void => {
     table.add(raw.method, raw.path, { operation: raw.name, command: false, probe, tagged: false, run: (incoming) => raw.handler(incoming) });
   };
-  for (const raw of fixedEndpoints({ ...options, instruments, openApi, state })) addRaw(raw, true);
+  for (const raw of starting ? probes({ ...options, instruments, state }) : fixedEndpoints({ ...options, instruments, openApi, state })) addRaw(raw, true);
   for (const raw of options.raw ?? []) addRaw(raw, false);
 
   const findTarget = ({ method = 'GET', url = '/' }: IncomingMessage): Lookup<Target> => {
@@ -116,6 +122,7 @@ export function createService(options: ServiceOptions): Service {
     let status: number;
     let problem: Problem | undefined;
     try {
+      if (starting && found.found !== 'route') throw Problem.of('not-ready', { headers: { 'Retry-After': '2' } });
       if (found.found === 'nothing') throw Problem.of('no-such-route');
       if (found.found === 'other-methods') throw Problem.of('method-not-allowed', { headers: { Allow: found.allow.join(', ') } });
       target = found.value;
@@ -185,6 +192,9 @@ export function createService(options: ServiceOptions): Service {
     if (found.found === 'route') answer(message, response, found).catch((error: unknown) => lastNet(message, response, error));
     else app(message, response);
   }
+  const stop = (): void => {
+    state.stopping = true;
+  };
 
-  return { name, app, routes, openApi, listen: ({ host, port }) => listen(handle, { name, host, port, logger, runtime, onStopping: () => (state.stopping = true), onConnection: (change) => metrics.connection(change) }) };
+  return { name, app, routes, openApi, handle, stop, listen: ({ host, port }) => listen(handle, { name, host, port, logger, runtime, onStopping: stop, onConnection: (change) => metrics.connection(change) }) };
 }

@@ -4,3 +4,4 @@ export type { Answered, Sending } from './requests.js';
 export { get, manFound, openCase, post } from './requests.js';
 export type { FeedChecker } from './feed.js';
 export { feedChecker } from './feed.js';
+export { freePort } from './free-port.js';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Caller } from '@guitu/service-kit';
-import { createClientRegister, digestSecret } from '../issuer/index.js';
-import type { Client, ClientRegister } from '../issuer/index.js';
+import { createClientRegister, digestSecret } from '@guitu/issuer';
+import type { Client, ClientRegister } from '@guitu/issuer';
 import type { Agencies, AgencyClient } from './agencies-file.js';
 
 export interface Access extends ClientRegister {

@@ -3,7 +3,7 @@ import { organisationEntry } from '@guitu/contracts';
 import { StartError } from '@guitu/service-kit';
 import { z } from 'zod';
 import { replaceFile } from '../files/replace-file.js';
-import { clientSchema } from '../issuer/index.js';
+import { clientSchema } from '@guitu/issuer';
 
 const instant = z.iso.datetime();
 

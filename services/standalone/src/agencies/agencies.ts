@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Organisation, RegisterData } from '@guitu/contracts';
 import { StartError } from '@guitu/service-kit';
-import type { Client } from '../issuer/index.js';
+import type { Client } from '@guitu/issuer';
 import { createAccess } from './access.js';
 import type { Access } from './access.js';
 import { readAgencies, writeAgencies } from './agencies-file.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Role } from '@guitu/contracts';
-import { hashSecret } from '../issuer/index.js';
+import { hashSecret } from '@guitu/issuer';
 import { agencyVerbs } from './agency-verbs.js';
 import { openAgencies } from './agencies.js';
 import { readAgencies } from './agencies-file.js';

@@ -1,5 +1,6 @@
 import type { CommandAnswer, CommandBody, CommandName } from '@guitu/client';
 import type { RegisterData } from '@guitu/contracts';
+import { StartError } from '@guitu/service-kit';
 import type { SampleClients } from './clients.js';
 import { compose, sampleSeed } from './composition/compose.js';
 import { runInOrder } from './schedule.js';
@@ -32,8 +33,7 @@ export interface PlayedSample {
 }
 
 /** A command of the sample was not taken. */
-export class SampleRefused extends Error {
-  override readonly name = 'SampleRefused';
+export class SampleRefused extends StartError {
   constructor(
     readonly step: Step,
     cause: unknown,

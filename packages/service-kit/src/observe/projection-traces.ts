@@ -1,6 +1,8 @@
 import type { CommitTrace, Observer, RebuildTrace } from '@guitu/event-bus';
-import { follow, openTraces, systemRuntime } from '@guitu/service-kit';
-import { release } from './release.js';
+import { release } from '../release.js';
+import { systemRuntime } from '../runtime.js';
+import { follow } from './follow.js';
+import { openTraces } from './open-traces.js';
 
 /** More at once is catching up, not somebody's request. */
 const MOST_EVENTS = 100;

@@ -16,6 +16,8 @@ export const clientSchema = z.strictObject({
   division: z.string().regex(/^\d{6}$/u),
   scopes: z.array(z.string().regex(word)).default([]),
   audiences: z.array(z.string().regex(word)).min(1),
+  /** For a client that is a service of this hub, under the role for which it acts. */
+  service: z.string().regex(/^[a-z][a-z-]{1,30}$/u).optional(),
   /** For a client that stands for one human. */
   user: z.string().min(1).max(100).optional(),
 });

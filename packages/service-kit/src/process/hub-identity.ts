@@ -1,8 +1,8 @@
 import { decodeEvent, definitionOf, encodeEvent, eventId, hubStream, typeOf } from '@guitu/contracts';
 import type { Recorded } from '@guitu/contracts';
 import type { EventStore } from '@guitu/event-store';
-import type { Runtime } from '@guitu/service-kit';
-import { StartError } from '@guitu/service-kit';
+import type { Runtime } from '../runtime.js';
+import { StartError } from '../start-error.js';
 
 /** Format of the log that this build writes; a log of another format is refused (design section 3). */
 export const LOG_FORMAT = 1;

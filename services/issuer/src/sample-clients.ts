@@ -1,15 +1,13 @@
 import type { RegisterData } from '@guitu/contracts';
+import { audienceOf, sampleSecret, serviceClientId } from '@guitu/service-kit';
 import type { Client } from './client-register.js';
 import { hashSecret } from './client-register.js';
-
-/** The secret of a sample organisation. Anybody can know it, which is why it works in sample mode only. */
-export const sampleSecret = (organisation: string): string => `sample-${organisation}`;
 
 /** Services that each kind of organisation may call, beside its own. */
 const also: Readonly<Record<string, readonly string[]>> = { station: ['audit'], 'civil-affairs': ['audit'], police: [], hospital: [], 'elder-care': [], audit: ['police', 'hospital', 'station', 'elder-care', 'civil-affairs'], 'data-protection': ['audit'], hub: ['audit'] };
 
 /** Services that an organisation of this kind has to do with. */
-export const audiencesOf = (role: string): readonly string[] => [role, ...(also[role] ?? [])].map((service) => `guitu-${service}`);
+export const audiencesOf = (role: string): readonly string[] => [role, ...(also[role] ?? [])].map(audienceOf);
 
 /** One client for each organisation of a sample register, with both scopes. */
 export function sampleClients({ organisations }: Pick<RegisterData, 'organisations'>): readonly Client[] {
@@ -23,3 +21,18 @@ export function sampleClients({ organisations }: Pick<RegisterData, 'organisatio
     audiences: [...audiencesOf(role)],
   }));
 }
+
+/** Services that call the vault, each under the role for which it opens. */
+const callers = ['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit'] as const;
+
+/** The clients that the services of a sample hub are, where each is a process of its own. */
+export const sampleServiceClients: readonly Client[] = callers.map((service) => ({
+  id: serviceClientId(service),
+  secretHash: hashSecret(sampleSecret(serviceClientId(service))),
+  organisation: 'hub',
+  role: service,
+  division: '100000',
+  service,
+  scopes: [],
+  audiences: [audienceOf('vault')],
+}));

@@ -49,6 +49,7 @@ export function issuerEndpoints({ issuer, key, clients, origins = new Set(), run
         org: client.organisation, role: client.role, division: client.division, client_id: client.id, aud: audiences,
         ...(client.generation === undefined ? {} : { gen: client.generation }),
         ...(client.user === undefined ? {} : { user: client.user }),
+        ...(client.service === undefined ? {} : { service: client.service }),
         ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }),
       },
       { issuer, issuedAt: now, expiresAt: now + TOKEN_SECONDS * 1_000, id: runtime.uuid() },

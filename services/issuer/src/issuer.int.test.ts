@@ -1,9 +1,9 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createService, createVerifier, loadSigningKey, localKeys, silentLogger, systemRuntime } from '@guitu/service-kit';
+import { createService, createVerifier, loadSigningKey, localKeys, sampleSecret, silentLogger, systemRuntime } from '@guitu/service-kit';
 import type { RunningService } from '@guitu/service-kit';
-import { createClientRegister, installedClients, issuerEndpoints, originsOf, sampleClients, sampleSecret } from './index.js';
+import { createClientRegister, installedClients, issuerEndpoints, originsOf, sampleClients } from './index.js';
 
 const issuer = 'http://issuer.test';
 /** Where a service of the hub shows its documents. */

@@ -1,5 +1,5 @@
-import { errorFields } from '@guitu/service-kit';
-import type { Logger } from '@guitu/service-kit';
+import { errorFields } from '../logger.js';
+import type { Logger } from '../logger.js';
 
 /**
  * A fault of ours that nobody caught ends the process at once, because nobody knows what state it left; the log is safe at any instant.
