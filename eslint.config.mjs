@@ -53,6 +53,8 @@ export default tseslint.config(
         process: 'readonly',
         performance: 'readonly',
         URL: 'readonly',
+        Buffer: 'readonly',
+        AbortController: 'readonly',
         require: 'readonly',
         module: 'writable',
         __dirname: 'readonly',

@@ -5,6 +5,7 @@ import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { ensureInstalled } from './install.mjs';
 import { Refusal } from './refusal.mjs';
+import { kafkaLocal } from '../kafka/local.mjs';
 import { runNode } from './run.mjs';
 import { test } from './test.mjs';
 import { root } from './workspace.mjs';
@@ -49,14 +50,17 @@ const verbs = {
   'test:long': (args) => test(args, { long: true }),
   check: () => check(),
   guitu,
+  'kafka:local': kafkaLocal,
 };
+
+/** Those that need nothing installed, or see to it themselves. */
+const atOnce = [guitu, kafkaLocal];
 
 export async function main([verb, ...args]) {
   try {
     const act = Object.hasOwn(verbs, verb ?? '') ? verbs[verb] : undefined;
     if (act === undefined) throw new Refusal(`unknown verb ${verb ?? '(none)'}; known are ${Object.keys(verbs).join(', ')}.`);
-    if (act === guitu) return await guitu(args);
-    await ensureInstalled();
+    if (!atOnce.includes(act)) await ensureInstalled();
     await act(args);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
