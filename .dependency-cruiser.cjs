@@ -68,10 +68,16 @@ module.exports = {
       { path: '^(?:services|test|infra)/', pathNot: '^services/$1/' },
     ),
     error(
+      'nothing-needs-tests',
+      'what stands in for another server, and all else in test, is neither shipped nor needed to run',
+      { pathNot: '^test/' },
+      { path: '^test/' },
+    ),
+    error(
       'standalone-imports',
-      'standalone starts services; it takes nothing from tests',
+      'standalone starts services; it takes nothing from what builds and installs',
       { path: '^services/standalone/' },
-      { path: '^(?:test|infra)/' },
+      { path: '^infra/' },
     ),
     error(
       'sqlite-is-for-stores',

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { ControlStatus } from '../fakes/eventstoredb/faults/control.js';
+import type { FaultInput } from '../fakes/eventstoredb/faults/fault.js';
 
 /** A server that a suite runs against; it may have other people's events in it. */
 export interface EventStoreServer {
@@ -15,8 +17,21 @@ export interface EventStoreServer {
   stop(): Promise<void>;
 }
 
-/** The server of `test/src/fakes/eventstoredb`, which a test may break. */
+/** What a test tells a server of our own; each resolves when it is done. */
+export interface EventStoreControl {
+  inject(fault: FaultInput): Promise<void>;
+  /** Takes back what has not happened yet. */
+  clear(): Promise<void>;
+  status(): Promise<ControlStatus>;
+  /** Writes so many system events, as servers do of their own accord. */
+  writeStatistics(count: number): Promise<void>;
+}
+
+/** The server of `test/src/fakes/eventstoredb`, which a test may break. A restart forgets what was injected. */
 export interface OwnEventStore extends EventStoreServer {
+  readonly control: EventStoreControl;
+  /** Resolves when the process is gone, for whatever reason. */
+  ended(): Promise<void>;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
   /** Starts it again on the same log and the same port, after the old one is gone. */
@@ -50,6 +65,8 @@ export async function startEventStore({ batchAppend = true, version }: EventStor
   };
   return {
     url,
+    control: controlAt(() => running.control),
+    ended: () => running.gone,
     kill,
     restart: async () => {
       await running.gone;
@@ -65,15 +82,30 @@ export async function startEventStore({ batchAppend = true, version }: EventStor
 interface Launched {
   readonly child: ChildProcess;
   readonly url: string;
-  readonly gone: Promise<unknown>;
+  readonly control: string;
+  readonly gone: Promise<void>;
+}
+
+function controlAt(address: () => string): EventStoreControl {
+  const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const response = await fetch(`${address()}${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    if (!response.ok) throw new Error(`the event store's control answered ${response.status}: ${await response.text()}`);
+    return response;
+  };
+  return {
+    inject: async (fault) => void (await ask('POST', '/faults', fault)),
+    clear: async () => void (await ask('DELETE', '/faults')),
+    status: async () => (await (await ask('GET', '/status')).json()) as ControlStatus,
+    writeStatistics: async (count) => void (await ask('POST', '/statistics', { count })),
+  };
 }
 
 async function launch(words: readonly string[]): Promise<Launched> {
   const child = spawn(process.execPath, [MAIN, ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const gone = once(child, 'close');
-  const line = await Promise.race([once(createInterface(child.stdout), 'line'), gone.then(() => undefined)]);
+  const gone = once(child, 'close').then(() => undefined);
+  const line = await Promise.race([once(createInterface(child.stdout), 'line'), gone]);
   if (line === undefined) throw new Error(`the event store ended before it was ready: ${errors}`);
-  return { child, gone, ...(JSON.parse(String(line[0])) as { url: string }) };
+  return { child, gone, ...(JSON.parse(String(line[0])) as Pick<Launched, 'url' | 'control'>) };
 }

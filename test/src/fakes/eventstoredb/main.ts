@@ -19,7 +19,7 @@ const { values } = parseArgs({
 if (values.file === undefined) throw new Error('--file names the log');
 
 const server = await startServer({ file: values.file, port: Number(values.port), version: values['server-version'], batchAppend: !values['no-batch-append'] });
-console.log(JSON.stringify({ url: `esdb://127.0.0.1:${server.port}?tls=false` }));
+console.log(JSON.stringify({ url: server.url, control: server.control }));
 
 const end = (): void => {
   server.close();

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { BACKWARDS, binaryEvent, END, EventStoreDBClient, jsonEvent, MaxAppendSizeExceededError, streamNameFilter, StreamNotFoundError, WrongExpectedVersionError } from '@eventstore/db-client';
+import { BACKWARDS, binaryEvent, DeadlineExceededError, END, EventStoreDBClient, jsonEvent, MaxAppendSizeExceededError, streamNameFilter, StreamNotFoundError, WrongExpectedVersionError } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, AppendExpectedRevision, BinaryEventType, EventData, Position, StreamingRead } from '@eventstore/db-client';
 import { startEventStore } from '../../support/eventstoredb.js';
 import type { OwnEventStore } from '../../support/eventstoredb.js';
+import { waitFor } from '../../support/wait-for.js';
 
 const event = (text = 'x'): EventData => binaryEvent<BinaryEventType>({ id: randomUUID(), type: 'noted', data: Buffer.from(text) });
 const all = async <T>(read: AsyncIterable<T>): Promise<T[]> => {
@@ -57,6 +58,11 @@ describe.each([
     await append('case-other', [once], 'no_stream');
     expect((await append('case-any', [once], 'any')).nextExpectedRevision).toBe(1n);
     await expect(append('case-none', [event()], 'stream_exists')).rejects.toMatchObject({ actualVersion: 'no_stream', expectedVersion: 'stream_exists' });
+  });
+
+  it('an append whose time is over when it comes is given up, and writes nothing', async () => {
+    await expect(client.appendToStream('case-late', event(), { expectedRevision: 'no_stream', deadline: -1 })).rejects.toThrow(DeadlineExceededError);
+    await expect(all(client.readStream('case-late'))).rejects.toThrow(StreamNotFoundError);
   });
 
   it('an append of more than 1 MiB is refused and writes nothing', async () => {
@@ -122,22 +128,28 @@ describe('reading', () => {
 describe('a subscription', () => {
   let server: OwnEventStore;
   let client: EventStoreDBClient;
-  beforeEach(async () => {
+  let prefix: string;
+  let begin: Position;
+  beforeAll(async () => {
     server = await startEventStore();
     client = EventStoreDBClient.connectionString(server.url);
   });
-  afterEach(async () => {
+  beforeEach(async () => {
+    prefix = `case-${randomUUID()}`;
+    begin = (await write('hub', 1)).position!;
+  });
+  afterAll(async () => {
     await client.dispose();
     await server.stop();
   });
   const write = (stream: string, count: number) => client.appendToStream(stream, Array.from({ length: count }, (_, n) => event(String(n))), { expectedRevision: 'any' });
-  /** Subscribes and notes what comes in which order, until `count` events and the first "caught up" after them. */
-  const follow = (count: number, fromPosition?: Position): Promise<{ events: AllStreamResolvedEvent[]; notes: string[]; checkpoints: Position[] }> => {
+  /** Subscribes and notes what comes in which order, until `count` events and the first "caught up". */
+  const follow = (count: number, fromPosition = begin): Promise<{ events: AllStreamResolvedEvent[]; notes: string[]; checkpoints: Position[] }> => {
     const events: AllStreamResolvedEvent[] = [];
     const notes: string[] = [];
     const checkpoints: Position[] = [];
-    const filter = streamNameFilter({ prefixes: ['case-'], checkpointReached: (_, place) => void (notes.push('checkpoint'), checkpoints.push(place)) });
-    const subscription = client.subscribeToAll({ filter, ...(fromPosition === undefined ? {} : { fromPosition }) });
+    const filter = streamNameFilter({ prefixes: [prefix], checkpointReached: (_, place) => void (notes.push('checkpoint'), checkpoints.push(place)) });
+    const subscription = client.subscribeToAll({ filter, fromPosition });
     return new Promise((resolve, reject) => {
       const look = (): void => {
         if (events.length === count && notes.includes('caught-up')) void subscription.unsubscribe().then(() => resolve({ events, notes, checkpoints }));
@@ -149,34 +161,87 @@ describe('a subscription', () => {
   };
 
   it('gives what stands in the log, a checkpoint, "caught up", and what comes', async () => {
-    await write('case-a', 3);
+    await write(`${prefix}-a`, 3);
     await write('hub', 2);
     const following = follow(5);
-    await write('case-b', 2);
+    await write(`${prefix}-b`, 2);
     const { events, notes } = await following;
-    expect(events.map((item) => item.event!.streamId)).toEqual(['case-a', 'case-a', 'case-a', 'case-b', 'case-b']);
+    expect(events.map((item) => item.event!.streamId.slice(-1))).toEqual(['a', 'a', 'a', 'b', 'b']);
     expect(notes.indexOf('caught-up')).toBe(notes.indexOf('checkpoint') + 1);
   });
 
   it('begins after the event at its place', async () => {
-    await write('case-a', 3);
+    await write(prefix, 3);
     const { events } = await follow(3);
     const again = await follow(1, events[1]!.event!.position!);
     expect(again.events[0]!.event!.position).toEqual(events[2]!.event!.position);
   });
 
-  it('where nothing is for the subscriber a checkpoint comes each 32 events looked through, and names where the last 32 began', async () => {
-    await write('hub', 70);
+  it('where nothing is for the subscriber a checkpoint comes each 32 events looked through, and names where the last of them began', async () => {
+    await write('hub', 69); // Behind the event where it begins, which is looked through as well: two pages and a part of the third.
     const { checkpoints } = await follow(0);
-    expect(checkpoints).toHaveLength(2);
+    expect(checkpoints[0]).toEqual(begin);
+    expect(checkpoints).toHaveLength(3);
     expect((await follow(0, checkpoints.at(-1))).events).toEqual([]);
   });
 
   it('where the last page is full, the checkpoint at the end of the log lies behind the last event', async () => {
-    await write('case-a', 60); // With the four events that every log begins with, two pages.
-    const { checkpoints, events } = await follow(60);
-    const last = events.at(-1)!.event!.position!;
-    expect(checkpoints.at(-1)!.commit > last.commit).toBe(true);
+    const { position } = await write(prefix, 63);
+    const { checkpoints } = await follow(63);
+    expect(checkpoints.at(-1)!.commit > position!.commit).toBe(true);
     expect(checkpoints.at(-1)!.prepare).toBe(0n);
   });
+
+  it('is told again that it has caught up when more had happened than waits for it', async () => {
+    const revisions: bigint[] = [];
+    let caughtUp = 0;
+    const subscription = client.subscribeToAll({ filter: streamNameFilter({ prefixes: [prefix] }), fromPosition: begin });
+    subscription.on('caughtUp', () => (caughtUp += 1)).on('data', (item) => revisions.push(item.event!.revision));
+    await waitFor('"caught up"', () => caughtUp === 1);
+    await server.control.inject({ kind: 'stuck' });
+    await write(prefix, 100);
+    await server.control.clear();
+    await waitFor('"caught up" again', () => caughtUp === 2);
+    expect(revisions).toEqual(Array.from({ length: 100 }, (_, n) => BigInt(n)));
+    await subscription.unsubscribe();
+  });
+
+  it('that begins beyond the head is told that it has caught up, and gets nothing before the log is there', async () => {
+    const beyond = { commit: begin.commit + 1_000_000n, prepare: begin.prepare + 1_000_000n };
+    const following = follow(0, beyond);
+    await write(prefix, 1);
+    expect((await following).events).toEqual([]);
+  });
+});
+
+it('a server before 23.10 does not tell that a subscriber has caught up', async () => {
+  const server = await startEventStore({ version: '22.10.5' });
+  const client = EventStoreDBClient.connectionString(server.url);
+  const notes: string[] = [];
+  const subscription = client.subscribeToAll({ filter: streamNameFilter({ prefixes: ['case-'], checkpointReached: () => void notes.push('checkpoint') }) });
+  subscription.on('caughtUp', () => notes.push('caught-up')).on('data', () => notes.push('event'));
+  await waitFor('the subscription', async () => (await server.control.status()).subscriptions === 1);
+  await client.appendToStream('case-1', event(), { expectedRevision: 'no_stream' });
+  await waitFor('the event', () => notes.includes('event'));
+  expect(notes).not.toContain('caught-up');
+  await client.dispose();
+  await server.stop();
+});
+
+it('kill -9 loses nothing that was acknowledged, and the places stay what they were', async () => {
+  const server = await startEventStore();
+  const client = EventStoreDBClient.connectionString(server.url);
+  const acknowledged: Position[] = [];
+  const appending = (async () => {
+    for (let n = 0; ; n += 1) acknowledged.push((await client.appendToStream('case-1', event(), { expectedRevision: n === 0 ? 'no_stream' : BigInt(n - 1) })).position!);
+  })();
+  await waitFor('appends', () => acknowledged.length > 20);
+  await server.kill();
+  await expect(appending).rejects.toThrow();
+  await server.restart();
+  const stored = (await all(client.readStream('case-1'))).map((item) => item.event!.position);
+  expect(stored.slice(0, acknowledged.length)).toEqual(acknowledged);
+  expect(stored.length - acknowledged.length).toBeLessThanOrEqual(1);
+  await client.dispose();
+  await server.stop();
 });

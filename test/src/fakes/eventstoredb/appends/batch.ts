@@ -9,7 +9,7 @@ import { invalidArgument } from '../grpc/refusals.js';
 import type { Expected } from '../log/decide.js';
 import { countedBytes } from '../log/record.js';
 import type { ProposedEvent } from '../log/record.js';
-import type { AppendAnswer, Appends } from './appends.js';
+import type { Append, AppendAnswer } from './append.js';
 import { idOf, MAX_APPEND_BYTES, proposedEvent } from './request.js';
 
 export type BatchAppendCall = ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
@@ -29,7 +29,7 @@ interface Gathering {
  * All appends of one client over one call: each in parts that bear its correlation id, and one answer for each, in whatever order they are done.
  * A conflict is an answer here and ends nothing; what ends the call takes every append with it that waits for its answer.
  */
-export function batchAppend(call: BatchAppendCall, appends: Appends): void {
+export function batchAppend(call: BatchAppendCall, perform: Append): void {
   const gathered = new Map<string, Gathering>();
   const over = (): void => {
     for (const { timer } of gathered.values()) clearTimeout(timer);
@@ -75,7 +75,7 @@ export function batchAppend(call: BatchAppendCall, appends: Appends): void {
         answer(correlation, append.stream, tooLarge());
       } else if (request.getIsFinal()) {
         drop(correlation);
-        answer(correlation, append.stream, responseTo(await appends.perform(append, () => true), append.expected));
+        answer(correlation, append.stream, responseTo(await perform(append), append.expected));
       }
     } catch (error) {
       drop(correlation);

@@ -1,14 +1,7 @@
 import type shared from '@eventstore/db-client/generated/shared_pb.js';
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { invalidArgument, metadataMissing } from '../grpc/refusals.js';
-import type { Expected } from '../log/decide.js';
 import type { ProposedEvent } from '../log/record.js';
-
-export interface AppendRequest {
-  readonly stream: string;
-  readonly expected: Expected;
-  readonly events: readonly ProposedEvent[];
-}
 
 /** Bytes of one append, the default of a real server. */
 export const MAX_APPEND_BYTES = 1_048_576;

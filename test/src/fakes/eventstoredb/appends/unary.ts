@@ -6,13 +6,13 @@ import { streamName } from '../grpc/encode.js';
 import type { Expected } from '../log/decide.js';
 import { countedBytes } from '../log/record.js';
 import type { ProposedEvent } from '../log/record.js';
-import type { AppendAnswer, Appends } from './appends.js';
+import type { Append, AppendAnswer } from './append.js';
 import { MAX_APPEND_BYTES, proposedEvent } from './request.js';
 
 export type AppendCall = ServerReadableStream<streams.AppendReq, streams.AppendResp>;
 
 /** One append as one call: its options first, then one message for each event. Undefined: there shall be no answer. */
-export async function unaryAppend(call: AppendCall, appends: Appends): Promise<streams.AppendResp | undefined> {
+export async function unaryAppend(call: AppendCall, append: Append): Promise<streams.AppendResp | undefined> {
   let options: streams.AppendReq.Options | undefined;
   let bytes = 0;
   const events: ProposedEvent[] = [];
@@ -27,7 +27,8 @@ export async function unaryAppend(call: AppendCall, appends: Appends): Promise<s
   }
   if (options === undefined) throw invalidArgument('an append begins with its options');
   const expected = expectedOf(options);
-  const answer = await appends.perform({ stream: streamName(options.getStreamIdentifier()), expected, events }, () => !call.cancelled);
+  if (call.cancelled) return undefined; // Its deadline passed while its parts came, and nothing of it is written.
+  const answer = await append({ stream: streamName(options.getStreamIdentifier()), expected, events });
   return responseTo(answer, expected);
 }
 

@@ -21,13 +21,20 @@ const SCHEMA = `
   create index if not exists events_by_id on events (id);
 `;
 
+export interface AppendRequest {
+  readonly stream: string;
+  readonly expected: Expected;
+  /** At least one. */
+  readonly events: readonly ProposedEvent[];
+}
+
 export type AppendOutcome =
   | { readonly kind: 'written' | 'repeated'; readonly lastRevision: number; /** Of the last event. */ readonly position: number }
   | Extract<Decision, { kind: 'wrong-version' }>;
 
 export interface Log {
-  /** All or none, and on disk when it returns. */
-  append(stream: string, expected: Expected, events: readonly ProposedEvent[]): AppendOutcome;
+  /** Each is decided after those before it, and written whole or not at all. On disk when it returns. */
+  append(requests: readonly AppendRequest[]): readonly AppendOutcome[];
   lastRevision(stream: string): number;
   /** In the order of `direction`, from `from` on, inclusive. */
   streamPage(stream: string, from: number, direction: 'forwards' | 'backwards', limit: number): readonly LogRecord[];
@@ -84,19 +91,22 @@ export function openLog(file: string): Log {
     });
   };
 
+  const appendOne = ({ stream, expected, events }: AppendRequest, written: LogRecord[]): AppendOutcome => {
+    const decision = decideAppend(view, stream, expected, events);
+    if (decision.kind === 'wrong-version') return decision;
+    if (decision.kind === 'repeated') return { ...decision, position: positionAt.get(stream, decision.lastRevision) ?? -1 };
+    written.push(...write(stream, decision.from, events));
+    const last = written.at(-1);
+    if (last === undefined) throw new Error('an append without events');
+    return { kind: 'written', lastRevision: last.revision, position: last.position };
+  };
+
   return {
-    append: (stream, expected, events) => {
-      const [outcome, records] = immediate(db, (): [AppendOutcome, readonly LogRecord[]] => {
-        const decision = decideAppend(view, stream, expected, events);
-        if (decision.kind === 'wrong-version') return [decision, []];
-        if (decision.kind === 'repeated') return [{ ...decision, position: positionAt.get(stream, decision.lastRevision) ?? -1 }, []];
-        const written = write(stream, decision.from, events);
-        const last = written.at(-1);
-        if (last === undefined) throw new Error('an append without events');
-        return [{ kind: 'written', lastRevision: last.revision, position: last.position }, written];
-      });
-      for (const record of records) for (const listener of listeners) listener(record);
-      return outcome;
+    append: (requests) => {
+      const written: LogRecord[] = [];
+      const outcomes = immediate(db, () => requests.map((request) => appendOne(request, written)));
+      for (const record of written) for (const listener of listeners) listener(record);
+      return outcomes;
     },
     lastRevision: view.lastRevision,
     streamPage: (stream, from, direction, limit) => (direction === 'forwards' ? pageUp : pageDown).all(stream, from, limit).map(recordOf),
