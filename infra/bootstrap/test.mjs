@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { brokerForTests } from '../kafka/for-tests.mjs';
 import { build } from './build.mjs';
 import { compiledPath } from './compiled-path.mjs';
+import { ensureInstalled } from './install.mjs';
+import { Refusal } from './refusal.mjs';
 import { runNode } from './run.mjs';
 import { root } from './workspace.mjs';
 
@@ -16,11 +18,21 @@ async function needBroker(args) {
 
 /** Builds, then runs jest with the rest of the command line; ends the process with jest's exit code. A Kafka broker runs beside it where a suite needs one. */
 export async function test(args, { long }) {
-  const env = long ? { GUITU_LONG: '1' } : {};
+  // What a test writes into a log is there for ever, so a server that somebody uses is tested by name only: `test:eventstore`.
+  const env = { EVENTSTORE_URL: undefined, ...(long ? { GUITU_LONG: '1' } : {}) };
   const all = args.length === 0;
   const [early] = await Promise.all([all ? brokerForTests() : undefined, build()]);
   const broker = early ?? ((await needBroker(args)) ? await brokerForTests() : undefined);
   const { code } = await jest(args, { env: { ...env, ...broker?.env } });
   await broker?.stop();
+  process.exit(code);
+}
+
+/** Builds, then holds the EventStoreDB adapter to its port on the server that EVENTSTORE_URL names; ends the process with jest's exit code. The server keeps what it was given: each run writes streams of its own. */
+export async function testEventStore(args) {
+  if (!process.env.EVENTSTORE_URL) throw new Refusal('EVENTSTORE_URL names no server to test on, like esdb://127.0.0.1:2113?tls=false. One that holds nothing of value: what the tests write stays in its log.');
+  await ensureInstalled();
+  await build();
+  const { code } = await jest(['test/dist/eventstoredb/conformance', ...args]);
   process.exit(code);
 }

@@ -7,7 +7,7 @@ import { ensureInstalled } from './install.mjs';
 import { Refusal } from './refusal.mjs';
 import { kafkaLocal } from '../kafka/local.mjs';
 import { runNode } from './run.mjs';
-import { test } from './test.mjs';
+import { test, testEventStore } from './test.mjs';
 import { root } from './workspace.mjs';
 
 /**
@@ -48,13 +48,14 @@ const verbs = {
   bench,
   test: (args) => test(args, { long: false }),
   'test:long': (args) => test(args, { long: true }),
+  'test:eventstore': testEventStore,
   check: () => check(),
   guitu,
   'kafka:local': kafkaLocal,
 };
 
 /** Those that need nothing installed, or see to it themselves. */
-const atOnce = [guitu, kafkaLocal];
+const atOnce = [guitu, kafkaLocal, testEventStore];
 
 export async function main([verb, ...args]) {
   try {
