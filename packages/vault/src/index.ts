@@ -12,5 +12,9 @@ export type { Grant, GrantingRelation, Level, Purpose } from './disclosure/table
 export { disclosureTable } from './disclosure/table.js';
 export type { VaultOperation, VaultTrace } from './channels.js';
 export { vaultOperations } from './channels.js';
+export type { VaultAnswer, VaultCall, VaultProblem } from './remote/calls.js';
+export { requestLimits } from './remote/calls.js';
+export type { RemoteVault, RemoteVaultOptions, VaultTokens } from './remote/remote-vault.js';
+export { remoteVault } from './remote/remote-vault.js';
 export { checkBackupKey, restoreKeys, rewrapKeys } from './keys/rewrap-keys.js';
 export type { KeyPlace, KeysSummary, RewrapOptions } from './keys/rewrap-keys.js';

@@ -1,6 +1,6 @@
 /**
  * Everything that can go wrong in the vault, and whether the same call can succeed later without anybody doing anything.
- * - vault-unavailable: `keys.db` cannot be read or written now (disk full, I/O error, lock)
+ * - vault-unavailable: `keys.db` cannot be read or written now (disk full, I/O error, lock), or the vault's process is away
  * - vault-in-use: another process has `keys.db` open; it belongs to one process at a time
  * - vault-closed: the process is stopping; its successor will answer
  * - vault-corrupt: `keys.db` contradicts itself, or one of its keys cannot be unwrapped
@@ -10,6 +10,7 @@
  * - unknown-algorithm: a blob was sealed by something that this version cannot open
  * - person-erased: something was to be sealed, fingerprinted or indexed for a person whose keys were destroyed
  * - invalid-value: the caller passed what cannot be sealed (not JSON, an id with odd characters, an impossible year)
+ * - not-allowed: the vault's process does not take this call by the credentials that it came with
  */
 const retriable = {
   'vault-unavailable': true,
@@ -24,9 +25,12 @@ const retriable = {
   'unknown-algorithm': false,
   'person-erased': false,
   'invalid-value': false,
+  'not-allowed': false,
 } as const satisfies Record<string, boolean>;
 
 export type VaultErrorCode = keyof typeof retriable;
+
+export const isVaultErrorCode = (code: string): code is VaultErrorCode => Object.hasOwn(retriable, code);
 
 /** The only error that the vault throws. Its message never holds plaintext, an id of a person, or a key. */
 export class VaultError extends Error {

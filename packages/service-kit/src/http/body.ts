@@ -2,15 +2,20 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../problems/index.js';
 
-export const MAX_BODY_BYTES = 256 * 1024;
-const MAX_DEPTH = 32;
+/** How much a body may be. */
+export interface BodyLimits {
+  readonly bytes: number;
+  /** Of nested arrays and objects. */
+  readonly levels: number;
+}
+export const usualLimits: BodyLimits = { bytes: 256 * 1024, levels: 32 };
 
 /**
  * The bytes of the body. Rejects with 413 as soon as there are too many; the rest is read and thrown away by Node, so that the client can still
  * receive the answer.
  */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw Problem.of('body-too-large');
+export function readBody(request: IncomingMessage, { bytes: most }: Pick<BodyLimits, 'bytes'> = usualLimits): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > most) throw Problem.of('body-too-large');
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -31,7 +36,7 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
     };
     const take = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) {
+      if (size > most) {
         stop();
         reject(Problem.of('body-too-large'));
       } else {
@@ -61,7 +66,7 @@ function isDeeperThan(value: unknown, levels: number): boolean {
 }
 
 /** One JSON object. The parser's own message quotes the text, so nothing of it gets out. */
-export function parseJson(bytes: Buffer): Record<string, unknown> {
+export function parseJson(bytes: Buffer, { levels }: Pick<BodyLimits, 'levels'> = usualLimits): Record<string, unknown> {
   let value: unknown;
   try {
     value = isUtf8(bytes) ? JSON.parse(bytes.toString('utf8')) : undefined;
@@ -69,6 +74,6 @@ export function parseJson(bytes: Buffer): Record<string, unknown> {
     value = undefined;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw Problem.of('malformed-json');
-  if (isDeeperThan(value, MAX_DEPTH)) throw Problem.of('json-too-deep');
+  if (isDeeperThan(value, levels)) throw Problem.of('json-too-deep');
   return value as Record<string, unknown>;
 }

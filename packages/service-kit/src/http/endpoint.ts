@@ -7,7 +7,7 @@ import type { Verifier } from '../auth/verifier.js';
 import { Problem, fieldErrors } from '../problems/index.js';
 import type { FieldError, Language } from '../problems/index.js';
 import type { Runtime } from '../runtime.js';
-import { checkMediaType, parseJson, readBody } from './body.js';
+import { checkMediaType, parseJson, readBody, usualLimits } from './body.js';
 import { parseIfMatch } from './etag.js';
 import type { CommandContext, QueryContext, Reply, Route } from './route.js';
 
@@ -76,6 +76,7 @@ function parse(schema: z.ZodType | undefined, input: Record<string, unknown>, wh
  */
 export function createEndpoint(route: Route, { verifier, runtime, sample }: EndpointOptions): (incoming: Incoming) => Promise<Reply> {
   const { params: paramsSchema, query: querySchema, body: bodySchema } = route.request;
+  const { limits = usualLimits } = route;
   const command = route.kind === 'command';
   const withBody = bodySchema !== undefined;
   return async ({ message, params, search, requestId, traceparent, language, onCaller }) => {
@@ -89,9 +90,9 @@ export function createEndpoint(route: Route, { verifier, runtime, sample }: Endp
     let raw: Record<string, unknown> = none;
     let key = '';
     if (withBody) {
-      const bytes = await readBody(message);
+      const bytes = await readBody(message, limits);
       checkMediaType(message);
-      raw = parseJson(bytes);
+      raw = parseJson(bytes, limits);
       if (command) key = idempotencyKey(message);
     }
     const user = assertedUser(headerOf(message, 'guitu-user'), token.user);

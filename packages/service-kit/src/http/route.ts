@@ -2,6 +2,7 @@ import type { Role } from '@guitu/contracts';
 import type { z } from 'zod';
 import type { Caller, Scope } from '../auth/caller.js';
 import type { Language, Words } from '../problems/index.js';
+import type { BodyLimits } from './body.js';
 import type { IfMatch } from './etag.js';
 
 /** What every handler is told about its request. */
@@ -65,6 +66,8 @@ interface Described {
   readonly roles: readonly Role[];
   /** Scope that the token must have as well. */
   readonly scope?: Scope;
+  /** 256 KiB and 32 levels when absent. */
+  readonly limits?: BodyLimits;
   readonly responses: Responses;
 }
 

@@ -61,8 +61,8 @@ function registered(name: string) {
   return cipher;
 }
 
-// No cause on purpose: the messages of JSON.stringify name members of the value.
-function textOf(value: JsonValue): string {
+/** JSON text of a value. Throws `invalid-value`, without a cause on purpose: the messages of JSON.stringify name members of the value. */
+export function textOf(value: JsonValue): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);

@@ -1,0 +1,33 @@
+import type { Role } from '@guitu/contracts';
+import { VaultError } from '@guitu/vault';
+import type { Vault, VaultAnswer, VaultCall } from '@guitu/vault';
+import { isDutyOf } from './duties.js';
+
+type Calls = Pick<Vault, 'seal' | 'fingerprint' | 'index' | 'find' | 'open'>;
+
+/** Does one call for credentials of this role. What goes wrong with it is its answer and nobody else's. */
+export async function answer(vault: Calls, role: Role, call: VaultCall): Promise<VaultAnswer> {
+  try {
+    if (!isDutyOf(role, call)) throw new VaultError('not-allowed', `credentials of ${role} are not good for this call`);
+    return { answer: await done(vault, call) };
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    const { code, message, retriable } = error;
+    return { problem: { type: `urn:guitu:vault:${code}`, title: message, code, retriable } };
+  }
+}
+
+async function done(vault: Calls, call: VaultCall) {
+  switch (call.operation) {
+    case 'seal':
+      return vault.seal(call.items);
+    case 'fingerprint':
+      return vault.fingerprint(call.personId, call.body);
+    case 'index':
+      return vault.index(call.entries).then(() => null);
+    case 'find':
+      return vault.find(call.query);
+    case 'open':
+      return vault.open(call.items, call.caller);
+  }
+}

@@ -1,0 +1,28 @@
+import { agencyRoles } from '@guitu/contracts';
+import type { Role } from '@guitu/contracts';
+import type { VaultCall } from '@guitu/vault';
+
+/** What a service does with the vault, and so what its credentials are good for. */
+export interface Duty {
+  readonly calls: readonly VaultCall['operation'][];
+  /** For whom it may open; what these may see, the disclosure table says. */
+  readonly opensAs: readonly Role[];
+}
+
+const agency = (role: Role): Duty => ({ calls: ['seal', 'fingerprint', 'index', 'open'], opensAs: [role] });
+
+/**
+ * By the role of the credentials. A service that writes makes persons findable and finds none; who finds does not write. Reports are counted by audit
+ * in the name of the hub. Who is not here has nothing to do with the vault.
+ */
+export const duties: Readonly<Partial<Record<Role, Duty>>> = {
+  ...Object.fromEntries(agencyRoles.map((role) => [role, agency(role)])),
+  audit: { calls: ['find', 'open'], opensAs: ['audit', 'hub'] },
+};
+
+/** Whether credentials of this role are good for the call. */
+export function isDutyOf(role: Role, call: Pick<VaultCall, 'operation'> & { readonly caller?: { readonly role: Role } }): boolean {
+  const duty = duties[role];
+  if (duty === undefined || !duty.calls.includes(call.operation)) return false;
+  return call.caller === undefined || duty.opensAs.includes(call.caller.role);
+}

@@ -1,0 +1,2 @@
+export type { VaultServiceOptions } from './service.js';
+export { createVaultService, vaultTitle } from './service.js';

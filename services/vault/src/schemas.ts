@@ -1,0 +1,62 @@
+import { roles, sealedClasses } from '@guitu/contracts';
+import type { Role, SealedClass } from '@guitu/contracts';
+import { requestLimits } from '@guitu/vault';
+import type { JsonValue, VaultCall } from '@guitu/vault';
+import { z } from 'zod';
+
+const id = z.string().max(128).meta({ description: 'Letters, digits, dot, colon, dash, underscore' });
+const dataClass = z.enum(sealedClasses as [SealedClass, ...SealedClass[]]);
+const word = z.string().max(100);
+const most = requestLimits.items;
+
+/** What stands in the log. A blob of a later version may have another form (`v`) or name another algorithm; the vault says what it thinks of that. */
+const sealed = z.strictObject({ v: z.custom<1>(Number.isInteger).meta({ type: 'integer' }), alg: word, kid: word, nonce: z.string(), ct: z.string() });
+const query = z.strictObject({ kind: z.enum(['name', 'id-number']), value: z.string() });
+const value = z.custom<JsonValue>().meta({ description: 'Anything that JSON can say' });
+
+const call = z.discriminatedUnion('operation', [
+  z.strictObject({ operation: z.literal('seal'), items: z.array(z.strictObject({ personId: id, eventId: id, dataClass, year: z.number(), value })).max(most) }),
+  z.strictObject({ operation: z.literal('fingerprint'), personId: id, body: value }),
+  z.strictObject({ operation: z.literal('index'), entries: z.array(query.extend({ personId: id })).max(most) }),
+  z.strictObject({ operation: z.literal('find'), query }),
+  z.strictObject({
+    operation: z.literal('open'),
+    items: z.array(z.strictObject({ personId: id, eventId: id, dataClass, sealed })).max(most),
+    caller: z.strictObject({
+      organisation: word,
+      role: z.enum(Object.keys(roles) as [Role, ...Role[]]),
+      relations: z.array(word).max(50),
+      purpose: z.enum(['case-work', 'report', 'audit', 'sample']),
+    }),
+  }),
+]);
+
+const itemsOf = (one: z.output<typeof call>): number => ('items' in one ? one.items.length : 'entries' in one ? one.entries.length : 1);
+
+export const callsSchema = z.strictObject({
+  calls: z
+    .array(call)
+    .max(requestLimits.calls)
+    .refine((calls) => calls.reduce((sum, one) => sum + itemsOf(one), 0) <= most, { params: { rule: 'items' } })
+    .meta({ description: `At most ${most} items and entries together` }),
+}) satisfies z.ZodType<{ calls: VaultCall[] }>;
+
+const opened = z.union([
+  z.strictObject({ ok: z.literal(true), value, level: z.enum(['full', 'masked', 'summary']) }),
+  z.strictObject({ ok: z.literal(false), reason: z.enum(['not-disclosed', 'erased', 'corrupt']) }),
+]);
+const problem = z.strictObject({ type: z.string(), title: z.string(), code: z.string(), retriable: z.boolean() }).meta({ description: 'Why this call was not done (RFC 9457); the others of the request were' });
+
+/** For the document: answers are made by the vault and not checked again. */
+export const answersSchema = z.strictObject({
+  answers: z.array(
+    z.union([
+      z.strictObject({ answer: z.array(sealed).meta({ description: 'seal' }) }),
+      z.strictObject({ answer: z.string().meta({ description: 'fingerprint' }) }),
+      z.strictObject({ answer: z.null().meta({ description: 'index' }) }),
+      z.strictObject({ answer: z.array(z.string()).meta({ description: 'find: ids of persons' }) }),
+      z.strictObject({ answer: z.array(opened).meta({ description: 'open' }) }),
+      z.strictObject({ problem }),
+    ]),
+  ),
+});

@@ -1,0 +1,42 @@
+import type { Role } from '@guitu/contracts';
+import { createService, searchRoute } from '@guitu/service-kit';
+import type { Service, ServiceOptions } from '@guitu/service-kit';
+import { requestLimits } from '@guitu/vault';
+import type { Vault } from '@guitu/vault';
+import { answer } from './answer.js';
+import { duties } from './duties.js';
+import { answersSchema, callsSchema } from './schemas.js';
+
+export const vaultTitle = { zh: '密钥库', en: 'Vault' };
+
+export interface VaultServiceOptions extends Required<Pick<ServiceOptions, 'verifier'>>, Pick<ServiceOptions, 'runtime' | 'logger' | 'instruments' | 'readiness' | 'tokenUrl'> {
+  readonly vault: Pick<Vault, 'seal' | 'fingerprint' | 'index' | 'find' | 'open'>;
+}
+
+// The deepest body that has a fingerprint, inside of a request.
+const levels = 72;
+
+/** The vault as a service. It knows its callers by their own credentials, and opens for nobody else than they act for. */
+export function createVaultService({ vault, ...options }: VaultServiceOptions): Service {
+  return createService({
+    ...options,
+    name: 'vault',
+    title: vaultTitle,
+    routes: [
+      searchRoute({
+        path: '/calls',
+        operationId: 'vault.calls',
+        summary: { zh: '封存、指纹、索引、查找、开启', en: 'Seal, fingerprint, index, find, open' },
+        description: {
+          zh: '供本系统各服务以自身凭据调用；一次请求可含多项，各有结果。每项均可重复而效果不变，故无需 Idempotency-Key。业务机构可封存、计算指纹、建立索引，并只能以本类机构身份开启；审计可查找，并以审计身份、或为统计以系统身份开启。',
+          en: 'For the services of this hub, by their own credentials. Several calls go in one request, and each has its own answer. Each may be made twice to the same effect, so there is no Idempotency-Key. Agencies seal, fingerprint and index, and open as their own kind alone; audit finds, and opens as audit or, for reports, as the hub. What is opened, the disclosure table decides.',
+        },
+        roles: Object.keys(duties) as Role[],
+        limits: { bytes: requestLimits.bytes, levels },
+        request: { body: callsSchema },
+        responses: { 200: { description: { zh: '各项结果，顺序与请求相同', en: 'An answer for each call, in their order' }, schema: answersSchema } },
+        handler: async ({ body, caller }) => ({ body: { answers: await Promise.all(body.calls.map((call) => answer(vault, caller.role, call))) } }),
+      }),
+    ],
+  });
+}
