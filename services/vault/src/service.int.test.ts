@@ -62,6 +62,7 @@ describe('the credentials of a service', () => {
   test('are asked for, must be meant for the vault, and be those of a service of this hub', async () => {
     expect(await send({ calls: [] })).toMatchObject({ status: 401, body: { code: 'token-missing' } });
     expect(await send({ calls: [] }, await vault.token('station', { aud: ['guitu-station'] }))).toMatchObject({ status: 401, body: { code: 'token-wrong-audience' } });
+    for (const service of [undefined, 'hospital', '']) expect((await send({ calls: [] }, await vault.token('station', { service }))).status).toBe(service === '' ? 401 : 403);
     expect(await send({ calls: [] }, await vault.token('station'))).toMatchObject({ status: 200, body: { answers: [] } });
   });
 });

@@ -1,5 +1,5 @@
 import type { Role } from '@guitu/contracts';
-import { createService, searchRoute } from '@guitu/service-kit';
+import { Problem, createService, searchRoute } from '@guitu/service-kit';
 import type { Service, ServiceOptions } from '@guitu/service-kit';
 import { requestLimits } from '@guitu/vault';
 import type { Vault } from '@guitu/vault';
@@ -35,7 +35,11 @@ export function createVaultService({ vault, ...options }: VaultServiceOptions): 
         limits: { bytes: requestLimits.bytes, levels },
         request: { body: callsSchema },
         responses: { 200: { description: { zh: '各项结果，顺序与请求相同', en: 'An answer for each call, in their order' }, schema: answersSchema } },
-        handler: async ({ body, caller }) => ({ body: { answers: await Promise.all(body.calls.map((call) => answer(vault, caller.role, call))) } }),
+        handler: async ({ body, caller }) => {
+          // Whoever issues tokens may know more clients of these roles.
+          if (caller.service !== caller.role) throw Problem.of('role-not-allowed');
+          return { body: { answers: await Promise.all(body.calls.map((call) => answer(vault, caller.role, call))) } };
+        },
       }),
     ],
   });
