@@ -6,9 +6,9 @@ import { firstVisible } from '../log/stream-metadata.js';
 import { eventResponse, notFoundResponse, streamName } from './encode.js';
 import { everything } from './filter.js';
 import type { Outlet } from './outlet.js';
-import { invalidArgument, invalidPosition } from './refusals.js';
+import { invalidArgument, unreadablePosition } from './refusals.js';
 
-const PAGE = 32;
+const PAGE = 256;
 const BACKWARDS = streams.ReadReq.Options.ReadDirection.BACKWARDS;
 
 /** `from` is inclusive in both directions. */
@@ -39,7 +39,8 @@ function startOf(stream: streams.ReadReq.Options.StreamOptions | undefined): num
 /** Forwards from the event at the place, inclusive; backwards from the one that ends at the place or before it. */
 export async function readAll(log: Log, options: streams.ReadReq.Options, outlet: Outlet): Promise<void> {
   const direction = options.getReadDirection() === BACKWARDS ? 'backwards' : 'forwards';
-  let next = boundaryOf(log, placeAsked(options.getAll()) ?? { commit: Number.MAX_SAFE_INTEGER, prepare: Number.MAX_SAFE_INTEGER });
+  let next = Math.max(0, placeAsked(options.getAll())?.commit ?? Number.MAX_SAFE_INTEGER);
+  if (!log.isReadable(next)) throw unreadablePosition();
   for (let left = Number(options.getCount()); left > 0 && !outlet.ended.aborted; ) {
     const page = direction === 'forwards' ? log.forwards(next, PAGE) : log.backwards(next, PAGE);
     const shown = page.filter(everything).slice(0, left);
@@ -58,11 +59,4 @@ export function placeAsked(all: streams.ReadReq.Options.AllOptions | undefined):
   const position = all?.getPosition();
   if (position === undefined) throw invalidArgument('where to begin is a position, the start or the end');
   return { commit: Number(position.getCommitPosition()), prepare: Number(position.getPreparePosition()) };
-}
-
-/** The byte to read from. A place inside the log where no record begins or ends cannot be read from. */
-export function boundaryOf(log: Log, place: Place): number {
-  const offset = Math.max(0, place.commit);
-  if (offset <= log.lastPosition() && !log.isBoundary(offset)) throw invalidPosition();
-  return offset;
 }

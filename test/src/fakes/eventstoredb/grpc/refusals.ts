@@ -14,6 +14,9 @@ export const serverNotReady = (): Refusal => refusal(status.UNAVAILABLE, 'Server
 export const shuttingDown = (): Refusal => refusal(status.UNAVAILABLE, 'Server is shutting down');
 export const timedOut = (message: string): Refusal => refusal(status.ABORTED, `Operation timed out: ${message}`);
 export const consumerTooSlow = (): Refusal => timedOut('Consumer too slow to handle event while live. Client resubscription required.');
+/** To a reader of `$all`. */
+export const unreadablePosition = (): Refusal => refusal(status.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition');
+/** To a subscriber. */
 export const invalidPosition = (): Refusal => refusal(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
 export const invalidArgument = (details: string): Refusal => refusal(status.INVALID_ARGUMENT, details);
 /** A real server does this, and this one does not. */

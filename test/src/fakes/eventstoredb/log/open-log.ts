@@ -42,8 +42,8 @@ export interface Log {
   forwards(from: number, limit: number): readonly LogRecord[];
   /** Those that end at `upTo` or before, the last first. */
   backwards(upTo: number, limit: number): readonly LogRecord[];
-  /** Whether a record begins there, or the log ends there. */
-  isBoundary(offset: number): boolean;
+  /** Whether reading may begin there: where a record begins, where the log ends, and beyond, where nothing is yet. Not inside a record. */
+  isReadable(offset: number): boolean;
   /** Where the last record begins; -1 in an empty log. */
   lastPosition(): number;
   /** Calls with each record once it is on disk, in log order. Returns what ends that. */
@@ -66,11 +66,12 @@ export function openLog(file: string): Log {
   const logEnd = db.prepare<[], number>('select "end" from events order by position desc limit 1').pluck();
   const lastPosition = db.prepare<[], number>('select position from events order by position desc limit 1').pluck();
   const begins = db.prepare<[number], number>('select 1 from events where position = ?').pluck();
-  const pageUp = db.prepare<[string, number, number], Row>('select * from events where stream = ? and revision >= ? order by revision limit ?');
-  const pageDown = db.prepare<[string, number, number], Row>('select * from events where stream = ? and revision <= ? order by revision desc limit ?');
-  const logUp = db.prepare<[number, number], Row>('select * from events where position >= ? order by position limit ?');
+  // `+ 0`, because SQLite plans a statement with a bare `limit ?` anew at every run.
+  const pageUp = db.prepare<[string, number, number], Row>('select * from events where stream = ? and revision >= ? order by revision limit ? + 0');
+  const pageDown = db.prepare<[string, number, number], Row>('select * from events where stream = ? and revision <= ? order by revision desc limit ? + 0');
+  const logUp = db.prepare<[number, number], Row>('select * from events where position >= ? order by position limit ? + 0');
   // Records do not overlap: what begins before `upTo` and ends after it is at most one, and no place that the server gave lies inside one.
-  const logDown = db.prepare<[number, number], Row>('select * from events where position < ? order by position desc limit ?');
+  const logDown = db.prepare<[number, number], Row>('select * from events where position < ? order by position desc limit ? + 0');
   const listeners = new Set<(record: LogRecord) => void>();
 
   const view: AppendView = {
@@ -112,7 +113,7 @@ export function openLog(file: string): Log {
     streamPage: (stream, from, direction, limit) => (direction === 'forwards' ? pageUp : pageDown).all(stream, from, limit).map(recordOf),
     forwards: (from, limit) => logUp.all(from, limit).map(recordOf),
     backwards: (upTo, limit) => logDown.all(upTo, limit).map(recordOf),
-    isBoundary: (offset) => offset === 0 || offset === logEnd.get() || begins.get(offset) !== undefined,
+    isReadable: (offset) => offset >= (logEnd.get() ?? 0) || begins.get(offset) !== undefined,
     lastPosition: () => lastPosition.get() ?? -1,
     onAppended: (listener) => {
       listeners.add(listener);

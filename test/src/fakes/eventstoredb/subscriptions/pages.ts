@@ -1,8 +1,8 @@
 import type { FilterOptions } from '../grpc/filter.js';
+import { invalidPosition } from '../grpc/refusals.js';
 import type { Log } from '../log/open-log.js';
 import type { Place } from '../log/place.js';
 import type { LogRecord } from '../log/record.js';
-import { boundaryOf } from '../grpc/read.js';
 
 export interface FilteredPage {
   readonly start: Place;
@@ -19,10 +19,12 @@ export interface FilteredPage {
 const PAGE = 32;
 
 export function filteredPage(log: Log, start: Place, { allows, window }: Pick<FilterOptions, 'allows' | 'window'>): FilteredPage {
+  const from = Math.max(0, start.commit);
+  if (!log.isReadable(from)) throw invalidPosition();
   const records: LogRecord[] = [];
   let considered = 0;
   let next = start;
-  for (const record of log.forwards(boundaryOf(log, start), window)) {
+  for (const record of log.forwards(from, window)) {
     if (records.length === PAGE) break;
     considered += 1;
     if (allows(record)) records.push(record);
