@@ -30,6 +30,8 @@ export interface EventStoreControl {
 /** The server of `test/src/fakes/eventstoredb`, which a test may break. A restart forgets what was injected. */
 export interface OwnEventStore extends EventStoreServer {
   readonly control: EventStoreControl;
+  /** Its log, one SQLite file with what lies beside it: a test may put another in its place while the server is down. */
+  readonly file: string;
   /** Resolves when the process is gone, for whatever reason. */
   ended(): Promise<void>;
   /** SIGKILL; resolves when the process is gone. */
@@ -56,7 +58,8 @@ export async function eventStoreUnderTest(options: EventStoreOptions = {}): Prom
 /** One of our own on a free port with an empty log, whatever the environment names. Resolves when it answers. */
 export async function startEventStore({ batchAppend = true, version }: EventStoreOptions = {}): Promise<OwnEventStore> {
   const directory = await mkdtemp(join(tmpdir(), 'guitu-eventstoredb-'));
-  const words = ['--file', join(directory, 'log.db'), ...(batchAppend ? [] : ['--no-batch-append']), ...(version === undefined ? [] : ['--server-version', version])];
+  const file = join(directory, 'log.db');
+  const words = ['--file', file, ...(batchAppend ? [] : ['--no-batch-append']), ...(version === undefined ? [] : ['--server-version', version])];
   let running = await launch(words);
   const { url } = running;
   const kill = async (): Promise<void> => {
@@ -65,6 +68,7 @@ export async function startEventStore({ batchAppend = true, version }: EventStor
   };
   return {
     url,
+    file,
     control: controlAt(() => running.control),
     ended: () => running.gone,
     kill,
@@ -104,7 +108,8 @@ async function launch(words: readonly string[]): Promise<Launched> {
   const child = spawn(process.execPath, [MAIN, ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const gone = once(child, 'close').then(() => undefined);
+  // Killed it has nothing to say; what it says when it ends by itself nobody else would show.
+  const gone = once(child, 'close').then(([code]) => void (code !== null && code !== 0 && process.stderr.write(errors)));
   const line = await Promise.race([once(createInterface(child.stdout), 'line'), gone]);
   if (line === undefined) throw new Error(`the event store ended before it was ready: ${errors}`);
   return { child, gone, ...(JSON.parse(String(line[0])) as Pick<Launched, 'url' | 'control'>) };
