@@ -11,6 +11,7 @@ export function embeddedBus(feed: EventFeed): EventBus {
         yield { partition: LOG, events: page.events, cursor: page.position, caughtUp: page.caughtUp };
       }
     },
+    backlog: (after) => feed.backlog(after[LOG] as Position | undefined),
     ends: async () => ({}),
   };
 }

@@ -1,4 +1,6 @@
 export * from './port.js';
+export { BusError } from './bus-error.js';
+export type { BusErrorCode } from './bus-error.js';
 export { embeddedBus } from './embedded-bus.js';
 export type { Runtime } from './runtime.js';
 export { keptRows } from './kept-rows.js';

@@ -36,8 +36,10 @@ export interface ConsumeOptions {
 }
 
 export interface EventBus {
-  /** Pulled page by page, without end. Asking for the next page says that the last one is durably handled, together with its cursor. */
+  /** Pulled page by page, without end. Throws a `BusError`; `events-gone` when what comes after the cursors is not there any more. Asking for the next page says that the last one is durably handled, together with its cursor. */
   consume(options: ConsumeOptions): AsyncIterable<BusPage>;
+  /** How many events wait after the cursors, in whatever carries these categories; 0 when none does. */
+  backlog(after: Cursors, categories: readonly string[]): Promise<number>;
   /**
    * The place where each partition ends now, `LOG` left out. Who notes this first and then reads the store to its head
    * may consume from here on without missing an event.

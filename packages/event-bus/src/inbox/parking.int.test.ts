@@ -105,7 +105,7 @@ function losing(source: ProjectionSource, lost: (event: StoredEvent) => boolean,
     store: { readStream, head: () => source.store.head(), backlog: (after) => source.store.backlog(after), async *subscribe(options) {
       for await (const page of source.store.subscribe(options)) yield { ...page, events: page.events.filter((event) => !lost(event)) };
     } },
-    bus: { ends: () => source.bus.ends(), async *consume(options) {
+    bus: { ends: () => source.bus.ends(), backlog: (after, categories) => source.bus.backlog(after, categories), async *consume(options) {
       for await (const page of source.bus.consume(options)) yield { ...page, events: page.events.filter((event) => !lost(event)) };
     } },
   };

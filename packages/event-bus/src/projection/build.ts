@@ -1,8 +1,9 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type { Position } from '@guitu/event-store';
-import { walCheckpoint } from '@guitu/sqlite';
+import { immediate, walCheckpoint } from '@guitu/sqlite';
 import type { ChunkOutcome } from '../inbox/commit-chunk.js';
 import { BULK, CHUNK, Inbox } from '../inbox/inbox.js';
+import { BusError } from '../bus-error.js';
 import { LOG } from '../port.js';
 import type { BusPage } from '../port.js';
 import type { Runtime } from '../runtime.js';
@@ -62,22 +63,32 @@ export class Build {
 
   /** Place in the log up to which it is applied; undefined before the first page, and for a bus whose places are none in the log. */
   place(): Position | undefined {
-    return this.#cursors()[LOG] as Position | undefined;
+    const { [LOG]: place, ...others } = this.#cursors();
+    return this.#isBuilt() && Object.keys(others).length > 0 ? undefined : (place as Position | undefined);
   }
 
-  /** Notes where the bus ends, before the store is read. For a new file. */
+  /** Events that wait for it: in the store while it is being read, then in the bus. Undefined while neither can be asked. */
+  async backlog(): Promise<number | undefined> {
+    const { definition, source } = this.#options;
+    const count = this.#isBuilt() ? source.bus.backlog(this.#cursors(), definition.categories) : source.store.backlog(this.#logPlace());
+    return count.catch(() => undefined);
+  }
+
+  /** Notes where the bus ends, before the store is read. For a new file, and for one whose place the bus has lost. */
   async begin(): Promise<void> {
     const ends = await this.#options.source.bus.ends();
-    onOwnFile(() => {
-      for (const [partition, cursor] of Object.entries(ends)) this.file.tables.setCursor(partition, cursor);
-    });
+    const { tables } = this.file;
+    onOwnFile(() => immediate(this.file.db, () => {
+      tables.setMeta('built', 'no');
+      for (const [partition, cursor] of Object.entries(ends)) tables.setCursor(partition, cursor);
+    }));
   }
 
   /** One pass over the store, from the checkpoint to the head. */
   async catchUp(signal: AbortSignal): Promise<void> {
     const { definition, source, runtime, onIncident } = this.#options;
     await persist(async () => {
-      const after = this.place();
+      const after = this.#logPlace();
       const pages = source.store.subscribe({ ...(after === undefined ? {} : { after }), categories: definition.categories, pageSize: BULK, live: false, signal });
       for await (const { events, position, caughtUp } of pages) {
         await this.#take({ partition: LOG, events, cursor: position, caughtUp });
@@ -95,7 +106,7 @@ export class Build {
     const { definition, source, runtime } = this.#options;
     try {
       await this.inbox.closeGaps();
-      if (onOwnFile(() => this.file.tables.meta('built')) === undefined) await this.catchUp(signal);
+      if (!this.#isBuilt()) await this.catchUp(signal);
       for await (const page of source.bus.consume({ consumer: definition.name, categories: definition.categories, after: this.#cursors(), pageSize: CHUNK, signal })) {
         await this.#take(page);
         onProgress();
@@ -104,6 +115,8 @@ export class Build {
     } catch (error) {
       this.#caughtUp = false;
       this.lag.lost(runtime.now());
+      // From here on the file counts as not built, so the next attempt reads what the bus has lost from the store.
+      if (isGone(error)) await this.begin();
       throw error;
     }
   }
@@ -124,6 +137,16 @@ export class Build {
     this.#closed.abort(new FileUnusable('The file was closed.'));
     await this.inbox.idle();
     this.file.db.close();
+  }
+
+  /** Up to where the store was read. */
+  #logPlace(): Position | undefined {
+    return this.#cursors()[LOG] as Position | undefined;
+  }
+
+  /** Whether it was at the head of the store since it last noted where the bus ends. */
+  #isBuilt(): boolean {
+    return onOwnFile(() => this.file.tables.meta('built')) === 'yes';
   }
 
   #cursors() {
@@ -151,3 +174,5 @@ export class Build {
     else this.lag.seen(caughtUp ? cursor : await source.store.head(), now);
   }
 }
+
+const isGone = (error: unknown): boolean => error instanceof BusError && error.code === 'events-gone';

@@ -5,7 +5,11 @@ import type { CopyProgress, SqliteDatabase } from '@guitu/sqlite';
 import { prepareInbox } from '../inbox/tables.js';
 import { LOG } from '../port.js';
 
-const placeOf = (db: SqliteDatabase): string | undefined => prepareInbox(db).cursors()[LOG];
+/** How far the file is in the log; undefined where another bus than the log feeds it, because then nobody can say. */
+function placeOf(db: SqliteDatabase): string | undefined {
+  const { [LOG]: place, ...others } = prepareInbox(db).cursors();
+  return Object.keys(others).length === 0 ? place : undefined;
+}
 
 /**
  * Copies the files that serve, each as it is at one instant, with their pointers, while they are fed. Answers the names of what was copied.

@@ -45,7 +45,7 @@ it(`a store that is away now and then delays a projection and harms nothing (see
     store: { readStream: async (stream, options) => { fail(); return fixture.store.readStream(stream, options); }, head: () => fixture.store.head(), backlog: (after) => fixture.store.backlog(after), async *subscribe(options) {
       for await (const page of fixture.store.subscribe({ ...options, pageSize: 20 })) { fail(); yield page; }
     } },
-    bus: { ends: () => fixture.source.bus.ends(), async *consume(options) {
+    bus: { ends: () => fixture.source.bus.ends(), backlog: (after, categories) => fixture.source.bus.backlog(after, categories), async *consume(options) {
       for await (const page of fixture.source.bus.consume(options)) { fail(); yield page; }
     } },
   };

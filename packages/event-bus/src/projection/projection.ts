@@ -57,9 +57,7 @@ export class Projection {
   }
 
   async status(): Promise<ProjectionStatus> {
-    const { source } = this.#options;
-    const at = (this.#live ?? this.#next)?.place();
-    const lagEvents = await source.store.backlog(at).catch(() => undefined);
+    const lagEvents = await (this.#live ?? this.#next)?.backlog();
     // Looked at after the wait, all at one moment: the file may have been replaced meanwhile.
     const build = this.#live ?? this.#next;
     const position = build?.place();

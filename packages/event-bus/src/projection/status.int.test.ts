@@ -57,7 +57,7 @@ it('while the source is away the lag grows and nobody counts, and both end when 
   const source: ProjectionSource = {
     ...fixture.source,
     store: { ...store, backlog: async (after) => { check(); return store.backlog(after); } },
-    bus: { ends: () => fixture.source.bus.ends(), async *consume(options) {
+    bus: { ends: () => fixture.source.bus.ends(), backlog: async (after, categories) => { check(); return fixture.source.bus.backlog(after, categories); }, async *consume(options) {
       check();
       for await (const page of fixture.source.bus.consume(options)) { check(); yield page; }
     } },

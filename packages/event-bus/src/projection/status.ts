@@ -5,7 +5,7 @@ export interface ProjectionStatus {
   readonly position?: string;
   /** True while nothing more was waiting at the last look. */
   readonly caughtUp: boolean;
-  /** Events of the log after its place, of all categories. Counted or, where the store cannot count, estimated; absent while the log cannot be asked. */
+  /** Events that wait after its place, of all categories: in the log, or in the bus where that is another one. Counted or, where the store cannot count, estimated; absent while nobody can be asked. */
   readonly lagEvents?: number;
   /** Milliseconds since the oldest event that is not applied was seen waiting; 0 when none waits. Grows while it stands still, and while the log cannot be asked. */
   readonly lagMs: number;

@@ -26,6 +26,7 @@ export function deliverBadly(source: ProjectionSource, delivery: BadDelivery): P
     },
     bus: {
       ends: () => source.bus.ends(),
+      backlog: (after, categories) => source.bus.backlog(after, categories),
       async *consume(options) {
         for await (const page of source.bus.consume(options)) yield disturb(page);
       },

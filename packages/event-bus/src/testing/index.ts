@@ -6,3 +6,5 @@ export { rowsByDefinition } from './rows-by-definition.js';
 export { realRuntime } from './real-runtime.js';
 export { seeded } from './random.js';
 export { until } from './until.js';
+export { busContract } from './bus-contract.js';
+export type { BusContract, BusUnderTest } from './bus-contract.js';
