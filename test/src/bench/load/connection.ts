@@ -22,6 +22,9 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+/** A server may close an idle socket at the moment of the next request. A command is sent again under its key, as any client does. */
+const closedBeforeAnswer = (error: unknown): boolean => error instanceof Error && ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].includes(String(Reflect.get(error, 'code')));
+
 export function openConnection(): Connection {
   const sockets = new Map<string, Client>();
   const socketTo = (url: string): Client => {
@@ -45,9 +48,17 @@ export function openConnection(): Connection {
         onResponseError: (_controller, error) => reject(error),
       });
     });
+  const again = async (method: 'GET' | 'POST', request: Parameters<typeof send>[1]): Promise<Received> => {
+    try {
+      return await send(method, request);
+    } catch (error) {
+      if (!closedBeforeAnswer(error)) throw error;
+      return send(method, request);
+    }
+  };
   return {
-    post: (request) => send('POST', request),
-    get: (request) => send('GET', { ...request, body: null }),
+    post: (request) => again('POST', request),
+    get: (request) => again('GET', { ...request, body: null }),
     close: async () => {
       await Promise.all([...sockets.values()].map((socket) => socket.close()));
     },
