@@ -11,6 +11,6 @@ export { inHand } from './worklist/in-hand.js';
 export type { InHand } from './worklist/in-hand.js';
 export { workItem, worklistPage } from './worklist/query.js';
 export type { WorkItemView } from './worklist/query.js';
-
-/** The worklist as a module that the projection's thread can load; `options` is a `WorklistOptions`. */
-export const worklistModule = new URL('./worklist/projection.js', import.meta.url).href;
+export { worklistModule } from './worklist/module.js';
+export type { AgencyAdapters, WorklistSourceSettings } from './process/run-agency.js';
+export { runAgency } from './process/run-agency.js';

@@ -19,7 +19,7 @@ export { runProjections } from './projection/projections.js';
 export type { Projections, RunOptions } from './projection/projections.js';
 export type { ModuleRef } from './worker/module-ref.js';
 export { callModule } from './worker/module-ref.js';
-export { openEmbeddedSource, sqliteSource } from './worker/embedded-source.js';
+export { feedSource, openEmbeddedSource, sqliteSource } from './worker/embedded-source.js';
 export { startProjectionWorker } from './worker/start.js';
 export type { Observer } from './worker/messages.js';
 export type { CommitTrace, RebuildTrace } from './tracing.js';

@@ -34,6 +34,8 @@ export interface AuditDependencies {
   readonly readiness?: readonly Readiness[];
 }
 
+export const auditTitle = { zh: '审计', en: 'Audit' } as const;
+
 /** Follows each person across agencies: history, replay, findings, reports. Reads everything, writes nothing. */
 export function createAuditService(dependencies: AuditDependencies): Service {
   const { store, projections, vault, register, verifier, runtime, logger, instruments, sample, tokenUrl, readiness = [] } = dependencies;
@@ -41,7 +43,7 @@ export function createAuditService(dependencies: AuditDependencies): Service {
   const sources = createSources({ store, projections, vault, register, runtime });
   return createService({
     name: 'audit',
-    title: { zh: '审计', en: 'Audit' },
+    title: auditTitle,
     raw: [{ method: 'GET', path: '/asyncapi.json', name: 'asyncapi', handler: () => Promise.resolve({ body: (feed ??= JSON.stringify(buildAsyncApi())) }) }],
     routes: [searchRoute(sources), caseListRoute(sources), ...caseRoutes(sources), timelineRoute(sources), ...reportRoutes(sources), findingsRoute(sources), oneSidedRoute(sources)],
     verifier,

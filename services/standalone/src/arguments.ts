@@ -6,7 +6,8 @@ export interface Arguments {
   readonly help: boolean;
 }
 
-export const usage = `npm start [-- options]
+/** @param command how it was started, such as `npm start` */
+export const usage = (command: string): string => `${command} [-- options]
   --empty   start without playing the sample (开始时不载入示例)
   --help    show this (显示本说明)`;
 

@@ -41,7 +41,7 @@ async function hasCases(store: EventFeed): Promise<boolean> {
 }
 
 export interface FirstStartOptions {
-  readonly hub: Hub;
+  readonly hub: Pick<Hub, 'urls'> & { readonly store: EventFeed };
   readonly register: RegisterData;
   readonly dataDirectory: string;
   readonly signal: AbortSignal;

@@ -13,14 +13,13 @@ import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { createIssuer, hashSecret, installedClients, originsOf } from '@guitu/issuer';
 import { police } from '@guitu/police';
-import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, hubIdentity, keptParts, loadSigningKey, localKeys, openTraces, portOf, probeReady, projectionsReady, release, remoteKeys, startProjections, writableDirectory } from '@guitu/service-kit';
+import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, hubIdentity, keptParts, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, projectionsReady, release, remoteKeys, startOperator, startProjections, writableDirectory } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, Service, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault } from '@guitu/vault';
 import type { LocalVault } from '@guitu/vault';
 import { agencyVerbs, openAgencies } from './agencies/index.js';
 import { backupVerbs } from './backup/index.js';
-import { parkedVerbs, projectionVerbs, startOperator } from './operator/index.js';
 
 export const agencies: readonly Agency[] = [police, hospital, station, elderCare, civilAffairs];
 

@@ -4,3 +4,6 @@ export { createProgress } from './progress.js';
 export type { Progress } from './progress.js';
 export { resolve, sampleScript } from './sample/index.js';
 export type { Known, Script, Step } from './sample/index.js';
+export type { DistributedService } from './distributed/service-mains.js';
+export type { ServiceHandle, ServiceProcesses, ServiceProcessesOptions } from './distributed/service-processes.js';
+export { startServices, stopServices, urlsOf } from './distributed/service-processes.js';

@@ -7,7 +7,7 @@ import { welcome } from './welcome.js';
 
 async function main(): Promise<void> {
   const { empty, help } = parseArguments(process.argv.slice(2));
-  if (help) return void process.stdout.write(`${usage}\n`);
+  if (help) return void process.stdout.write(`${usage('npm start')}\n`);
   // The standalone hub is for trying out until somebody says otherwise; a service on its own is not.
   const environment: Environment = { GUITU_SAMPLE: 'on', GUITU_LOG_LEVEL: 'warn', ...process.env };
   const config = loadConfig(environment);

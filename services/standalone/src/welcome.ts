@@ -10,7 +10,7 @@ const names: Readonly<Record<string, string>> = {
 const padded = (text: string, columns: number): string => text + ' '.repeat(Math.max(1, columns - [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0)));
 
 /** What somebody needs who has just started the hub. */
-export function welcome(hub: Hub, config: Config, example: Example | undefined): string {
+export function welcome(hub: Pick<Hub, 'urls'>, config: Pick<Config, 'sample'>, example: Example | undefined): string {
   const lines = ['', 'Guitu 归途 is running (Ctrl-C stops it).', ''];
   for (const [service, url] of Object.entries(hub.urls)) lines.push(`  ${padded(names[service] ?? service, 24)}${url}${service === 'issuer' ? '/oauth/token' : '/docs'}`);
   lines.push('');

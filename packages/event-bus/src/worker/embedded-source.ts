@@ -9,11 +9,8 @@ export async function openEmbeddedSource(store: ModuleRef): Promise<ProjectionSo
   return { ...embeddedSource(opened), close: () => opened.close() };
 }
 
-/** The source of the embedded profile as a module that a worker can load: a read-only connection of its own to the store's file. */
-export function sqliteSource(file: string): ModuleRef {
-  return {
-    url: new URL('./embedded-source.js', import.meta.url).href,
-    exportName: 'openEmbeddedSource',
-    options: { url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file } } satisfies ModuleRef,
-  };
-}
+/** The feed of the store that the reference names, as a source that a worker can load. */
+export const feedSource = (store: ModuleRef): ModuleRef => ({ url: new URL('./embedded-source.js', import.meta.url).href, exportName: 'openEmbeddedSource', options: store });
+
+/** The source of the embedded profile: a read-only connection of its own to the store's file. */
+export const sqliteSource = (file: string): ModuleRef => feedSource({ url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file } });

@@ -10,6 +10,7 @@ import { StartError } from '../start-error.js';
 /** Settings that only a service in a process of its own has, beside those of `config.ts`. Each service reads those that it needs. */
 const settings = {
   GUITU_INSTANCE: setting('', 'one word of at most 32 lower-case letters, digits and dashes', z.string().regex(/^(?:[a-z0-9][a-z0-9-]{0,31})?$/u)),
+  GUITU_NAMESPACE: setting('', 'one word of at most 32 lower-case letters, digits and dashes', z.string().regex(/^(?:[a-z0-9][a-z0-9-]{0,31})?$/u)),
   GUITU_ORGANISATIONS: setting('', 'the path of the organisation register', z.string().max(4_096)),
   GUITU_VAULT_URL: setting('', 'the http(s) URL of the vault', z.literal('').or(httpUrl)),
   GUITU_TOKEN_URL: setting('', 'the http(s) URL at which this service gets tokens for itself', z.literal('').or(httpUrl)),
@@ -33,6 +34,9 @@ export const instanceOf = (environment: Environment): string => read('GUITU_INST
 
 /** Path of the organisation register; undefined where none is named. */
 export const registerPath = (environment: Environment): string | undefined => read('GUITU_ORGANISATIONS', environment) || undefined;
+
+/** Keeps several hubs apart on one event store and one broker: their streams, topics and consumer groups. Empty where there is one. */
+export const namespaceOf = (environment: Environment): string => read('GUITU_NAMESPACE', environment);
 
 export const eventStoreUrl = (environment: Environment): string => needed('EVENTSTORE_URL', environment);
 export const kafkaBrokers = (environment: Environment): readonly string[] => needed('KAFKA_BROKERS', environment).split(',');

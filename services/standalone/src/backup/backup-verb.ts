@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { OperatorRefusal, operatorVerb } from '../operator/index.js';
-import type { OperatorVerb } from '../operator/index.js';
+import { OperatorRefusal, operatorVerb } from '@guitu/service-kit';
+import type { OperatorVerb } from '@guitu/service-kit';
 import { takeBackup } from './take-backup.js';
 import type { BackupSource } from './take-backup.js';
 

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { operatorSocket } from '../operator/socket-path.js';
+import { operatorSocket } from '@guitu/service-kit/operator';
 import { askHub } from './ask-hub.js';
 import { CommandError } from './exit.js';
 import { createTerminal } from './terminal.js';

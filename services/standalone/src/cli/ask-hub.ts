@@ -3,9 +3,8 @@ import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
-import { verbPath, whoHeader } from '../operator/lines.js';
-import type { OperatorLine } from '../operator/lines.js';
-import { operatorSocket } from '../operator/socket-path.js';
+import { operatorSocket, verbPath, whoHeader } from '@guitu/service-kit/operator';
+import type { OperatorLine } from '@guitu/service-kit/operator';
 import { CommandError, exit } from './exit.js';
 import type { Terminal } from './terminal.js';
 

@@ -16,16 +16,18 @@ const commands: Readonly<Record<string, Command>> = { backup, restore, projectio
 /** `NODE_DEBUG=guitu` shows where an error came from. */
 const debug = debuglog('guitu');
 
-const usage = `guitu <verb> [options]
+const usage = `guitu [--data DIR] <verb> [options]
 
 ${Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(13)}${summary}`).join('\n')}
 
-"guitu <verb> --help" tells more. GUITU_DATA names the data directory (./data).
+"guitu <verb> --help" tells more. The data directory of the hub, or of one of its services where each is a process, is
+DIR, or GUITU_DATA, or ./data.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the hub does not run or must be stopped, 4 refused.`;
 
 /** Runs `guitu` with these words. Never throws; whatever went wrong is one line on standard error and an exit code. */
 export async function guitu(words: readonly string[], terminal: Terminal): Promise<Exit> {
   const [verb, ...rest] = words;
+  if (verb === '--data' && rest[0] !== undefined) return guitu(rest.slice(1), { ...terminal, environment: { ...terminal.environment, GUITU_DATA: rest[0] } });
   try {
     if (verb === undefined || verb === '--help' || verb === '-h') {
       terminal.line(usage);

@@ -8,8 +8,7 @@ import type { Terminal } from './terminal.js';
 /** Its libraries are loaded here: every other verb does without them, and starts at once. */
 async function performRestore(order: RestoreOrder, terminal: Terminal): Promise<Restored> {
   const { BackupUnusable, isFree, restore } = await import('../backup/index.js');
-  const { openOperatorLog, operatorLogFile } = await import('../operator/index.js');
-  const { systemRuntime } = await import('@guitu/service-kit');
+  const { openOperatorLog, operatorLogFile, systemRuntime } = await import('@guitu/service-kit');
   const { VaultError } = await import('@guitu/vault');
   if (!isFree(order.to)) throw new CommandError(exit.refused, `${order.to} is not empty, and a restore overwrites nothing. Name a new directory.`);
   try {

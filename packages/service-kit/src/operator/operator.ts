@@ -1,7 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { Problem, createService, errorFields, fieldErrors, readBody } from '@guitu/service-kit';
-import type { Logger, RawEndpoint, Runtime } from '@guitu/service-kit';
+import { readBody } from '../http/body.js';
+import type { RawEndpoint } from '../http/raw-endpoint.js';
+import { createService } from '../http/service.js';
+import { errorFields } from '../logger.js';
+import type { Logger } from '../logger.js';
+import { Problem, fieldErrors } from '../problems/index.js';
+import type { Runtime } from '../runtime.js';
 import { whoHeader, verbPath } from './lines.js';
 import type { OperatorLine } from './lines.js';
 import { listenOnSocket } from './listen.js';

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
-import { StartError } from '@guitu/service-kit';
+import { StartError } from '../start-error.js';
 import type { SocketPlace } from './socket-path.js';
 
 /** Makes the folder, or refuses one that somebody else made first: the folder is what keeps others from the socket. */
@@ -15,8 +15,8 @@ function ownFolder(folder: string): void {
 }
 
 /**
- * Listens on a Unix socket that its owner alone can open. Whoever calls holds the lock of the data directory, so a socket that is there already
- * was left by a process that was killed.
+ * Listens on a Unix socket that its owner alone can open. Whoever calls holds the lock of the data directory or the port of the service, so a socket
+ * that is there already was left by a process that was killed.
  */
 export async function listenOnSocket(handler: RequestListener, { folder, path }: SocketPlace): Promise<{ close(): Promise<void> }> {
   ownFolder(folder);

@@ -1,7 +1,7 @@
 import type { Projections } from '@guitu/event-bus';
 import type { EventFeed, Position } from '@guitu/event-store';
-import type { Runtime } from '@guitu/service-kit';
 import { z } from 'zod';
+import type { Runtime } from '../../runtime.js';
 import { OperatorRefusal, operatorVerb } from '../verb.js';
 import type { OperatorVerb } from '../verb.js';
 
