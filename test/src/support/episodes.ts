@@ -2,7 +2,7 @@ import type { CommandBody } from '@guitu/client';
 import type { Signs } from '@guitu/contracts';
 import { contracts } from './register.js';
 import type { OrganisationId } from './register.js';
-import type { TestHub } from './hub.js';
+import type { StoryHub } from './story.js';
 import { able } from './people.js';
 import { idIn, tell } from './story.js';
 import type { Story } from './story.js';
@@ -42,7 +42,7 @@ export async function place(story: Story, from: OrganisationId, partner: 'care-t
 }
 
 /** Somebody whom the police brought to the station and who is admitted there. */
-export async function broughtToStation(hub: TestHub, from: string, person: Who, signs: Signs = able, identified = true): Promise<Story> {
+export async function broughtToStation(hub: StoryHub, from: string, person: Who, signs: Signs = able, identified = true): Promise<Story> {
   const [police, station] = ['police-baoji', 'station-baoji'] as const;
   const story = await tell(hub, from, police, 'found', foundBody(person, signs), `${police}~/${police} f`);
   const referralId = await story.refer(police, station, { purpose: 'admission', reason: '无处可去，送站救助' });

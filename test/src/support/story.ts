@@ -4,6 +4,9 @@ import { organisations } from './register.js';
 import type { OrganisationId } from './register.js';
 import type { TestHub } from './hub.js';
 
+/** A hub as a story needs it, in either profile. */
+export type StoryHub = Pick<TestHub, 'as' | 'settled'>;
+
 const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
@@ -39,14 +42,14 @@ export interface Story {
   ends(truly?: readonly string[]): Promise<void>;
 }
 
-export const expectCustody = async (hub: TestHub, caseId: string, as: OrganisationId, expected: Expected, now?: string): Promise<CaseView> => {
+export const expectCustody = async (hub: StoryHub, caseId: string, as: OrganisationId, expected: Expected, now?: string): Promise<CaseView> => {
   const view = await hub.as(as).view(caseId, now);
   expect(custodyOf(view)).toBe(expected);
   return view;
 };
 
 /** Opens a case, at the given time, and follows it. The opener always sees the whole of it, so the state is read as the opener. */
-export async function tell<N extends 'found' | 'help-requested'>(hub: TestHub, from: string, opener: OrganisationId, name: N, body: CommandBody<N>, opened: Expected): Promise<Story> {
+export async function tell<N extends 'found' | 'help-requested'>(hub: StoryHub, from: string, opener: OrganisationId, name: N, body: CommandBody<N>, opened: Expected): Promise<Story> {
   let clock = Date.parse(from);
   let state = opened;
   const { caseId } = await hub.as(opener).send(name, { body, now: new Date(clock).toISOString() });
