@@ -50,6 +50,7 @@ export default tseslint.config(
     languageOptions: {
       globals: {
         console: 'readonly',
+        fetch: 'readonly',
         process: 'readonly',
         performance: 'readonly',
         URL: 'readonly',
