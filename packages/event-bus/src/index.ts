@@ -20,6 +20,7 @@ export type { Projections, RunOptions } from './projection/projections.js';
 export type { ModuleRef } from './worker/module-ref.js';
 export { callModule } from './worker/module-ref.js';
 export { feedSource, openEmbeddedSource, sqliteSource } from './worker/embedded-source.js';
+export { joinProjections } from './projection/join.js';
 export { startProjectionWorker } from './worker/start.js';
 export type { Observer } from './worker/messages.js';
 export type { CommitTrace, RebuildTrace } from './tracing.js';

@@ -43,7 +43,7 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-/** The embedded profile: every service in one process, on one log, one vault and one thread of projections. The only place that chooses its adapters. */
+/** The embedded profile: every service in one process, on one log, one vault and two threads of projections. The only place that chooses its adapters. */
 export async function startHub({ config, register: data, runtime, bornAt = runtime.businessNow(), port = (service) => portOf(config, service) }: HubOptions): Promise<Hub> {
   const { keep, close: closeParts } = keptParts();
   const listening: Pick<RunningService, 'close'>[] = [];
@@ -71,15 +71,14 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const joined = openAgencies({ dataDirectory, register: data, clients, realNow: runtime.realNow });
     const { register, access } = joined;
     const logger = loggerOf('hub');
-    // Projections run in a thread of their own, and the vault's file belongs to this one: what reports may open, they ask for.
+    // Projections run in threads of their own, and the vault's file belongs to this one: what reports may open, they ask for.
     const channel = `guitu-vault-${store.storeId}`;
     keep(serveVault(vault, { channel }));
     const projections = keep(
       await startProjections({
-        modules: [
-          { url: worklistModule, exportName: 'worklistProjection', options: { register: joined.data() } },
-          ...auditProjectionModules({ register: joined.data(), vault: vaultChannel(channel), store: { url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file: logFile } } }),
-        ],
+        // What agencies wait for stands behind nothing else.
+        modules: [{ url: worklistModule, exportName: 'worklistProjection', options: { register: joined.data() } }],
+        apart: auditProjectionModules({ register: joined.data(), vault: vaultChannel(channel), store: { url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file: logFile } } }),
         source: sqliteSource(logFile),
         directory: join(dataDirectory, 'projections'),
         config, processMetrics, logger,

@@ -17,8 +17,8 @@ import type { Gate, InboxTables } from './tables.js';
 
 /** Events in one transaction while a projection follows the log: holds the thread for a few milliseconds. */
 export const CHUNK = 250;
-/** Most events in one transaction. A backlog is taken in such pieces, because a row that many events change is written once per piece. */
-export const BULK = 1_000;
+/** Most events in one transaction; the store's page ends earlier where events are large. A backlog is taken in such pieces, because a row that many events change is written once per piece. */
+export const BULK = 4_000;
 
 export interface InboxOptions extends PersistOptions {
   readonly db: SqliteDatabase;

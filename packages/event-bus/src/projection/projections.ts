@@ -11,6 +11,7 @@ import type { WaitOutcome } from './waiters.js';
 
 /** The running projections of a service, wherever they run. An unknown name throws. */
 export interface Projections {
+  readonly names: readonly string[];
   status(): Promise<readonly ProjectionStatus[]>;
   /** Resolves when a reader can see that revision of the stream, or after that many milliseconds. */
   waitFor(name: string, stream: string, revision: number, timeoutMs: number): Promise<WaitOutcome>;
@@ -69,6 +70,7 @@ export async function runProjections({ definitions, source, directory, runtime, 
   }
 
   return {
+    names: [...running.keys()],
     status: () => Promise.all([...running.values()].map((projection) => projection.status())),
     waitFor: async (name, stream, revision, timeoutMs) => named(name).waitFor(stream, revision, timeoutMs),
     rebuild: async (name) => named(name).rebuild(),

@@ -111,6 +111,7 @@ export async function startProjectionWorker(options: WorkerOptions): Promise<Pro
   await launch();
   let closed: Promise<void> | undefined;
   return {
+    names,
     status: () => put<readonly ProjectionStatus[]>({ verb: 'status' }),
     waitFor: (name, stream, revision, timeoutMs) => put<WaitOutcome>({ verb: 'waitFor', name, stream, revision, timeoutMs }),
     rebuild: (name) => put<void>({ verb: 'rebuild', name }),

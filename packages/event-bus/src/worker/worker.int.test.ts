@@ -5,6 +5,7 @@ import { openSqliteStore } from '@guitu/event-store';
 import type { EventStore } from '@guitu/event-store';
 import type { Incident } from '../projection/incident.js';
 import type { Projections } from '../projection/projections.js';
+import { joinProjections } from '../projection/join.js';
 import { embeddedSource } from '../projection/source.js';
 import { realRuntime } from '../testing/real-runtime.js';
 import { rebuiltRows, rowsOf, untilCaughtUp } from '../testing/rows.js';
@@ -69,6 +70,30 @@ it('several projections run in one thread, and each answers by its name', async 
   expect(reader.read(rowsOf)).toEqual(await rebuiltRows(sampleProjection({ name: 'two' }), embeddedSource(store)));
   await expect(running.rebuild('three')).rejects.toThrow('There is no projection "three" here.');
   expect(() => running.reader('three')).toThrow('There is no projection "three" here.');
+});
+
+it('projections of two threads are those of one service: each is asked where it runs, and a thread that dies is only its own projections’ trouble', async () => {
+  const cure = join(folder, 'cure');
+  const parts = [await start([sample({ name: 'one' })]), await start([sample({ name: 'two' }), here('../testing/dying-projection.js', 'dyingProjection', { flag: cure })])];
+  const joined = joinProjections(parts);
+  projections = joined;
+  expect(joined.names).toEqual(['one', 'two', 'dying']);
+  await add('case-a', 0, 'poison');
+  await until(async () => (await joined.listParked()).length === 2, 'both to park it');
+  expect((await joined.listParked('two')).map(({ projection }) => projection)).toEqual(['two']);
+  expect(await joined.skip('one', 'case-a', 'test')).toBe('released');
+  expect((await joined.listSkipped()).map(({ projection, reason }) => [projection, reason])).toEqual([['one', 'test']]);
+  expect(await joined.retry('two', 'case-a')).toBe('still-parked');
+  await add('case-die', 0);
+  expect(await joined.waitFor('one', 'case-die', 0, 5_000)).toBe('applied');
+  expect(await joined.waitFor('two', 'case-die', 0, 10_000)).toBe('applied');
+  await joined.rebuild('one');
+  expect(joined.reader('one').read(rowsOf)).toEqual(await rebuiltRows(sampleProjection({ name: 'one' }), embeddedSource(store)));
+  expect((await joined.status()).map(({ name, parked }) => [name, parked])).toEqual([['one', 0], ['two', 1], ['dying', 0]]);
+  expect(incidents.filter(({ kind }) => kind === 'worker-restarted')).toHaveLength(1);
+  await expect(joined.rebuild('three')).rejects.toThrow('There is no projection "three" here.');
+  expect(() => joined.reader('three')).toThrow('There is no projection "three" here.');
+  expect(() => joinProjections([...parts, ...parts])).toThrow('Two projections have one name.');
 });
 
 it('a committed event is visible within 25 ms, ninety-nine times in a hundred', async () => {

@@ -1,5 +1,6 @@
 import { openDatabase } from '@guitu/sqlite';
 import { openBell } from '../feed/bell.js';
+import type { Bell } from '../feed/bell.js';
 import type { EventFeed, EventReader } from '../port.js';
 import { guarded, toStoreError } from './errors.js';
 import { closedError, createReadSide } from './read-side.js';
@@ -31,13 +32,18 @@ export async function openSqliteFeed({ file, lookEveryMs }: SqliteFeedOptions): 
     const { wakeUp, port } = createReadSide(db, () => {
       if (closed) throw closedError();
     }, lookEveryMs);
-    const bell = openBell(storeId, () => wakeUp.ring());
+    let bell: Bell | undefined;
     return {
       storeId,
       ...port,
+      subscribe(options) {
+        // Whoever only reads is not rung: each bell costs every commit of the store a message.
+        if (options.live && !closed) bell ??= openBell(storeId, () => wakeUp.ring());
+        return port.subscribe(options);
+      },
       async close() {
         closed = true;
-        bell.close();
+        bell?.close();
         wakeUp.ring();
         db.close();
       },

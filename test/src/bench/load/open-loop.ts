@@ -7,6 +7,8 @@ export interface OpenLoopOptions {
   readonly seconds: number;
   /** What happens at each arrival. */
   readonly act: (connection: Connection) => Promise<void>;
+  /** Origins to which connections stand open before it begins, as clients have them: Node takes a new one once a turn of its event loop, which would be timed as well. None when absent. */
+  readonly origins?: readonly string[];
   /** True: arrivals wait while too many are under way, for a run that is about what load leaves behind and not about latencies. */
   readonly patient?: boolean;
 }
@@ -19,13 +21,21 @@ export interface OpenLoopResult {
 
 /** Beyond so many under way, the hub cannot carry the rate here, and waiting longer only makes the queue longer. */
 const MOST_UNDER_WAY = 1_000;
+/** Connections that stand open; more are opened where more are wanted at once. */
+const READY = 32;
 /** As many clients as the closed loops have. */
 const MOST_PATIENT = 64;
 
+async function openConnections(origins: readonly string[]): Promise<Connection[]> {
+  const connections = Array.from({ length: READY }, () => openConnection());
+  for (const url of origins) await Promise.all(connections.map((connection) => connection.get({ url, path: '/healthz', headers: {} })));
+  return connections;
+}
+
 /** Begins something so often, whether or not what began before has ended, as people do who know nothing of one another. The first failure ends the run and is thrown. */
-export async function openLoop({ perSecond, seconds, act, patient = false }: OpenLoopOptions): Promise<OpenLoopResult> {
-  const idle: Connection[] = [];
-  const all: Connection[] = [];
+export async function openLoop({ perSecond, seconds, act, origins = [], patient = false }: OpenLoopOptions): Promise<OpenLoopResult> {
+  const all = await openConnections(origins);
+  const idle = [...all];
   const latencies: number[] = [];
   const underWay = new Set<Promise<void>>();
   const failures: unknown[] = [];
@@ -33,8 +43,10 @@ export async function openLoop({ perSecond, seconds, act, patient = false }: Ope
   const begun = performance.now();
 
   function take(): Connection {
-    const connection = idle.pop() ?? openConnection();
-    if (!all.includes(connection)) all.push(connection);
+    const free = idle.pop();
+    if (free !== undefined) return free;
+    const connection = openConnection();
+    all.push(connection);
     return connection;
   }
   async function arrive(due: number): Promise<void> {

@@ -7,8 +7,8 @@ import { beside, inRounds } from '../rounds.js';
 import type { Row } from '../row.js';
 import { median } from '../statistics.js';
 
-/** Bytes of an average event of the sample, sealed parts included. */
-export const EVENT_BYTES = 1_400;
+/** Bytes of an average event of the big log, sealed parts included. */
+export const EVENT_BYTES = 1_100;
 const TRANSACTIONS = 300;
 
 /** One client alone: what a clerk waits for. The limit is one durable transaction plus one bare request. */
