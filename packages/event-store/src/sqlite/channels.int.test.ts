@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { appends } from '../append-trace.js';
 import { eventFor } from '../testing/index.js';
-import { appends, walCheckpoints } from './channels.js';
+import { walCheckpoints } from './channels.js';
 import { openSqliteStore } from './open-store.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'guitu-channels-'));

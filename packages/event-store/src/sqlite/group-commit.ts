@@ -1,10 +1,10 @@
 import { prepareImmediate } from '@guitu/sqlite';
 import type { SqliteDatabase } from '@guitu/sqlite';
+import { appends } from '../append-trace.js';
 import { StoreError } from '../port.js';
 import type { AppendResult } from '../port.js';
 import { prepareAppend } from './append.js';
 import type { AppendRequest } from './append.js';
-import { appends } from './channels.js';
 import { toCommitError } from './errors.js';
 
 // One group holds the event loop until its fsync is done; these bounds keep that in the order of ten milliseconds.

@@ -94,6 +94,14 @@ export const appendCases: readonly ContractCase[] = [
       const reused = [eventFor('new'), eventFor('first/0')];
       await expectStoreError(store.append('case-2', reused, { expected: 'no-stream' }), 'event-id-reused');
       await expectStoreError(store.append(stream, reused, { expected: 1 }), 'event-id-reused');
+      expect(await readAll(store)).toHaveLength(2);
+    },
+  },
+  {
+    promise: 'an append that carries one id twice is refused',
+    async run({ open }) {
+      const store = await open();
+      await withEvents(store, 2);
       await expectStoreError(store.append(stream, [eventFor('twice'), eventFor('twice')], { expected: 1 }), 'event-id-reused');
       expect(await readAll(store)).toHaveLength(2);
     },

@@ -36,6 +36,7 @@ async function withStores(contract: StoreContract, run: (context: CaseContext) =
 export function storeContract(contract: StoreContract): void {
   const { name, capabilities, reopen } = contract;
   const long = process.env['GUITU_LONG'] === '1';
+  const patienceMs = long ? 3_600_000 : 120_000;
 
   const isKept = ({ needs }: ContractCase): boolean => needs === undefined || (needs === 'reopen' ? reopen !== undefined : capabilities[needs]);
 
@@ -52,11 +53,11 @@ export function storeContract(contract: StoreContract): void {
         const specified = openMemoryStore();
         expect(await transcriptOf(await open(), seed, steps, capabilities.refusesReusedIds)).toEqual(await transcriptOf(specified, seed, steps, capabilities.refusesReusedIds));
         await specified.close();
-      }));
+      }), patienceMs);
 
     it('no event is lost, doubled or reordered under random concurrent appends, retries, conflicts and reopening', () =>
       withStores(contract, (context) =>
         checkHistoryProperty(context, { seed: announceSeed(`${name}, property`), runs: long ? 300 : 20, reopens: reopen !== undefined }),
-      ));
+      ), patienceMs);
   });
 }

@@ -15,8 +15,8 @@ export async function traceProjections(): Promise<Observer> {
   const traces = await openTraces({ enabled: true, version: release, runtime: systemRuntime });
   const rebuilding = new Set<string>();
   const stops = [
-    follow<RebuildTrace>({ channel: 'guitu.projection.rebuild', over: 'settled' }, ({ projection }) => void rebuilding.delete(projection), ({ projection }) => void rebuilding.add(projection)),
-    follow<CommitTrace>({ channel: 'guitu.projection.commit', over: 'returned' }, ({ projection, events, stored, error }, seconds) => {
+    follow<RebuildTrace>('guitu.projection.rebuild', ({ projection }) => void rebuilding.delete(projection), ({ projection }) => void rebuilding.add(projection)),
+    follow<CommitTrace>('guitu.projection.commit', ({ projection, events, stored, error }, seconds) => {
       if (error !== undefined || events > MOST_EVENTS || rebuilding.has(projection)) return;
       const end = performance.now();
       for (const { stream, revision, bytes } of stored()) {

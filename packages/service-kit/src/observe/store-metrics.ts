@@ -22,7 +22,7 @@ export function measureStore(registry: Registry, logFile: string): () => void {
       this.set({ file: 'wal' }, await sizeOf(`${logFile}-wal`));
     },
   });
-  return follow<AppendTrace>({ channel: 'guitu.append', over: 'returned' }, (group, took) => {
+  return follow<AppendTrace>('guitu.append', (group, took) => {
     seconds.observe(took);
     appends.observe(group.appends);
     events.inc(group.events);

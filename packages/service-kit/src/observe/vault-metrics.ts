@@ -15,7 +15,7 @@ function outcomeOf(error: unknown): string {
 export function measureVault(registry: Registry): () => void {
   const calls = new Histogram({ name: 'guitu_vault_call_seconds', help: 'Calls of the vault by operation and outcome', labelNames: ['operation', 'outcome'], buckets: [0.0001, 0.00025, 0.0005, ...latencyBuckets], registers: [registry] });
   const stops = vaultOperations.map((operation) =>
-    follow<VaultTrace>({ channel: `guitu.vault.${operation}`, over: 'settled' }, ({ error }, seconds) => calls.observe({ operation, outcome: outcomeOf(error) }, seconds)),
+    follow<VaultTrace>(`guitu.vault.${operation}`, ({ error }, seconds) => calls.observe({ operation, outcome: outcomeOf(error) }, seconds)),
   );
   return () => stops.forEach((stop) => stop());
 }
