@@ -28,3 +28,6 @@ export type { WorkerOptions } from './worker/start.js';
 export { ProjectionThreadLost } from './worker/outstanding.js';
 export { adoptProjection, copyProjections } from './projection/copies.js';
 export type { Adoption } from './projection/copies.js';
+export { RELAY_PAGE, createRelay } from './relay/relay.js';
+export type { Relay, RelayOptions, RelayState, RelayStatus } from './relay/relay.js';
+export type { Publisher } from './relay/publisher.js';

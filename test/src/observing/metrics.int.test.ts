@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { LOG_FORMAT, createProcessMetrics, measureRelay, release, systemRuntime } from '@guitu/service-kit';
 import { fileOf, readDocument, tableRows } from '../docs/document.js';
 import { fetchToken } from '../support/token.js';
 import type { Family } from './exposition.js';
@@ -9,6 +10,15 @@ import { startMain } from './hub-main.js';
 
 const services = ['console', 'police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit'] as const;
 const named = (text: string): readonly string[] => [...new Set([...text.matchAll(/\bguitu_[a-z_]+/gu)].map(([name]) => name))];
+
+/** What the relay adds, which is no service of the embedded hub. */
+function relayNames(): readonly string[] {
+  const metrics = createProcessMetrics({ version: release, logFormat: LOG_FORMAT, runtime: systemRuntime });
+  measureRelay(metrics.registry, { status: () => ({ state: 'running', published: 0, retries: 0 }), lag: async () => 0 }, systemRuntime);
+  const names = metrics.registry.getMetricsAsArray().map(({ name }) => name);
+  metrics.close();
+  return names.filter((name) => name.startsWith('guitu_relay_'));
+}
 
 describe('the metrics of a hub', () => {
   let hub: MainProcess;
@@ -61,6 +71,7 @@ describe('the metrics of a hub', () => {
 
   test('are those of the operating manual, and rules and dashboard name no other', () => {
     const exposed = new Set([...pages.values()].flatMap((families) => [...families.keys()].filter((name) => name.startsWith('guitu_'))));
+    for (const name of relayNames()) exposed.add(name);
     const listed = tableRows(readDocument('docs/operating.md')).flatMap(([cell]) => named(cell ?? ''));
     expect([...new Set(listed)].sort()).toEqual([...exposed].sort());
     for (const file of ['infra/observability/alerts.yml', 'infra/observability/dashboard.json']) {

@@ -6,14 +6,17 @@ export interface KafkaTopics {
   readonly categories: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The topics of a hub. Hubs that share a broker take different prefixes. */
-export const guituTopics = (prefix = 'guitu'): KafkaTopics => ({
-  partitions: 24,
-  categories: {
-    [`${prefix}.case-events`]: ['case', 'notes', 'care'],
-    [`${prefix}.person-events`]: ['person'],
-  },
-});
+/** The topics of a hub. Hubs that share a broker have different namespaces; one alone has none. */
+export function guituTopics(namespace = ''): KafkaTopics {
+  const prefix = namespace === '' ? 'guitu' : `guitu.${namespace}`;
+  return {
+    partitions: 24,
+    categories: {
+      [`${prefix}.case-events`]: ['case', 'notes', 'care'],
+      [`${prefix}.person-events`]: ['person'],
+    },
+  };
+}
 
 export const topicNames = ({ categories }: KafkaTopics): readonly string[] => Object.keys(categories);
 

@@ -1,4 +1,4 @@
-import type { ProjectionStatus, Projections } from '@guitu/event-bus';
+import type { ProjectionStatus, Projections, Relay } from '@guitu/event-bus';
 import type { Runtime } from '../runtime.js';
 import { within } from './within.js';
 
@@ -43,6 +43,18 @@ export function projectionsReady(projections: Pick<Projections, 'status'>, names
         return [name, state === undefined ? { ok: false } : { ok: current(state), lagEvents: state.lagEvents ?? null, lagSeconds: state.lagMs / 1_000 }] as const;
       });
       return { ok: found.every(([, { ok }]) => ok), ...Object.fromEntries(found) };
+    },
+  };
+}
+
+/** The relay runs, and what it has not brought yet is not much. */
+export function relayReady(relay: Pick<Relay, 'status' | 'lag'>): Readiness {
+  return {
+    name: 'relay',
+    check: async () => {
+      const { state } = relay.status();
+      const lagEvents = await relay.lag();
+      return { ok: state === 'running' && lagEvents <= farBehind.events, state, lagEvents };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { BusError } from '@guitu/event-bus';
 import { StoreError } from '@guitu/event-store';
 import { VaultError } from '@guitu/vault';
 import { errorFields } from '../logger.js';
@@ -14,7 +15,7 @@ const backOffMs = (attempt: number, random: number): number => Math.min(LONGEST_
 
 /** Waiting will not help: a setting is wrong, or what is there cannot be used. Everything else may come. */
 function isFinal(error: unknown): boolean {
-  return error instanceof StartError || ((error instanceof StoreError || error instanceof VaultError) && !error.retriable);
+  return error instanceof StartError || ((error instanceof StoreError || error instanceof BusError || error instanceof VaultError) && !error.retriable);
 }
 
 export interface Dependencies {

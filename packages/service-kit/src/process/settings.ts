@@ -19,6 +19,9 @@ const settings = {
   GUITU_CLIENT_SECRET_FILE: setting('', 'the path of a file that holds the secret and nothing else', z.string().max(4_096)),
   EVENTSTORE_URL: setting('', 'a connection string such as esdb://127.0.0.1:2113?tls=false', z.string().regex(/^(?:esdb(?:\+discover)?:\/\/\S+)?$/u)),
   KAFKA_BROKERS: setting('', 'addresses such as kafka-1:9092,kafka-2:9092', z.string().regex(/^(?:[0-9A-Za-z.[\]:-]+:\d{1,5}(?:,[0-9A-Za-z.[\]:-]+:\d{1,5})*)?$/u)),
+  GUITU_KAFKA_REPLICAS: setting('1', 'a whole number from 1 to 9', z.string().regex(/^[1-9]$/u)),
+  GUITU_KAFKA_RETENTION_HOURS: setting('168', 'a whole number of hours from 1', z.string().regex(/^[1-9]\d{0,5}$/u)),
+  GUITU_RELAY_NAME: setting('relay', 'one word of at most 32 lower-case letters, digits and dashes', z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/u)),
 };
 
 const read = (name: keyof typeof settings, environment: Environment): string => readSetting(name, settings[name], environment);
@@ -40,6 +43,20 @@ export const namespaceOf = (environment: Environment): string => read('GUITU_NAM
 
 export const eventStoreUrl = (environment: Environment): string => needed('EVENTSTORE_URL', environment);
 export const kafkaBrokers = (environment: Environment): readonly string[] => needed('KAFKA_BROKERS', environment).split(',');
+
+export interface RelaySettings {
+  /** Of its checkpoint. */
+  readonly name: string;
+  /** How the topics are made, where they are not there yet. */
+  readonly replicas: number;
+  readonly retentionMs: number;
+}
+
+export const relaySettings = (environment: Environment): RelaySettings => ({
+  name: read('GUITU_RELAY_NAME', environment),
+  replicas: Number(read('GUITU_KAFKA_REPLICAS', environment)),
+  retentionMs: Number(read('GUITU_KAFKA_RETENTION_HOURS', environment)) * 3_600_000,
+});
 
 /** The vault at the next port but so many of this machine, unless it is named. */
 export const vaultUrl = (environment: Environment, config: Pick<Config, 'portBase'>): string => read('GUITU_VAULT_URL', environment) || `http://127.0.0.1:${portOf(config, 'vault')}`;
