@@ -29,7 +29,7 @@ export function createTokenSource(tokenUrl: string, credentials: Credentials, tr
   const { clientId, clientSecret, audience, scopes = [] } = credentials;
   const authorization = `Basic ${Buffer.from(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`).toString('base64')}`;
   const form = new URLSearchParams({ grant_type: 'client_credentials', ...(audience === undefined ? {} : { audience }), ...(scopes.length === 0 ? {} : { scope: scopes.join(' ') }) }).toString();
-  let held: { readonly token: string; readonly until: number } | undefined;
+  let held: { readonly token: string; readonly renewAt: number; readonly endsAt: number } | undefined;
   let pending: Promise<string> | undefined;
 
   async function fetchToken(): Promise<string> {
@@ -37,17 +37,25 @@ export function createTokenSource(tokenUrl: string, credentials: Credentials, tr
     const answer = parsed(response.body);
     if (response.status !== 200 || typeof answer?.['access_token'] !== 'string') throw problemOf(path, response.status, answer);
     const lifetime = typeof answer['expires_in'] === 'number' ? answer['expires_in'] * 1_000 : 60_000;
-    held = { token: answer['access_token'], until: realNow() + lifetime - Math.min(MARGIN_MS, lifetime / 2) };
+    const endsAt = realNow() + lifetime;
+    held = { token: answer['access_token'], renewAt: endsAt - Math.min(MARGIN_MS, lifetime / 2), endsAt };
     return held.token;
   }
 
   return {
     token: async () => {
-      if (held !== undefined && realNow() < held.until) return held.token;
+      const kept = held;
+      if (kept !== undefined && realNow() < kept.renewAt) return kept.token;
       pending ??= fetchToken().finally(() => {
         pending = undefined;
       });
-      return await pending;
+      try {
+        return await pending;
+      } catch (error) {
+        // While the issuer is away, a token is good to its end.
+        if (kept !== undefined && kept === held && realNow() < kept.endsAt) return kept.token;
+        throw error;
+      }
     },
     drop: (token) => {
       if (held?.token === token) held = undefined;

@@ -10,7 +10,7 @@
  * - unknown-algorithm: a blob was sealed by something that this version cannot open
  * - person-erased: something was to be sealed, fingerprinted or indexed for a person whose keys were destroyed
  * - invalid-value: the caller passed what cannot be sealed (not JSON, an id with odd characters, an impossible year)
- * - not-allowed: the vault's process does not take this call by the credentials that it came with
+ * - not-allowed: the vault's process does not take this call by the credentials that it came with. It can be mended from outside, so whoever waits loses nothing
  */
 const retriable = {
   'vault-unavailable': true,
@@ -25,7 +25,7 @@ const retriable = {
   'unknown-algorithm': false,
   'person-erased': false,
   'invalid-value': false,
-  'not-allowed': false,
+  'not-allowed': true,
 } as const satisfies Record<string, boolean>;
 
 export type VaultErrorCode = keyof typeof retriable;

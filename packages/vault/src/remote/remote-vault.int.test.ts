@@ -107,14 +107,14 @@ describe('a vault elsewhere', () => {
       response.statusCode = 401;
       response.end();
     });
-    await expectVaultError(vaultAt(stubborn.url, { tokens: numbered() }).find(query), 'not-allowed');
+    await expectVaultError(vaultAt(stubborn.url, { tokens: numbered() }).find(query), 'not-allowed', true);
     expect(stubborn.count().requests).toBe(2);
   });
 
   test.each([
     ['away', Object.assign(new Error('away'), { code: 'ECONNREFUSED' }), 'vault-unavailable', true],
     ['in trouble', Object.assign(new Error('503'), { status: 503 }), 'vault-unavailable', true],
-    ['not giving this service a token', Object.assign(new Error('401'), { status: 401 }), 'not-allowed', false],
+    ['not giving this service a token', Object.assign(new Error('401'), { status: 401 }), 'not-allowed', true],
   ] as const)('cannot be asked while the issuer is %s', async (_what, error, code, retriable) => {
     const { url } = await pretender((_request, response) => response.end(found));
     const vault = vaultAt(url, { tokens: { token: () => Promise.reject(error), drop: () => undefined } });
@@ -123,7 +123,7 @@ describe('a vault elsewhere', () => {
   });
 
   test.each([
-    [403, '', 'not-allowed', false],
+    [403, '', 'not-allowed', true],
     [413, '', 'invalid-value', false],
     [422, '', 'invalid-value', false],
     [500, '', 'vault-unavailable', true],

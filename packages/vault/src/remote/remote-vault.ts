@@ -55,7 +55,7 @@ export function remoteVault({ url, tokens, timeoutMs = 5_000, connections = 4, n
   async function send(calls: readonly EncodedCall[]): Promise<readonly VaultAnswer[]> {
     const body = `{"calls":[${calls.map(({ text }) => text).join(',')}]}`;
     let reply = await ask(body);
-    // The issuer may have got a new signing key since.
+    // The token may have ended on its way, or the issuer may sign with another key by now.
     if (reply.status === 401) reply = await ask(body);
     if (reply.status !== 200) throw refusalOf(reply.status);
     return answersIn(reply.text);
@@ -90,7 +90,6 @@ export function remoteVault({ url, tokens, timeoutMs = 5_000, connections = 4, n
   };
 }
 
-/** An issuer that is there and refuses will not be moved by a retry. */
 function refusedToken(cause: unknown): never {
   const status = typeof cause === 'object' && cause !== null && 'status' in cause ? Number(cause.status) : 0;
   if (status >= 400 && status < 500) throw new VaultError('not-allowed', `the issuer gives this service no token for the vault (${status})`, { cause });
