@@ -23,7 +23,7 @@ function credentialsIn(url: string): { username: string; password: string } {
  * Declares jest tests for what our adapter, or a trap that it avoids, takes for granted of a server: what our own server is built after, and any EventStoreDB
  * from 23.10 on can be asked whether it is so. The server may hold other events, but nobody else may be writing.
  */
-export function describeServer(name: string, start: () => Promise<EventStoreServer>, startTimeoutMs?: number): void {
+export function describeServer(name: string, start: () => Promise<EventStoreServer>): void {
   describe(name, () => {
     let server: EventStoreServer;
     let client: EventStoreDBClient;
@@ -31,7 +31,7 @@ export function describeServer(name: string, start: () => Promise<EventStoreServ
     beforeAll(async () => {
       server = await start();
       client = EventStoreDBClient.connectionString(server.url);
-    }, startTimeoutMs);
+    });
     beforeEach(() => {
       stream = `case-${randomUUID()}`;
     });
