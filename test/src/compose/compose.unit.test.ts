@@ -1,4 +1,4 @@
-import { eventStoreUrl, kafkaBrokers, loadConfig, portOf, portOffsets, registerPath, serviceCredentials, vaultUrl } from '@guitu/service-kit';
+import { eventStoreUrl, kafkaBrokers, loadConfig, portOf, portOffsets, registerPath, relaySettings, serviceCredentials, vaultUrl } from '@guitu/service-kit';
 import type { ServiceName } from '@guitu/service-kit';
 import { fileOf, readDocument } from '../docs/document.js';
 import { readCompose } from './compose.js';
@@ -54,6 +54,7 @@ describe('docker-compose.yml', () => {
     const agency = agencies.includes(name);
     if (agency || name === 'audit' || name === 'relay') expect(eventStoreUrl(environment)).toBe('esdb://eventstore:2113?tls=false');
     if (agency || name === 'relay') expect(kafkaBrokers(environment)).toEqual(['kafka:9092']);
+    if (name === 'relay') expect(relaySettings(environment)).toMatchObject({ name: 'relay', replicas: 1 });
     if (agency || name === 'audit' || name === 'issuer') expect(registerPath(environment)).toBe('/run/configs/organisations.json');
     if (agency || name === 'audit') {
       expect(vaultUrl(environment, config)).toBe('http://vault:4107');

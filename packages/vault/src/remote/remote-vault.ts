@@ -21,7 +21,7 @@ export interface RemoteVaultOptions {
   /** Where the vault's process listens, such as `http://127.0.0.1:4107`. */
   readonly url: string;
   readonly tokens: VaultTokens;
-  /** Milliseconds of real time until a request that has no answer is `vault-unavailable`; 5,000 when absent. */
+  /** Milliseconds of real time until a request that has no answer is `vault-unavailable`; 10,000 when absent. */
   readonly timeoutMs?: number;
   /** Requests under way at a time; 4 when absent. */
   readonly connections?: number;
@@ -41,7 +41,7 @@ export interface RemoteVault extends Vault {
  * so what is sealed again is sealed under the same key, and nobody has seen the first blob; a fingerprint is a function of its input; an entry is indexed
  * once; opening and finding change nothing.
  */
-export function remoteVault({ url, tokens, timeoutMs = 5_000, connections = 4, nextTurn }: RemoteVaultOptions): RemoteVault {
+export function remoteVault({ url, tokens, timeoutMs = 10_000, connections = 4, nextTurn }: RemoteVaultOptions): RemoteVault {
   const exchange = httpExchange({ url, timeoutMs, connections });
   const grouped = new GroupedCalls(send, connections, nextTurn);
 
