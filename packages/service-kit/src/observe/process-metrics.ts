@@ -34,7 +34,7 @@ export function createProcessMetrics({ version, logFormat, logFile, runtime }: P
   collectDefaultMetrics({ register: registry });
   new Gauge({ name: 'guitu_build_info', help: 'Always 1; the labels say what runs', labelNames: ['version', 'log_format', 'node'], registers: [registry] })
     .set({ version, log_format: String(logFormat), node: process.versions.node }, 1);
-  const stops = [...(logFile === undefined ? [] : [measureStore(registry, logFile)]), measureVault(registry)];
+  const stops = [measureStore(registry, logFile), measureVault(registry)];
   const measured = measureProjections(registry, runtime);
   let watched: Pick<Projections, 'status'> | undefined;
   let scrape: Promise<string> | undefined;
