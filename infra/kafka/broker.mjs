@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -13,8 +14,8 @@ import { asProperties, brokerSettings } from './settings.mjs';
 const START_MS = 120_000;
 const STOP_MS = 20_000;
 
-/** Names the cluster in the data directory; one node alone has nobody to be mistaken for. */
-const CLUSTER = 'guitu-local-0000000000';
+/** Names the cluster for good: an offset of another one means nothing in it. */
+const newClusterId = () => randomBytes(16).toString('base64url');
 
 /** Small, and quick to start rather than quick in the long run: the second compiler doubles the processor time of a start. */
 const JVM = ['-Xms64m', '-Xmx400m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true'];
@@ -36,7 +37,7 @@ export async function startBroker({ dataDirectory, port = 0 }) {
   writeFileSync(settings, asProperties(brokerSettings({ directory: join(home, 'log'), port: clientPort, controllerPort })));
 
   if (!existsSync(join(home, 'log/meta.properties'))) {
-    const { code, output } = await run(file, [...classes, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER, '-c', settings], { collect: true });
+    const { code, output } = await run(file, [...classes, 'kafka.tools.StorageTool', 'format', '-t', newClusterId(), '-c', settings], { collect: true });
     if (code !== 0) throw new Refusal(`${home} could not be made a data directory of Kafka: ${lastLine(output)}`);
   }
 

@@ -85,6 +85,7 @@ describeWithBroker('a projection that Kafka feeds', () => {
 
   it('reads the store again when Kafka no longer has what comes next', async () => {
     const first = await start();
+    await until(() => isLevel(first), 'the projection to follow Kafka');
     await fixture.add('case-a', 'add');
     await first.waitFor('sample', 'case-a', 0, 20_000);
     await stop();
@@ -103,6 +104,7 @@ describeWithBroker('a projection that Kafka feeds', () => {
 
   it('an event that the bus lost is taken from the store as soon as a later one of its stream comes', async () => {
     const running = await start();
+    await until(() => isLevel(running), 'the projection to follow Kafka');
     await fixture.add('case-a', 'add');
     await fixture.store.append('case-a', [sampleEvent('case-a', 1)], { expected: 0 });
     await fixture.add('case-a', 'add');

@@ -74,13 +74,11 @@ export class Build {
     return count.catch(() => undefined);
   }
 
-  /** Notes where the bus ends, before the store is read. For a new file, and for one whose place the bus has lost. */
+  /** Notes where the bus ends, before the store is read. For a file that is not built. */
   async begin(): Promise<void> {
     const ends = await this.#options.source.bus.ends();
-    const { tables } = this.file;
     onOwnFile(() => immediate(this.file.db, () => {
-      tables.setMeta('built', 'no');
-      for (const [partition, cursor] of Object.entries(ends)) tables.setCursor(partition, cursor);
+      for (const [partition, cursor] of Object.entries(ends)) this.file.tables.setCursor(partition, cursor);
     }));
   }
 
@@ -101,12 +99,15 @@ export class Build {
     onOwnFile(() => this.file.tables.setMeta('built', 'yes'));
   }
 
-  /** Goes on until the signal fires or something breaks. Before its first time at the head it reads the store rather than the bus. */
+  /** Goes on until the signal fires or something breaks. A file that is not built reads the store to its head first, and then the bus from where that ended before. */
   async follow(signal: AbortSignal, onProgress: () => void): Promise<void> {
     const { definition, source, runtime } = this.#options;
     try {
       await this.inbox.closeGaps();
-      if (!this.#isBuilt()) await this.catchUp(signal);
+      if (!this.#isBuilt()) {
+        await this.begin();
+        await this.catchUp(signal);
+      }
       for await (const page of source.bus.consume({ consumer: definition.name, categories: definition.categories, after: this.#cursors(), pageSize: CHUNK, signal })) {
         await this.#take(page);
         onProgress();
@@ -115,8 +116,8 @@ export class Build {
     } catch (error) {
       this.#caughtUp = false;
       this.lag.lost(runtime.now());
-      // From here on the file counts as not built, so the next attempt reads what the bus has lost from the store.
-      if (isGone(error)) await this.begin();
+      // What the bus has lost, the next attempt reads from the store.
+      if (isGone(error)) onOwnFile(() => this.file.tables.setMeta('built', 'no'));
       throw error;
     }
   }

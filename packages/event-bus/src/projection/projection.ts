@@ -138,8 +138,8 @@ export class Projection {
   async #start(): Promise<void> {
     const found = this.#builds.current();
     if (found.kind === 'usable') this.#live = found.build;
-    else if (found.kind === 'unusable') await this.#replace(found.path, found.why);
-    else if (found.kind === 'none') await this.#serveNewFile();
+    else if (found.kind === 'unusable') this.#replace(found.path, found.why);
+    else if (found.kind === 'none') this.#serveNewFile();
     this.#following = this.#live === undefined ? this.#moveToThisVersion() : this.#follow();
   }
 
@@ -155,7 +155,7 @@ export class Projection {
       try {
         if (broken !== undefined) {
           await build.close();
-          await this.#replace(build.file.path, broken);
+          this.#replace(build.file.path, broken);
           broken = undefined;
           attempt = 0;
           continue;
@@ -229,17 +229,16 @@ export class Projection {
     this.#following = this.#follow();
   }
 
-  async #replace(path: string, why: string): Promise<void> {
+  #replace(path: string, why: string): void {
     this.#tell('file-replaced', why);
     this.#builds.files.setAside(path);
-    await this.#serveNewFile();
+    this.#serveNewFile();
   }
 
   /** When nothing can serve: the new file serves while it grows, and a crash does not begin it anew. */
-  async #serveNewFile(): Promise<void> {
+  #serveNewFile(): void {
     const { files } = this.#builds;
     const build = this.#builds.fresh();
-    await build.begin();
     files.point(build.file.path);
     this.#live = build;
     if (this.#next === undefined) files.clean(build.file.path);

@@ -1,4 +1,5 @@
 import { StoreError, openMemoryStore } from '@guitu/event-store';
+import { BusError } from '../bus-error.js';
 import { openFixture } from '../testing/fixture.js';
 import type { Fixture } from '../testing/fixture.js';
 import { untilCaughtUp } from '../testing/rows.js';
@@ -71,6 +72,19 @@ it('while the source is away the lag grows and nobody counts, and both end when 
   away = false;
   await fixture.settled(projections);
   expect(await projections.status()).toMatchObject([{ lagEvents: 0, lagMs: 0 }]);
+});
+
+it('a new file is there although the bus is away, and is built when that comes', async () => {
+  let away = true;
+  await fixture.add('case-a', 'add');
+  const { bus } = fixture.source;
+  const source: ProjectionSource = { ...fixture.source, bus: { ...bus, ends: () => (away ? Promise.reject(new BusError('bus-unavailable', 'away')) : bus.ends()) } };
+  const projections = await fixture.start(sampleProjection(), source);
+  await until(async () => (await projections.status())[0]?.failing !== undefined, 'the trouble');
+  expect(await projections.status()).toMatchObject([{ caughtUp: false, lagEvents: 1 }]);
+  away = false;
+  await fixture.settled(projections);
+  expect(await projections.status()).toMatchObject([{ caughtUp: true, lagEvents: 0, applied: 1 }]);
 });
 
 it('commits, rebuilds and switch-overs can be watched, and tell names and counts alone', async () => {
