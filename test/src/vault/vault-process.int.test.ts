@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((part) => part.close()));
-  await Promise.all([vault, issuer].map((service) => service?.end('SIGKILL')));
+  await Promise.all([vault, ...(issuer === undefined ? [] : [issuer])].map((service) => service.end('SIGKILL')));
   issuer = undefined;
   await rm(directory, { recursive: true });
 });
