@@ -14,12 +14,12 @@ import { root } from './workspace.mjs';
  * Runs the hub inside this process rather than in a child: it then gets every signal itself, its exit code is ours,
  * and nothing is left behind when this process is killed.
  */
-async function start(args) {
+const starting = (script) => async (args) => {
   await build();
-  const main = join(root, 'services/standalone/dist/main.js');
+  const main = join(root, script);
   process.argv = [process.execPath, main, ...args];
   await import(pathToFileURL(main).href);
-}
+};
 
 /** Measures the hub as it was compiled; ends the process with the bench's exit code. */
 async function bench(args) {
@@ -44,7 +44,8 @@ async function guitu(args) {
 }
 
 const verbs = {
-  start,
+  start: starting('services/standalone/dist/main.js'),
+  'start:distributed': starting('services/standalone/dist/distributed/main.js'),
   bench,
   test: (args) => test(args, { long: false }),
   'test:long': (args) => test(args, { long: true }),

@@ -26,6 +26,11 @@ test('every verb that there is stands in the table', async () => {
   expect([...said.matchAll(/^ {2}([a-z]+) /gmu)].map(([, verb]) => verb)).toEqual(Object.keys(verbs));
 });
 
+test('the data directory can be named on the command line', async () => {
+  const { exit, noted } = await guitu(data, ['--data', '/nowhere/police', 'projections']);
+  expect([exit, noted]).toEqual([3, 'guitu: No hub runs on /nowhere/police. Start it, or set GUITU_DATA to its data directory.\n']);
+});
+
 describe.each(Object.entries(verbs))('guitu %s', (verb, typed) => {
   test('tells what it takes, refuses what it does not, and says in one line that no hub runs', async () => {
     const helped = await guitu(data, [verb, '--help']);

@@ -31,16 +31,14 @@ export interface AgencyAdapters {
 export interface WorklistSourceSettings {
   readonly log: LogPlace;
   readonly brokers: readonly string[];
-  readonly namespace: string;
   /** Names this copy of this service: each copy is a consumer of its own, because each has the whole worklist. */
   readonly consumer: string;
 }
 
 async function start(agency: Agency, adapters: AgencyAdapters, context: ProcessContext): Promise<Service> {
   const { name, instance, config, environment, dataDirectory, runtime, logger, instruments, processMetrics, tokenUrl, open, keep } = context;
-  const namespace = namespaceOf(environment);
-  const log: LogPlace = { url: eventStoreUrl(environment), namespace };
-  const source = adapters.worklistSource({ log, brokers: kafkaBrokers(environment), namespace, consumer: instance === '' ? name : `${name}-${instance}` });
+  const log: LogPlace = { url: eventStoreUrl(environment), namespace: namespaceOf(environment) };
+  const source = adapters.worklistSource({ log, brokers: kafkaBrokers(environment), consumer: instance === '' ? name : `${name}-${instance}` });
   const vault = keep(adapters.openVault({ url: vaultUrl(environment, config), tokens: serviceTokens(context, 'vault') }));
   const data = await installedRegister(environment, config);
 

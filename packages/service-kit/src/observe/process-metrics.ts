@@ -10,7 +10,7 @@ export interface ProcessMetricsOptions {
   readonly version: string;
   /** Of the log that it reads and writes. */
   readonly logFormat: number;
-  /** Absent where the log is no file of this process. */
+  /** Absent where the log is no file of this machine. */
   readonly logFile?: string;
   readonly runtime: Pick<Runtime, 'sleep'>;
 }

@@ -12,7 +12,7 @@ export async function hubIdentity(store: EventStore, runtime: Pick<Runtime, 'uui
   const [first] = await store.readStream(hubStream, { limit: 1 });
   if (first !== undefined) {
     const event = decodeEvent(first.bytes);
-    if (event.name !== 'hub-started') throw new StartError('The log does not begin with hub-started, so it is not a log of this hub. Point GUITU_DATA at another directory.');
+    if (event.name !== 'hub-started') throw new StartError('The log does not begin with hub-started, so it is not a log of this hub. Point GUITU_DATA at another directory, or EVENTSTORE_URL at another event store.');
     const format: number = event.data.format;
     if (format !== LOG_FORMAT) throw new StartError(`The log has format ${format}; this build reads format ${LOG_FORMAT}. Start the build that wrote it.`);
     return event.data.hubId;

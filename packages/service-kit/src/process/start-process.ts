@@ -73,6 +73,9 @@ export async function startProcess(service: ServiceProcess, { environment, runti
     name, host: config.host, port: portOf(config, port), logger, runtime,
     onStopping: () => serves.stop(),
     onConnection: (change) => instruments.metrics.connection(change),
+  }).catch(async (error: unknown) => {
+    await closeParts();
+    throw error;
   });
 
   const start = async (): Promise<void> => {

@@ -57,7 +57,7 @@ export function startServices({ config, environment, runtime, onLine, onDeath }:
 }
 
 /** Those that ask others first, so that none of them is left asking somebody who has gone. */
-const askersFirst: readonly (readonly DistributedService[])[] = [['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit'], ['vault', 'issuer']];
+const askersFirst: readonly (readonly DistributedService[])[] = [['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'relay'], ['vault', 'issuer']];
 
 export async function stopServices(services: ServiceProcesses): Promise<void> {
   for (const together of askersFirst) await Promise.all(together.map((name) => services[name].stop()));
