@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 const FIRST_MS = 50;
-const LONGEST_MS = 5_000;
+const LONGEST_MS = 2_000;
 
 /** How long to wait before the attempt after this many failures, in milliseconds: doubling, and never the same for two who failed together. */
 export function pauseAfter(failures: number): number {
