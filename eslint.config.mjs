@@ -105,7 +105,7 @@ export default tseslint.config(
   { files: ['packages/vault/src/keys/group-writer.ts', 'packages/vault/src/remote/grouped.ts'], rules: allow(...clock, ...guesses, ...randomness) }, // commit and send at the next turn, unless told when
   { files: ['packages/event-store/src/{sqlite,eventstoredb}/**/*.ts'], rules: allow(...clock, ...guesses) }, // mint the id of a store; commits, checkpoints and servers keep the machine's time
   { files: ['packages/event-bus/src/kafka/**/*.ts'], rules: allow(...clock, ...guesses) }, // deadlines and heartbeats of a network client; a group for each run
-  { files: ['packages/event-store/src/feed/*.ts', 'services/audit/src/sealed/vault-channel.ts'], rules: allow(...clock, ...guesses, ...randomness) }, // between threads and processes
+  { files: ['packages/event-store/src/feed/*.ts', 'services/audit/src/sealed/vault-channel.ts', 'packages/vault/src/remote/exchange.ts'], rules: allow(...clock, ...guesses, ...randomness) }, // between threads and processes
   { files: ['packages/service-kit/src/runtime.ts'], rules: allow() }, // the one object
   { files: ['packages/client/src/system-runtime.ts'], rules: allow() }, // the same, for programs outside the hub
   {

@@ -37,43 +37,50 @@ class StaleConnection extends Error {}
 const away = (message: string, cause?: unknown): VaultError => new VaultError('vault-unavailable', message, { cause });
 
 export function httpExchange({ url, timeoutMs, connections }: ExchangeOptions): Exchange {
-  const base = new URL(url.endsWith('/') ? url : `${url}/`);
-  const secure = base.protocol === 'https:';
+  const { protocol, hostname, port, pathname } = new URL(url.endsWith('/') ? url : `${url}/`);
+  const secure = protocol === 'https:';
   const Agent = secure ? HttpsAgent : HttpAgent;
   const open = secure ? httpsRequest : httpRequest;
   const agent = new Agent({ keepAlive: true, maxSockets: connections, maxFreeSockets: connections, scheduling: 'lifo' });
 
-  function once({ path, headers, body }: Sending, signal: AbortSignal, fresh: boolean): Promise<Reply> {
+  function once({ path, headers, body }: Sending, fresh: boolean): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const request: ClientRequest = open(new URL(path, base), {
+      const request: ClientRequest = open({
+        protocol,
+        hostname: hostname.replace(/^\[|\]$/gu, ''), // an address of IPv6 has brackets in a URL alone
+        port,
+        path: `${pathname}${path}`,
         method: body === undefined ? 'GET' : 'POST',
         headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }) },
         agent: fresh ? false : agent,
-        signal,
       });
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        request.destroy();
+      }, timeoutMs);
       const fail = (error: NodeJS.ErrnoException): void => {
-        if (signal.aborted) reject(away(`the vault did not answer within ${timeoutMs} ms`, error));
+        clearTimeout(timer);
+        if (late) reject(away(`the vault did not answer within ${timeoutMs} ms`));
         else if (request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) reject(new StaleConnection());
         else reject(away(`the vault cannot be reached (${error.code ?? error.name})`, error));
       };
       request.on('error', fail);
-      request.on('response', (response) => read(response, resolve, fail));
+      request.on('response', (response) => read(response, (reply) => {
+        clearTimeout(timer);
+        resolve(reply);
+      }, fail));
       request.end(body);
     });
   }
 
   return {
     async send(sending) {
-      const signal = AbortSignal.timeout(timeoutMs);
       try {
-        return await once(sending, signal, false);
+        return await once(sending, false);
       } catch (error) {
         if (!(error instanceof StaleConnection)) throw error;
-      }
-      try {
-        return await once(sending, signal, true);
-      } catch (error) {
-        throw error instanceof VaultError ? error : away('the vault cannot be reached');
+        return await once(sending, true);
       }
     },
     close: () => agent.destroy(),
