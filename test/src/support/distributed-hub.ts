@@ -41,7 +41,7 @@ export interface DistributedHubOptions {
 
 let hubs = 0;
 
-/** Starts it and resolves when all of it is ready, within a minute. Several may share one broker: each has a namespace of its own. */
+/** Starts it and resolves when all of it is ready, within two minutes. Several may share one broker: each has a namespace of its own. */
 export async function startDistributedHub({ register = testRegister, brokers, environment = {} }: DistributedHubOptions): Promise<DistributedHub> {
   const [directory, portBase, eventStore] = await Promise.all([temporaryDirectory(), freePortBase(), startEventStore()]);
   const organisations = join(directory, 'organisations.json');
@@ -72,7 +72,7 @@ export async function startDistributedHub({ register = testRegister, brokers, en
     directory,
     said: (service) => logs.get(service) ?? '',
     deaths: () => deaths,
-    ready: async (limitMs = 60_000) => {
+    ready: async (limitMs = 120_000) => {
       const late = AbortSignal.timeout(limitMs);
       await Promise.all(all.map((service) => service.ready(late)));
       if (!late.aborted) return;
