@@ -15,7 +15,7 @@ export async function brokerForTests() {
   for (const start of [onThisMachine, startBrokerContainer]) {
     try {
       const broker = await start();
-      return { env: { KAFKA_BROKERS: broker.address }, stop: broker.stop };
+      return { env: { KAFKA_BROKERS: broker.address, ...(broker.dataDirectory === undefined ? {} : { KAFKA_TEST_DATA: broker.dataDirectory }) }, stop: broker.stop };
     } catch (error) {
       reasons.push((error instanceof Refusal ? error.message : `no container: ${error.message}`).split('\n')[0].replace(/\.$/, ''));
     }
@@ -31,7 +31,7 @@ async function onThisMachine() {
   process.once('exit', clear);
   try {
     const broker = await startBroker({ dataDirectory });
-    return { address: broker.address, stop: () => broker.stop({ now: true }) };
+    return { address: broker.address, dataDirectory, stop: () => broker.stop({ now: true }) };
   } catch (error) {
     clear();
     throw error;

@@ -2,7 +2,7 @@ export { agencies, startHub } from './hub.js';
 export type { Hub, HubOptions } from './hub.js';
 export { createProgress } from './progress.js';
 export type { Progress } from './progress.js';
-export { resolve, sampleScript } from './sample/index.js';
+export { partOf, playSample, resolve, sampleClients, sampleReportQuery, sampleScript } from './sample/index.js';
 export type { Known, Script, Step } from './sample/index.js';
 export type { DistributedService } from './distributed/service-mains.js';
 export type { ServiceHandle, ServiceProcesses, ServiceProcessesOptions } from './distributed/service-processes.js';

@@ -1,7 +1,7 @@
 import { createClient, httpTransport } from '@guitu/client';
-import type { AgencyService, Client, CommandAnswer, CommandBody, CommandName } from '@guitu/client';
+import type { AgencyService, BaseUrls, Client, CommandAnswer, CommandBody, CommandName } from '@guitu/client';
 import { sampleSecret, systemRuntime } from '@guitu/service-kit';
-import type { Hub } from '@guitu/standalone';
+import { noting } from '../support/secrets.js';
 import type { Helped } from './shangjie-2016-08.js';
 import { register } from './shangjie-2016-08.js';
 
@@ -13,9 +13,11 @@ export interface Clients {
   close(): void;
 }
 
-export function openClients({ urls }: Pick<Hub, 'urls'>): Clients {
+/** @param sent told the body of every command */
+export function openClients({ urls, sent }: { readonly urls: BaseUrls; readonly sent?: (command: string, body: object) => void }): Clients {
   const transport = httpTransport();
-  const clients = new Map(register.organisations.map(({ id }) => [id, createClient({ baseUrls: urls, runtime: systemRuntime, transport, clientId: id, clientSecret: sampleSecret(id), language: 'en' })]));
+  const open = (id: string): Client => createClient({ baseUrls: urls, runtime: systemRuntime, transport, clientId: id, clientSecret: sampleSecret(id), language: 'en' });
+  const clients = new Map(register.organisations.map(({ id }) => [id, sent === undefined ? open(id) : noting(open(id), sent)]));
   return {
     of: (organisation) => {
       const client = clients.get(organisation);

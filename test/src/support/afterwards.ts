@@ -1,6 +1,6 @@
 import { caseStream, decodeEvent } from '@guitu/contracts';
 import type { AnyEvent } from '@guitu/contracts';
-import type { EventStore } from '@guitu/event-store';
+import type { EventFeed } from '@guitu/event-store';
 import { feedChecker } from '@guitu/service-kit/testing';
 import type { Hub } from '@guitu/standalone';
 import type { TestHub } from './hub.js';
@@ -8,7 +8,7 @@ import { findTraces, readAll } from './secrets.js';
 import { waitFor } from './wait-for.js';
 
 /** The whole log, in its order. */
-export async function readLog(store: EventStore): Promise<readonly AnyEvent[]> {
+export async function readLog(store: Pick<EventFeed, 'subscribe'>): Promise<readonly AnyEvent[]> {
   const events: AnyEvent[] = [];
   for await (const page of store.subscribe({ live: false })) for (const stored of page.events) events.push(decodeEvent(stored.bytes));
   return events;
@@ -40,10 +40,10 @@ export async function projectionsAgree({ hub }: Pick<TestHub, 'hub'>): Promise<v
 }
 
 /** Each event that was written, to the byte, against the document that readers of the feed are given. */
-export async function everyEventIsDescribed({ hub }: Pick<TestHub, 'hub'>): Promise<void> {
+export async function everyEventIsDescribed(store: Pick<EventFeed, 'subscribe'>): Promise<void> {
   const faultsOf = feedChecker();
   const types = new Set<string>();
-  for await (const page of hub.store.subscribe({ live: false })) {
+  for await (const page of store.subscribe({ live: false })) {
     for (const { bytes, type } of page.events) {
       types.add(type);
       expect(faultsOf(bytes)).toEqual([]);

@@ -1,7 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RegisterData } from '@guitu/contracts';
-import { systemRuntime } from '@guitu/service-kit';
+import { openEventStoreDb } from '@guitu/event-store/eventstoredb';
+import { hubIdentity, systemRuntime } from '@guitu/service-kit';
 import { startServices, stopServices, urlsOf } from '@guitu/standalone';
 import type { DistributedService, Hub, ServiceProcesses } from '@guitu/standalone';
 import { startEventStore } from './eventstoredb.js';
@@ -37,17 +38,25 @@ export interface DistributedHubOptions {
   readonly brokers: readonly string[];
   /** Settings of every process, beside those that the hub needs. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Business time of the log's birth, in milliseconds; that of whichever service comes first when absent. */
+  readonly bornAt?: number;
 }
 
-let hubs = 0;
+/** Makes the log and writes its first event, before any service can. */
+async function bear(log: DistributedHub['log'], bornAt: number): Promise<void> {
+  const store = await openEventStoreDb(log);
+  await hubIdentity(store, systemRuntime, bornAt);
+  await store.close();
+}
 
 /** Starts it and resolves when all of it is ready, within two minutes. Several may share one broker: each has a namespace of its own. */
-export async function startDistributedHub({ register = testRegister, brokers, environment = {} }: DistributedHubOptions): Promise<DistributedHub> {
+export async function startDistributedHub({ register = testRegister, brokers, environment = {}, bornAt }: DistributedHubOptions): Promise<DistributedHub> {
   const [directory, portBase, eventStore] = await Promise.all([temporaryDirectory(), freePortBase(), startEventStore()]);
   const organisations = join(directory, 'organisations.json');
   await writeFile(organisations, JSON.stringify(register));
-  hubs += 1;
-  const namespace = `test-${process.pid}-${hubs}`;
+  const namespace = `test-${process.pid}-${portBase}`;
+  const log = { url: eventStore.url, namespace };
+  if (bornAt !== undefined) await bear(log, bornAt);
   const logs = new Map<DistributedService, string>();
   let deaths = 0;
   const services = startServices({
@@ -68,7 +77,7 @@ export async function startDistributedHub({ register = testRegister, brokers, en
     urls: urlsOf(services),
     services,
     eventStore,
-    log: { url: eventStore.url, namespace },
+    log,
     directory,
     said: (service) => logs.get(service) ?? '',
     deaths: () => deaths,

@@ -11,6 +11,9 @@ export function sharedBroker(): readonly string[] | undefined {
   return brokers === undefined || brokers === '' ? undefined : brokers.split(',');
 }
 
+/** Where the shared broker keeps its data, if that is on this machine and ours. */
+export const sharedBrokerData = (): string | undefined => process.env['KAFKA_TEST_DATA'];
+
 /** `describe` for suites over the shared broker. */
 export const describeWithBroker = sharedBroker() === undefined ? describe.skip : describe;
 

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Client } from '@guitu/client';
 import { commandDefinition, definitionOf } from '@guitu/contracts';
 
 /** Words of a code set are no secret, and short codes prove nothing where they are found; a name, a number of a paper and every free text are long or Chinese. */
@@ -20,6 +21,15 @@ export function noteSecrets(command: string, body: object, found: Set<string>): 
     if (field !== undefined && field.dataClass !== 'record') stringsIn(value, found);
   }
 }
+
+/** The client, of which each command's body is told before it is sent. */
+export const noting = (client: Client, sent: (command: string, body: object) => void): Client => ({
+  ...client,
+  command: (service, name, options) => {
+    sent(name, options.body);
+    return client.command(service, name, options);
+  },
+});
 
 /** Base64 of the text wherever it may begin in a longer text: three ways, without the ends that depend on the neighbours. */
 function base64Forms(bytes: Buffer): string[] {
@@ -43,9 +53,9 @@ async function filesUnder(directory: string): Promise<readonly string[]> {
   return entries.filter((found) => found.isFile()).map((found) => join(found.parentPath, found.name));
 }
 
-/** Files of the directory, by name, as Latin-1 strings of their bytes. */
-export async function readAll(directory: string): Promise<ReadonlyMap<string, string>> {
-  const files = await filesUnder(directory);
+/** Files of the directory, all or those that are wanted, by name, as Latin-1 strings of their bytes. */
+export async function readAll(directory: string, wanted: (file: string) => boolean = () => true): Promise<ReadonlyMap<string, string>> {
+  const files = (await filesUnder(directory)).filter(wanted);
   return new Map(await Promise.all(files.map(async (file) => [file, (await readFile(file)).toString('latin1')] as const)));
 }
 
@@ -64,7 +74,7 @@ function mayContain(content: string): (trace: string) => boolean {
 /** Every secret that stands readable in a file, with the file. */
 export function findTraces(files: ReadonlyMap<string, string>, secrets: Iterable<string>): readonly string[] {
   const traces = [...secrets].map((secret) => ({ secret, forms: tracesOf(secret) }));
-  return [...files].flatMap(([file, content]) => {
+  return [...files].filter(([, content]) => content !== '').flatMap(([file, content]) => {
     const possible = mayContain(content);
     return traces.filter(({ forms }) => forms.some((form) => possible(form) && content.includes(form))).map(({ secret }) => `${secret} in ${file}`);
   });

@@ -4,6 +4,7 @@ export type { PlayedSample, PlayOptions } from './play.js';
 export { playSample, SampleRefused, sampleScript } from './play.js';
 export type { PeriodReport } from './report.js';
 export { renderReport, reportDifferences, sampleReportQuery } from './report.js';
+export { partOf } from './script/part.js';
 export type { Script } from './script/script.js';
 export { resolve } from './script/step.js';
 export type { Known, Step } from './script/step.js';

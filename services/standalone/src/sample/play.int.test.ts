@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { registerSchema } from '@guitu/contracts';
 import { systemRuntime } from '@guitu/service-kit';
-import { playSample, sampleClients, SampleRefused, sampleScript } from './index.js';
+import { partOf, playSample, sampleClients, SampleRefused, sampleScript } from './index.js';
 import type { PlayedSample } from './index.js';
 import type { Script } from './script/script.js';
 import { decidedHub } from './testing/decided-hub.js';
@@ -10,15 +10,7 @@ import { decidedServer } from './testing/decided-server.js';
 import type { DecidedServer, Request } from './testing/decided-server.js';
 
 const register = registerSchema.parse(JSON.parse(readFileSync(new URL('../../../../infra/sample/organisations.json', import.meta.url), 'utf8')));
-const whole = sampleScript(register);
-
-/** The stories of some weeks, with those that they wait for: enough to see every kind of thing, and quick. */
-function part(count: number): Script {
-  const stories = new Set(whole.steps.filter(({ opens }) => opens).slice(0, count).map(({ story }) => story));
-  for (const { story, after } of whole.steps.toReversed()) if (stories.has(story)) for (const id of after) stories.add(id.split('#')[0] ?? '');
-  return { seed: whole.seed, steps: whole.steps.filter(({ story }) => stories.has(story)) };
-}
-const script = part(50);
+const script = partOf(sampleScript(register), 50);
 /** What a play without any trouble leaves behind. */
 let undisturbed: readonly string[] = [];
 

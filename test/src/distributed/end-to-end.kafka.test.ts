@@ -1,0 +1,115 @@
+import { rm } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { caseStream } from '@guitu/contracts';
+import { openEventStoreDbFeed } from '@guitu/event-store/eventstoredb';
+import type { EventStoreDbFeed } from '@guitu/event-store/eventstoredb';
+import { sampleSecret, systemRuntime } from '@guitu/service-kit';
+import { partOf, playSample, sampleClients, sampleScript, startHub } from '@guitu/standalone';
+import type { Hub } from '@guitu/standalone';
+import { monthlyReturn } from '../reports/monthly-return.js';
+import { everyEventIsDescribed, worklistRows } from '../support/afterwards.js';
+import { startDistributedHub } from '../support/distributed-hub.js';
+import type { DistributedHub } from '../support/distributed-hub.js';
+import { createDesks, temporaryDirectory, testConfig } from '../support/hub.js';
+import type { Desks } from '../support/hub.js';
+import { describeWithBroker, sharedBroker } from '../support/kafka.js';
+import { noteSecrets, noting } from '../support/secrets.js';
+import type { StoryHub } from '../support/story.js';
+import { atTheCounter } from '../walks/at-the-counter.js';
+import { betweenAgencies } from '../walks/between-agencies.js';
+import { inCare } from '../walks/care.js';
+import { inHospital } from '../walks/hospital.js';
+import { theWayHome } from '../walks/the-way-home.js';
+import { nothingPersonalAnywhere, rowsAreThoseOfTheLog, storedEvents } from './afterwards.js';
+import { answersOf, askedCases, refusedIn, reportCounted, stranger } from './answers.js';
+import { everyone, sample } from './everyone.js';
+import { headsOf, worklistsShow } from './gates.js';
+
+/** Both logs are born as the sample's year begins. */
+const bornAt = Date.parse('2013-01-01T00:00:00+08:00');
+const asked = '2013-11-01T00:00:00.000Z';
+const whole = process.env['GUITU_LONG'] === '1';
+const script = whole ? sampleScript(sample) : partOf(sampleScript(sample), 10);
+
+describeWithBroker('a hub of which each service is a process, over Kafka and EventStoreDB', () => {
+  let hub: DistributedHub;
+  let feed: EventStoreDbFeed;
+  let desks: Desks;
+  /** Every name, number and free text that was sent. */
+  const secrets = new Set<string>();
+  const sent = (command: string, body: object): void => noteSecrets(command, body, secrets);
+
+  beforeAll(async () => {
+    hub = await startDistributedHub({ register: everyone, brokers: sharedBroker() ?? [], bornAt });
+    feed = await openEventStoreDbFeed(hub.log);
+    desks = createDesks(hub.urls, secrets);
+  }, 150_000);
+  afterAll(async () => {
+    desks.close();
+    await feed.close();
+    await hub.close();
+  }, 30_000);
+
+  /** One command after the other, so that two hubs take them in the same order. Resolves with the cases and the seconds that it took. */
+  async function play({ urls }: Pick<Hub, 'urls'>): Promise<{ readonly cases: readonly string[]; readonly seconds: number }> {
+    const clients = sampleClients({ baseUrls: urls, runtime: systemRuntime, secretOf: sampleSecret });
+    const begun = performance.now();
+    try {
+      const { cases } = await playSample({ register: sample, clients: { of: (organisation) => noting(clients.of(organisation), sent) }, script, inFlight: 1 });
+      return { cases: [...cases.values()].map(({ caseId }) => caseId), seconds: (performance.now() - begun) / 1000 };
+    } finally {
+      clients.close();
+    }
+  }
+
+  describe('and one in a single process over SQLite', () => {
+    let embedded: Hub;
+    let directory: string;
+    beforeAll(async () => {
+      directory = await temporaryDirectory();
+      embedded = await startHub({ config: testConfig(directory), register: everyone, runtime: systemRuntime, port: () => 0, bornAt });
+    });
+    afterAll(async () => {
+      await embedded.close();
+      await rm(directory, { recursive: true });
+    });
+
+    test(`give everybody the same answers when they are told the same ${script.steps.length} commands of the sample`, async () => {
+      const [here, there] = await Promise.all([play(embedded), play(hub)]);
+      process.stderr.write(`The sample's ${script.steps.length} commands, one after the other: ${there.seconds.toFixed(1)} s in the distributed profile, ${here.seconds.toFixed(1)} s in one process beside it.\n`);
+      expect(there.cases).toEqual(here.cases);
+      const log = await storedEvents(feed);
+      await Promise.all([worklistRows(embedded), worklistsShow(hub.directory, headsOf(log, ['case', 'person']))]);
+      const cases = await askedCases(embedded.store, here.cases, asked);
+      const questions = { cases, now: asked, events: log.length };
+      const [expected, answers] = [await answersOf({ urls: embedded.urls, ...questions }), await answersOf({ urls: hub.urls, ...questions })];
+      expect([...answers.keys()].toSorted()).toEqual([...expected.keys()].toSorted());
+      for (const [question, answer] of expected) if (!isDeepStrictEqual(answers.get(question), answer)) expect({ question, answer: answers.get(question) }).toEqual({ question, answer });
+      expect(refusedIn(expected).toSorted()).toEqual(cases.map(({ caseId }) => `${stranger}: case ${caseId}`).toSorted());
+    }, whole ? 7_200_000 : 180_000);
+  });
+
+  monthlyReturn(() => ({
+    urls: hub.urls,
+    sent,
+    counted: async () => reportCounted(hub.urls, (await storedEvents(feed)).length),
+  }));
+
+  const settle = async (caseId: string): Promise<void> => worklistsShow(hub.directory, new Map([[caseStream(caseId), (await feed.readStream(caseStream(caseId))).length - 1]]));
+  /** Nobody writes while a story looks at worklists, so all who ask about a case wait together. */
+  const settling = new Map<string, Promise<void>>();
+  const stories: StoryHub = {
+    as: (id) => desks.as(id),
+    settled: (caseId) => {
+      const settled = settling.get(caseId) ?? settle(caseId).finally(() => settling.delete(caseId));
+      settling.set(caseId, settled);
+      return settled;
+    },
+  };
+  for (const walks of [atTheCounter, betweenAgencies, inCare, inHospital, theWayHome]) walks(stories);
+
+  test('afterwards the rows of every service are those that the log leads to', () => rowsAreThoseOfTheLog(hub, feed), 60_000);
+  test('afterwards every event is what the AsyncAPI document says', () => everyEventIsDescribed(feed));
+  test('afterwards no name, number or free text stands readable with any process, in the event store or in the broker', () => nothingPersonalAnywhere(hub, secrets), 60_000);
+  test('afterwards no process has died', () => expect(hub.deaths()).toBe(0));
+});
