@@ -7,9 +7,6 @@ import { civilAffairs } from './index.js';
 await runAgency(civilAffairs, {
   openStore: openEventStoreDb,
   openVault: remoteVault,
-  worklistSource: ({ log, brokers, consumer }) =>
-    kafkaSource({
-      store: { url: '@guitu/event-store/eventstoredb', exportName: 'openEventStoreDbFeed', options: log },
-      kafka: { brokers, clientId: consumer, topics: guituTopics(log.namespace), instance: `guitu.${consumer}` },
-    }),
+  feed: (log) => ({ url: '@guitu/event-store/eventstoredb', exportName: 'openEventStoreDbFeed', options: log }),
+  worklistSource: ({ log, feed, brokers, consumer }) => kafkaSource({ store: feed, kafka: { brokers, clientId: consumer, topics: guituTopics(log.namespace), instance: `guitu.${consumer}` } }),
 });

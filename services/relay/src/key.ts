@@ -8,6 +8,15 @@ import type { StoredEvent } from '@guitu/event-store';
 export function keyOf({ stream, bytes }: Pick<StoredEvent, 'stream' | 'bytes'>): string {
   const caseId = caseIdOfStream(stream);
   if (caseId !== undefined) return caseId;
-  const { subject } = JSON.parse(Buffer.from(bytes).toString()) as { readonly subject?: unknown };
+  const subject = subjectIn(bytes);
   return typeof subject === 'string' ? subject : stream;
+}
+
+/** Undefined also for bytes that nobody can read: those are for the consumers to set aside, and must not hold back what stands after them. */
+function subjectIn(bytes: Uint8Array): unknown {
+  try {
+    return (JSON.parse(Buffer.from(bytes).toString()) as { readonly subject?: unknown } | null)?.subject;
+  } catch {
+    return undefined;
+  }
 }

@@ -15,3 +15,7 @@ it.each([
 it('an event without a subject keeps its order by its stream', () => {
   expect(keyOf({ stream: 'care-1', bytes: bytes({}) })).toBe('care-1');
 });
+
+it.each(['care-1', 'person-1'])('an event of %s that nobody can read keeps its order by its stream, and stops no other', (stream) => {
+  for (const text of ['\u0000 no event', '', 'null', '[]', '7']) expect(keyOf({ stream, bytes: new TextEncoder().encode(text) })).toBe(stream);
+});

@@ -24,12 +24,16 @@ export interface LogPlace {
 export interface AgencyAdapters {
   openStore(options: LogPlace): Promise<EventStore & Probed>;
   openVault(options: { readonly url: string; readonly tokens: ReturnType<typeof serviceTokens> }): Vault & Probed;
+  /** Names the log, for a thread that only reads it. */
+  feed(log: LogPlace): ModuleRef;
   /** Names the source of the worklist's events in the projection's thread. */
   worklistSource(settings: WorklistSourceSettings): ModuleRef;
 }
 
 export interface WorklistSourceSettings {
   readonly log: LogPlace;
+  /** That log, for the projection's thread. */
+  readonly feed: ModuleRef;
   readonly brokers: readonly string[];
   /** Names this copy of this service: each copy is a consumer of its own, because each has the whole worklist. */
   readonly consumer: string;
@@ -38,14 +42,15 @@ export interface WorklistSourceSettings {
 async function start(agency: Agency, adapters: AgencyAdapters, context: ProcessContext): Promise<Service> {
   const { name, instance, config, environment, dataDirectory, runtime, logger, instruments, processMetrics, tokenUrl, open, keep } = context;
   const log: LogPlace = { url: eventStoreUrl(environment), namespace: namespaceOf(environment) };
-  const source = adapters.worklistSource({ log, brokers: kafkaBrokers(environment), consumer: instance === '' ? name : `${name}-${instance}` });
+  const feed = adapters.feed(log);
+  const source = adapters.worklistSource({ log, feed, brokers: kafkaBrokers(environment), consumer: instance === '' ? name : `${name}-${instance}` });
   const vault = keep(adapters.openVault({ url: vaultUrl(environment, config), tokens: serviceTokens(context, 'vault') }));
   const data = await installedRegister(environment, config);
 
   const [store, verifier] = await Promise.all([open('store', async () => keep(await adapters.openStore(log))), context.openVerifier(), open('vault', () => vault.probe())]);
   const hubId = await open('hub', () => hubIdentity(store, runtime, runtime.businessNow()));
   const projections = await open('projections', async () =>
-    keep(await startProjections({ modules: [{ url: worklistModule, exportName: 'worklistProjection', options: { register: data } }], source, directory: join(dataDirectory, 'projections'), config, processMetrics, logger })),
+    keep(await startProjections({ modules: [{ url: worklistModule, exportName: 'openWorklistProjection', options: { register: data, log: feed } }], source, directory: join(dataDirectory, 'projections'), config, processMetrics, logger })),
   );
   await operateProjections(context, { projections, store });
   return createAgency(agency, {

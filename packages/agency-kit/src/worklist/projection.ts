@@ -1,16 +1,21 @@
 import { caseNumber, decodeEvent, localYearOf, registerSchema } from '@guitu/contracts';
 import type { AnyEvent, RegisterData } from '@guitu/contracts';
-import { keptRows, prepared } from '@guitu/event-bus';
-import type { KeptRows, ProjectionDefinition } from '@guitu/event-bus';
+import { callModule, keptRows, prepared } from '@guitu/event-bus';
+import type { KeptRows, ModuleRef, ProjectionDefinition } from '@guitu/event-bus';
+import type { EventReader } from '@guitu/event-store';
 import { ForbiddenEvent, applyEvent, createRegister, emptyCase, foldCase, forbidden, forbiddenBeside, lastResponsible, needsHistory, voidedEvents } from '@guitu/referral';
 import type { CaseState, Register } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
+import { namedCases } from './named-cases.js';
+import type { NamedCases } from './named-cases.js';
 import type { PersonLink } from './rows.js';
 import { writeParticipants, writeRows } from './rows.js';
 
 export interface WorklistOptions {
   /** The organisation register; plain data, because it crosses to the projection's thread. */
   readonly register: RegisterData;
+  /** Names a function that answers with an `EventReader` of the log in the projection's thread. Needed where the source keeps no order between streams. */
+  readonly log?: ModuleRef;
 }
 
 const schema = `
@@ -58,8 +63,8 @@ function save(tx: SqliteDatabase, state: CaseState, register: Register): void {
   writeRows(tx, state, number, register, linksOf(tx, state.caseId));
 }
 
-function applyToPerson(tx: SqliteDatabase, event: AnyEvent, cases: KeptRows<CaseState>, register: Register): void {
-  const code = forbiddenBeside(event, (caseId) => cases.get(tx, caseId), register);
+function applyToPerson(tx: SqliteDatabase, event: AnyEvent, cases: KeptRows<CaseState>, named: NamedCases | undefined, register: Register): void {
+  const code = forbiddenBeside(event, (caseId) => named?.get(caseId) ?? cases.get(tx, caseId), register);
   if (code !== undefined) throw new ForbiddenEvent(event, code);
   if (event.name === 'linked') {
     const { linkId, a, b, caseA, caseB } = event.data;
@@ -79,7 +84,7 @@ function check(state: CaseState, event: AnyEvent, register: Register, history: r
 }
 
 /** Who waits for whom, over all open cases: the rows behind every agency's worklist. Class `record` only, so it can be read without opening anything. */
-export function worklistProjection(options: WorklistOptions): ProjectionDefinition<AnyEvent> {
+export function worklistProjection(options: WorklistOptions, log?: EventReader): ProjectionDefinition<AnyEvent, NamedCases | undefined> {
   let register = createRegister(registerSchema.parse(options.register));
   const cases = keptRows({ most: REMEMBERED, load: loadCase, save: (tx, _caseId, state: CaseState) => save(tx, state, register) });
   return {
@@ -88,8 +93,9 @@ export function worklistProjection(options: WorklistOptions): ProjectionDefiniti
     categories: ['case', 'person'],
     schema,
     decode: (stored) => decodeEvent(stored.bytes),
-    apply: (tx, event) => {
-      if (event.category === 'person') return applyToPerson(tx, event, cases, register);
+    ...(log === undefined ? {} : { prepare: (events: readonly AnyEvent[]) => namedCases(log, events, register) }),
+    apply: (tx, event, named) => {
+      if (event.category === 'person') return applyToPerson(tx, event, cases, named, register);
       const state = cases.get(tx, event.subject) ?? emptyCase(event.subject);
       check(state, event, register, []);
       applyEvent(state, event);
@@ -109,5 +115,23 @@ export function worklistProjection(options: WorklistOptions): ProjectionDefiniti
     },
     flush: (tx) => cases.flush(tx),
     forget: (tx) => cases.forget(tx),
+  };
+}
+
+/** The same for a thread that loads it by its address. */
+export const openWorklistProjection = (options: WorklistOptions): ReturnType<typeof worklistProjection> => worklistProjection(options, options.log === undefined ? undefined : openedWhenAsked(options.log));
+
+/** Links are rare: the connection is made for the first of them, and by the next try where the log was away. */
+function openedWhenAsked(log: ModuleRef): EventReader {
+  let opened: Promise<EventReader> | undefined;
+  return {
+    async readStream(stream, options) {
+      opened ??= callModule<EventReader>(log);
+      const reader = await opened.catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
+      return reader.readStream(stream, options);
+    },
   };
 }
