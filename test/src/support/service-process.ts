@@ -15,7 +15,7 @@ export interface ServiceAlone {
 }
 
 /** One service as it is shipped, `main.js` in a process of its own, with these settings and no others. It ends with this process. */
-export function startService(service: 'issuer' | 'vault', settings: Readonly<Record<string, string>> & { readonly GUITU_PORT_BASE: string }): ServiceAlone {
+export function startService(service: 'issuer' | 'vault' | 'relay' | 'station', settings: Readonly<Record<string, string>> & { readonly GUITU_PORT_BASE: string }): ServiceAlone {
   const main = fileURLToPath(new URL(`../../../services/${service}/dist/main.js`, import.meta.url));
   const child = spawn(process.execPath, [main], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { PATH: process.env['PATH'], GUITU_LOG_LEVEL: 'silent', ...settings } });
   const gone = once(child, 'exit');

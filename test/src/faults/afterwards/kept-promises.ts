@@ -14,7 +14,7 @@ const wholeOf = ({ command }: Entry): number | undefined => {
  * What the agencies remember, held against the log: an acknowledged command stands there once, as its answer says; a refused one not at all;
  * one that was never answered wholly or not at all; and nothing stands there that nobody sent.
  */
-export function expectKeptPromises({ entries }: Journal, rows: readonly LogRow[]): void {
+export function expectKeptPromises({ entries }: Pick<Journal, 'entries'>, rows: readonly LogRow[]): void {
   const recorded = new Map<string, LogRow[]>();
   for (const row of rows.filter(({ stream }) => stream !== 'hub')) {
     const cause = headOf(String(row.says['causationid']));

@@ -7,9 +7,9 @@ import type { AnyProjection } from '@guitu/event-bus';
 import { rebuiltRows, rowsOf } from '@guitu/event-bus/testing';
 import type { Rows } from '@guitu/event-bus/testing';
 import { openMemoryStore } from '@guitu/event-store';
-import type { EventStore } from '@guitu/event-store';
+import type { EventReader, EventStore } from '@guitu/event-store';
 import { openDatabase } from '@guitu/sqlite';
-import type { LocalVault } from '@guitu/vault';
+import type { LocalVault, Vault } from '@guitu/vault';
 import { register } from '../../support/register.js';
 import type { LogRow } from './log-rows.js';
 
@@ -59,7 +59,8 @@ async function logUpTo(rows: readonly LogRow[], upTo: number): Promise<EventStor
   return store;
 }
 
-const definitionOf = (name: string, vault: LocalVault, store: EventStore): AnyProjection => {
+/** What the hub makes of the log under that name. */
+export const definitionOf = (name: string, vault: Pick<Vault, 'open'>, store: EventReader): AnyProjection => {
   const definition = [worklistProjection({ register }), auditLogProjection(), auditProjection({ register }), reportProjection({ vault, store })].find((one) => one.name === name);
   if (definition === undefined) throw new Error(`this test does not know projection ${name}`);
   return definition as AnyProjection;

@@ -4,7 +4,6 @@ import type { OrganisationId } from '../../support/register.js';
 import type { Chance } from '../../support/seed.js';
 import { waitFor } from '../../support/wait-for.js';
 import type { HubProcess } from '../../support/hub-process.js';
-import type { Site } from '../hub/site.js';
 import { Journal, lasting } from './journal.js';
 import type { Entry } from './journal.js';
 import { everybody, linking, movesOf, opening } from './moves.js';
@@ -18,8 +17,14 @@ const WRITERS = 6;
 /** Milliseconds until somebody who got no answer, or was told to come again, does: a pause of the client that is played, on which no check depends. */
 const PAUSE_MS = 20;
 
+/** Where the agencies find the hub of the moment. */
+export interface Workplace {
+  /** The hub that runs; waits for one. Ends with undefined when the signal fires. */
+  hub(signal: AbortSignal): Promise<Pick<HubProcess, 'urls' | 'gone'> | undefined>;
+}
+
 export interface AgenciesOptions {
-  readonly site: Site;
+  readonly site: Workplace;
   readonly chance: Chance;
   /** Every command twice at the same time; the answers must be equal. */
   readonly twice?: boolean;
