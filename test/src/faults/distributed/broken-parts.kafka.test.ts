@@ -25,7 +25,7 @@ const LONG = process.env['GUITU_LONG'] === '1';
 const KILLS = LONG ? 50 : 10;
 /** How long a part is away in the long run; in the short one until enough was seen. */
 const AWAY_MS = LONG ? 60_000 : 0;
-const LIMIT_MS = 300_000 + (LONG ? KILLS * 30_000 : 0);
+const LIMIT_MS = 600_000 + (LONG ? KILLS * 30_000 : 0);
 
 /** What takes a machine that has nothing else to do. */
 const inLong = LONG ? test : test.skip;
@@ -124,9 +124,7 @@ describeWithOwnBroker('a hub of which each service is a process, while six organ
     const second = await hub.second('station');
     try {
       await agencies.acknowledge(20, 120_000);
-      const missing = async (): Promise<readonly string[]> => (await second.missing()) ?? ['process'];
-      await waitFor('the second station to be ready', async () => (await missing()).length === 0, 120_000);
-      await waitFor('the second station to have rows', () => readTaken(hub.directory, { copy: 'station-second', name: 'worklist' }).gates.size > 0, 60_000);
+      await waitFor('the second station to have rows', () => servedIn(hub.directory).some((which) => !ofFirstCopies(which) && readTaken(hub.directory, which).gates.size > 0), 180_000);
     } finally {
       await second.end('SIGKILL');
       await intruder.leave();
@@ -157,7 +155,7 @@ describeWithOwnBroker('a hub of which each service is a process, while six organ
     await afterwards('two relays');
   }, LIMIT_MS);
 
-  inLong('sets cases with poison aside, tells its operator, and goes on with every other case', async () => {
+  test('sets cases with poison aside, tells its operator, and goes on with every other case', async () => {
     const cases = [];
     for (const poison of poisons) {
       const { end } = await agencies.send(opening(chance, 'police-baoji'));
