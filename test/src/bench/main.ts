@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { LeftOut } from './left-out.js';
 import { UsageError, parseOptions, usage } from './options.js';
 import type { Options } from './options.js';
+import { brokersIn } from './processes/brokers.js';
 import { readBaseline, regressions, saveBaseline } from './report/baseline.js';
 import { describeMachine, loadNow } from './report/machine.js';
 import type { Machine } from './report/machine.js';
@@ -21,16 +23,21 @@ async function measure({ only, rounds, seconds, cases, data, soak }: Options): P
   const scratch = await mkdtemp(join(directory, 'scratch-'));
   const figures: Figure[] = [];
   const failed: string[] = [];
+  const leftOut = new Map<string, string[]>();
+  const brokers = brokersIn(scratch);
   try {
     for (const row of rows.filter(({ key }) => only === undefined || only.includes(key))) {
       say(`bench: ${row.key}`);
       try {
-        figures.push(...(await row.run({ rounds, seconds, cases, scratch, data: directory, soak, say })));
+        figures.push(...(await row.run({ rounds, seconds, cases, scratch, data: directory, soak, brokers: brokers.find, say })));
       } catch (error) {
-        failed.push(`${row.key} failed: ${textOf(error)}`);
+        if (error instanceof LeftOut) leftOut.set(error.message, [...(leftOut.get(error.message) ?? []), row.key]);
+        else failed.push(`${row.key} failed: ${textOf(error)}`);
       }
     }
+    for (const [reason, keys] of leftOut) say(`bench: left out ${keys.join(', ')}: ${reason}`);
   } finally {
+    await brokers.close();
     await rm(scratch, { recursive: true });
   }
   return { figures, failed };

@@ -28,6 +28,8 @@ export interface Bench extends Scale {
   readonly data: string;
   /** Minutes of the soak run; 0: none. */
   readonly soak: number;
+  /** host:port of the brokers for this run. Throws `LeftOut` where there are none. */
+  brokers(): Promise<readonly string[]>;
   /** To the person who waits. */
   say(line: string): void;
 }
@@ -35,5 +37,6 @@ export interface Bench extends Scale {
 export interface Row {
   /** For `--only`. */
   readonly key: string;
+  /** Throws `LeftOut` for what this machine does not have. */
   run(bench: Bench): Promise<readonly Figure[]>;
 }

@@ -3,6 +3,7 @@ import type { CommandAnswer } from '@guitu/client';
 import { resolve } from '@guitu/standalone';
 import type { Hub, Known, Step } from '@guitu/standalone';
 import type { Connection, Received } from './connection.js';
+import { unexpected } from './not-carried.js';
 import type { Story } from './stories.js';
 
 export interface Target {
@@ -41,7 +42,7 @@ export function tellHub({ urls, tokens }: Target, story: Story): (connection: Co
   };
 }
 
-const refused = ({ id, command, organisation }: Step, { status, body }: Received): Error => new Error(`${command} by ${organisation} (${id}) was answered ${status}: ${body}`);
+const refused = ({ id, command, organisation }: Step, { status, body }: Received): Error => unexpected(status, `${command} by ${organisation} (${id}) was answered ${status}: ${body}`);
 
 /** The same story to a server that only echoes: the same headers and bodies, with ids of the same length. */
 export function tellEcho(url: string, token: string, story: Story): (connection: Connection) => Promise<boolean> {

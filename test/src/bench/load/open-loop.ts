@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Connection } from './connection.js';
 import { openConnection } from './connection.js';
+import { NotCarried } from './not-carried.js';
 
 export interface OpenLoopOptions {
   readonly perSecond: number;
@@ -65,7 +66,7 @@ export async function openLoop({ perSecond, seconds, act, origins = [], patient 
     const early = due - performance.now();
     if (early > 0) await wait(early);
     if (patient) while (underWay.size >= MOST_PATIENT) await Promise.race(underWay);
-    else if (underWay.size >= MOST_UNDER_WAY) failures.push(new Error(`${MOST_UNDER_WAY} requests are under way: on this machine, as busy as it is now, the hub does not carry ${perSecond} a second`));
+    else if (underWay.size >= MOST_UNDER_WAY) failures.push(new NotCarried(`${MOST_UNDER_WAY} requests are under way: on this machine, as busy as it is now, the hub does not carry ${perSecond} a second`));
     const running: Promise<void> = arrive(due).finally(() => underWay.delete(running));
     underWay.add(running);
     started += 1;

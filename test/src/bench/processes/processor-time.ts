@@ -9,3 +9,25 @@ export async function mainThreadTime(pid: number): Promise<number | undefined> {
     return undefined;
   }
 }
+
+export interface MeasuredRun {
+  readonly events: number;
+  readonly milliseconds: number;
+  /** Microseconds for which threads of this process ran meanwhile. */
+  readonly processorTime: number;
+}
+
+/** Begins to measure; the answer ends it. */
+export function measure(): (events: number) => MeasuredRun {
+  const [cpu, begun] = [process.cpuUsage(), performance.now()];
+  return (events) => {
+    const { user, system } = process.cpuUsage(cpu);
+    return { events, milliseconds: performance.now() - begun, processorTime: user + system };
+  };
+}
+
+/** @param act answers with how many events it was about */
+export async function measuredRun(act: () => Promise<number>): Promise<MeasuredRun> {
+  const measured = measure();
+  return measured(await act());
+}

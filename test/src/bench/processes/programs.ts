@@ -3,16 +3,21 @@ import { join } from 'node:path';
 import type { RegisterData } from '@guitu/contracts';
 import type { Hub } from '@guitu/standalone';
 import type { CipherRun } from '../limits/aes-gcm.js';
+import type { ConsumerOptions } from '../limits/kafka-consumer.js';
+import type { ProducerOptions } from '../limits/kafka-producer.js';
 import type { KnownCase } from '../limits/indexed-reads.js';
 import type { SelectOptions, Selected } from '../limits/select-and-parse.js';
 import type { TransactionsOptions, TransactionsRun } from '../limits/sqlite-transactions.js';
 import { fetchTokens } from '../load/tokens.js';
 import type { DurableServiceOptions } from '../subjects/durable-service.js';
 import type { HubSubjectOptions } from '../subjects/hub.js';
+import type { KafkaWorklistOptions } from '../subjects/kafka-worklist.js';
+import type { RelaySubjectOptions } from '../subjects/relay.js';
 import type { AppendRun, StoreSubjectOptions } from '../subjects/store.js';
 import type { VaultSubjectOptions } from '../subjects/vault.js';
 import { startChild } from './child.js';
 import type { Child } from './child.js';
+import type { MeasuredRun } from './processor-time.js';
 
 const script = (path: string): URL => new URL(`../${path}.js`, import.meta.url);
 
@@ -27,6 +32,12 @@ export interface Programs {
   store(): Promise<{ run(run: AppendRun): Promise<number> }>;
   vault(): Promise<Ciphers>;
   ciphers(): Promise<Ciphers>;
+  relay(options: RelaySubjectOptions): Promise<{ readonly storeId: string; run(): Promise<MeasuredRun> }>;
+  producing(options: ProducerOptions): Promise<{ run(): Promise<MeasuredRun> }>;
+  /** Takes what the topics have, from their start. */
+  kafkaWorklist(options: Omit<KafkaWorklistOptions, 'directory'>): Promise<{ run(): Promise<MeasuredRun> }>;
+  /** Reads so many messages from the start of the topics. */
+  consuming(options: ConsumerOptions): Promise<{ run(events: number): Promise<MeasuredRun> }>;
   transactions(): Promise<{ run(run: TransactionsRun): Promise<readonly number[]> }>;
 }
 export interface Ciphers {
@@ -86,6 +97,22 @@ export async function withPrograms<T>(scratch: string, use: (programs: Programs)
     },
     vault: async () => ciphersOf(await start('subjects/vault', { directory: join(await directory(), 'keys') } satisfies VaultSubjectOptions)),
     ciphers: async () => ciphersOf(await start('limits/aes-gcm', undefined)),
+    relay: async (options) => {
+      const child = await start('subjects/relay', options);
+      return { storeId: await child.call<string>('storeId'), run: () => child.call('run') };
+    },
+    producing: async (options) => {
+      const child = await start('limits/kafka-producer', options);
+      return { run: () => child.call('run') };
+    },
+    kafkaWorklist: async (options) => {
+      const child = await start('subjects/kafka-worklist', { ...options, directory: await directory() } satisfies KafkaWorklistOptions);
+      return { run: () => child.call('run') };
+    },
+    consuming: async (options) => {
+      const child = await start('limits/kafka-consumer', options);
+      return { run: (events) => child.call('run', events) };
+    },
     transactions: async () => {
       const child = await start('limits/sqlite-transactions', { file: join(await directory(), 'rows.db') } satisfies TransactionsOptions);
       return { run: (run) => child.call('run', run) };

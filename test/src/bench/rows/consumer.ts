@@ -1,0 +1,23 @@
+import { smallLog } from '../log/small-log.js';
+import { newNamespace } from '../processes/brokers.js';
+import { withPrograms } from '../processes/programs.js';
+import type { Row } from '../row.js';
+import { compareRuns } from '../runs.js';
+
+/** The worklist's projection fed by Kafka, beside a bare consumer of the same messages. */
+export const consumer: Row = {
+  key: 'consumer',
+  run: async (bench) => {
+    const brokers = await bench.brokers();
+    const { file, register } = await smallLog(bench);
+    return withPrograms(bench.scratch, async (programs) => {
+      const namespace = newNamespace();
+      const { storeId, run } = await programs.relay({ brokers, namespace, file });
+      // Once: what came twice the projection would drop, and the limit would not.
+      const { events } = await run();
+      const subject = await programs.kafkaWorklist({ brokers, namespace, log: storeId, register });
+      const limit = await programs.consuming({ brokers, namespace });
+      return compareRuns(bench.rounds, 'worklist, from Kafka to its rows', subject.run, () => limit.run(events));
+    });
+  },
+};
