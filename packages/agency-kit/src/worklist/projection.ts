@@ -72,10 +72,16 @@ function applyToPerson(tx: SqliteDatabase, event: AnyEvent, cases: KeptRows<Case
   } else if (event.name === 'unlinked') {
     prepared(tx, 'update links set ended = 1, at = ?, by_organisation = ? where link_id = ?').run(event.occurredAt, event.actor.organisation, event.data.linkId);
   } else return;
-  for (const caseId of [event.data.caseA, event.data.caseB]) {
+  for (const caseId of touched(tx, event.data)) {
     const state = cases.get(tx, caseId);
     if (state !== undefined) cases.put(tx, caseId, state);
   }
+}
+
+/** The cases that the event names, and those that the link was made between: who takes a link back may name other cases of the same persons. */
+function touched(tx: SqliteDatabase, { linkId, caseA, caseB }: { readonly linkId: string; readonly caseA: string; readonly caseB: string }): ReadonlySet<string> {
+  const link = prepared<[string], Pick<PersonLink, 'case_a' | 'case_b'>>(tx, 'select case_a, case_b from links where link_id = ?').get(linkId);
+  return new Set([caseA, caseB, ...(link === undefined ? [] : [link.case_a, link.case_b])]);
 }
 
 function check(state: CaseState, event: AnyEvent, register: Register, history: readonly AnyEvent[]): void {
@@ -89,7 +95,7 @@ export function worklistProjection(options: WorklistOptions, log?: EventReader):
   const cases = keptRows({ most: REMEMBERED, load: loadCase, save: (tx, _caseId, state: CaseState) => save(tx, state, register) });
   return {
     name: 'worklist',
-    version: 4,
+    version: 5,
     categories: ['case', 'person'],
     schema,
     decode: (stored) => decodeEvent(stored.bytes),
