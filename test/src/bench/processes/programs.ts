@@ -32,7 +32,7 @@ export interface Programs {
   store(): Promise<{ run(run: AppendRun): Promise<number> }>;
   vault(): Promise<Ciphers>;
   ciphers(): Promise<Ciphers>;
-  relay(options: RelaySubjectOptions): Promise<{ readonly storeId: string; run(): Promise<MeasuredRun> }>;
+  relay(options: RelaySubjectOptions): Promise<{ run(): Promise<MeasuredRun> }>;
   producing(options: ProducerOptions): Promise<{ run(): Promise<MeasuredRun> }>;
   /** Takes what the topics have, from their start. */
   kafkaWorklist(options: Omit<KafkaWorklistOptions, 'directory'>): Promise<{ run(): Promise<MeasuredRun> }>;
@@ -99,7 +99,7 @@ export async function withPrograms<T>(scratch: string, use: (programs: Programs)
     ciphers: async () => ciphersOf(await start('limits/aes-gcm', undefined)),
     relay: async (options) => {
       const child = await start('subjects/relay', options);
-      return { storeId: await child.call<string>('storeId'), run: () => child.call('run') };
+      return { run: () => child.call('run') };
     },
     producing: async (options) => {
       const child = await start('limits/kafka-producer', options);

@@ -12,10 +12,10 @@ export const consumer: Row = {
     const { file, register } = await smallLog(bench);
     return withPrograms(bench.scratch, async (programs) => {
       const namespace = newNamespace();
-      const { storeId, run } = await programs.relay({ brokers, namespace, file });
+      const { run } = await programs.relay({ brokers, namespace, file });
       // Once: what came twice the projection would drop, and the limit would not.
       const { events } = await run();
-      const subject = await programs.kafkaWorklist({ brokers, namespace, log: storeId, register });
+      const subject = await programs.kafkaWorklist({ brokers, namespace, file, register });
       const limit = await programs.consuming({ brokers, namespace });
       return compareRuns(bench.rounds, 'worklist, from Kafka to its rows', subject.run, () => limit.run(events));
     });

@@ -25,7 +25,6 @@ serve(async ({ brokers, namespace, file }: RelaySubjectOptions) => {
   const runtime = { now: systemRuntime.realNow, random: systemRuntime.random, sleep: systemRuntime.sleep };
   let runs = 0;
   return {
-    storeId: () => store.storeId,
     run: (): Promise<MeasuredRun> =>
       measuredRun(async () => {
         runs += 1;
