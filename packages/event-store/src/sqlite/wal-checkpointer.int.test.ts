@@ -18,7 +18,7 @@ function openLog(name: string) {
 
 it('the worker copies the log into the file while the writer goes on, keeps it bounded, and cuts it to nothing at the end', async () => {
   const { file, db, write } = openLog('worker');
-  const wal = new WalCheckpointer(db, { file, durability: 'full' });
+  const wal = new WalCheckpointer(db, { file, durability: 'full', closeTimeoutMs: 25_000 });
   for (let written = 0; written < 100 || statSync(file).size < 1_000_000; written += 1) {
     write();
     wal.committed(1_000_000);

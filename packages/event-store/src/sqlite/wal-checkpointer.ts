@@ -9,6 +9,7 @@ const BYTES_BETWEEN_CHECKPOINTS = 4 * 1024 * 1024;
 /** Pages of log (32 MiB) beyond which the writer copies the last few itself, so that it can start the log again even if it never rests. */
 const LONG_LOG_PAGES = 8_192;
 const SQLITE_DEFAULT_AUTOCHECKPOINT = 1_000;
+/** Of closing: a stop has ten seconds for everything. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
 export interface WalCheckpointerOptions {
@@ -16,6 +17,8 @@ export interface WalCheckpointerOptions {
   readonly durability: Durability;
   /** The worker's script; given only by the test of a worker that cannot start. */
   readonly script?: URL;
+  /** Milliseconds after which closing leaves the log as long as it is; given only by tests, whose disk may be slow. */
+  readonly closeTimeoutMs?: number;
 }
 
 /**
@@ -56,7 +59,7 @@ export class WalCheckpointer {
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     worker.ref();
     this.#order(worker, 'truncate');
-    const timeout = setTimeout(() => void worker.terminate(), CLOSE_TIMEOUT_MS);
+    const timeout = setTimeout(() => void worker.terminate(), this.#options.closeTimeoutMs ?? CLOSE_TIMEOUT_MS);
     await exited;
     clearTimeout(timeout);
   }
