@@ -107,12 +107,23 @@ function guardOf(pid) {
     : spawn('/bin/sh', ['-c', `read _; kill -9 ${pid}`], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
 }
 
-/** The port asked for and another; a port that is taken is refused here, where it can be said in one line. */
+/** The port asked for, or with 0 a free one, and another; a port that is taken is refused here, where it can be said in one line. */
 export async function freePorts(port) {
-  const servers = [await listen(port), await listen(0)];
+  const servers = [await (port === 0 ? listenAnywhere() : listen(port)), await listenAnywhere()];
   const ports = servers.map((server) => server.address().port);
   await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
   return ports;
+}
+
+// Below those that systems give to outgoing connections: one of these would take the port of a broker that is down, and the broker could not come back.
+const [lowest, highest] = [10_000, 32_000];
+
+async function listenAnywhere() {
+  for (let tries = 100; ; tries -= 1) {
+    const port = lowest + Math.floor(Math.random() * (highest - lowest));
+    const server = await listen(port).catch((error) => (tries > 1 ? undefined : Promise.reject(error)));
+    if (server !== undefined) return server;
+  }
 }
 
 const listen = (port) =>

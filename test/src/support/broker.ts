@@ -38,6 +38,7 @@ export async function startBroker({ dataDirectory }: { readonly dataDirectory: s
   const { brokers } = running;
   const port = brokers[0]?.split(':')[1] ?? '';
   const end = async (pid: number, signal: NodeJS.Signals): Promise<void> => {
+    if (running.isGone()) throw new Error(`The broker was gone already: ${running.said()}`);
     process.kill(pid, signal);
     await running.gone;
   };
@@ -60,6 +61,9 @@ interface Running {
   readonly pid: number;
   readonly starter: number;
   readonly gone: Promise<unknown>;
+  isGone(): boolean;
+  /** What the program that started the broker said of why it ended, if it did not end as asked. */
+  said(): string;
 }
 
 async function launch(dataDirectory: string, port: string): Promise<Running> {
@@ -71,5 +75,5 @@ async function launch(dataDirectory: string, port: string): Promise<Running> {
   const line = await Promise.race([once(createInterface(child.stdout), 'line').then(([text]) => text as string), gone.then(() => undefined)]);
   if (line === undefined) throw new Error(`The broker did not start: ${errors}`);
   const { brokers, pid } = JSON.parse(line) as { brokers: string[]; pid: number };
-  return { brokers, pid, starter: child.pid ?? 0, gone };
+  return { brokers, pid, starter: child.pid ?? 0, gone, isGone: () => child.exitCode !== null || child.signalCode !== null, said: () => errors };
 }

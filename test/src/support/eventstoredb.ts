@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ControlStatus } from '../fakes/eventstoredb/faults/control.js';
 import type { FaultInput } from '../fakes/eventstoredb/faults/fault.js';
+import { freePortBase } from './free-ports.js';
 
 /** A server that a suite runs against; it may have other people's events in it. */
 export interface EventStoreServer {
@@ -60,7 +61,9 @@ export async function startEventStore({ batchAppend = true, version }: EventStor
   const directory = await mkdtemp(join(tmpdir(), 'guitu-eventstoredb-'));
   const file = join(directory, 'log.db');
   const words = ['--file', file, ...(batchAppend ? [] : ['--no-batch-append']), ...(version === undefined ? [] : ['--server-version', version])];
-  let running = await launch(words);
+  const port = await freePortBase(1);
+  const start = (): Promise<Launched> => launch([...words, '--port', String(port)]);
+  let running = await start();
   const { url } = running;
   const kill = async (): Promise<void> => {
     running.child.kill('SIGKILL');
@@ -74,7 +77,7 @@ export async function startEventStore({ batchAppend = true, version }: EventStor
     kill,
     restart: async () => {
       await running.gone;
-      running = await launch([...words, '--port', new URL(url).port]);
+      running = await start();
     },
     stop: async () => {
       await kill();

@@ -10,10 +10,10 @@ const listening = (port: number): Promise<Server | undefined> =>
   });
 const closed = (server: Server): Promise<void> => new Promise((resolve) => void server.close(() => resolve()));
 
-// Below those that systems give to outgoing connections, which come and go between this look and the start.
+// Below those that systems give to outgoing connections: these come and go between this look and the start, and while a killed server is down one would take its port.
 const [lowest, highest] = [10_000, 32_000];
 
-/** The first of as many free ports in a row as a hub takes, for tests in which addresses must be known before the hub starts. */
+/** The first of as many free ports in a row as a hub takes, for tests in which addresses must be known before the start, or stay when a server comes back. */
 export async function freePortBase(ports = 9): Promise<number> {
   for (;;) {
     const base = lowest + Math.floor(Math.random() * (highest - lowest - ports));
