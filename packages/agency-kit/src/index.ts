@@ -1,7 +1,5 @@
 export type { Agency, AgencyDependencies } from './agency.js';
 export { createAgency } from './agency.js';
-export { discloseEvents, relationsToCase } from './case-view/disclose.js';
-export type { Disclosed } from './case-view/disclose.js';
 export { caseViewRoute, openCase } from './case-view/route.js';
 export type { CaseView } from './case-view/view.js';
 export { sharedCommands } from './shared-commands.js';

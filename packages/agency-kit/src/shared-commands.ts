@@ -5,5 +5,5 @@ export const sharedCommands: readonly string[] = [
   'corrected', 'void-proposed', 'voided',
   'death-recorded', 'self-leave-declared', 'left-without-formalities', 'collected', 'police-reported',
   'belongings-registered', 'belongings-settled',
-  'escalation-raised', 'condition-assessed', 'kin-contacted', 'duplicate-accepted', 'duplicate-declared', 'note-added', 'case-closed',
+  'escalation-raised', 'condition-assessed', 'kin-contacted', 'duplicate-accepted', 'duplicate-declared', 'note-added', 'access-approved', 'access-broken-glass', 'case-closed',
 ];

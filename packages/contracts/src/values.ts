@@ -16,6 +16,8 @@ const bounded = (max: number) =>
 
 /** One line: a name, a title, a number of a paper. At most 100 characters. */
 export const line = () => bounded(100);
+/** Somebody who works at an organisation, by the name that the client uses for them in `Guitu-User`. At most 100 characters. */
+export const user = () => bounded(100).meta({ examples: ['clerk-7'] });
 /** Free text; the main leak of any such system, so short. At most 2,000 characters. */
 export const text = () => bounded(2_000);
 // 宝救字〔2013〕第12号 is one; a name typed into the wrong box is none, and these stand in the log in plain text.

@@ -17,5 +17,7 @@ export { caseRules, heldBy, isOpen, isSpecial, lastResponsible, openHandover } f
 export type { RuleContext } from './rules/index.js';
 export { ForbiddenEvent, forbidden, forbiddenBeside, needsHistory } from './forbidden.js';
 export * from './state.js';
+export { approvalsOf, isUnder14, relationsToCase, safeguardsOf, safeguardsOfEvent } from './viewer.js';
+export type { Viewer } from './viewer.js';
 export { workOf } from './worklist.js';
 export type { WorkItem, WorkKind } from './worklist.js';

@@ -28,8 +28,10 @@ function partnerAccessEnded(state: CaseState, organisation: string, register: Re
   if (register.roleOf(organisation) !== 'elder-care' || heldBy(state) === organisation) return false;
   const ends = state.custodyHistory.flatMap(({ custodian, to }) => (custodian.kind === 'organisation' && custodian.organisation === organisation && to !== undefined ? [to] : []));
   const last = ends.at(-1);
+  // Whoever is asked, for the first time or again, must see whom to take.
+  if (Object.values(state.referrals).some((referral) => referral.receiver === organisation && isOpen(referral))) return false;
   // A partner that never had the person has nothing to look up once nothing is asked of it any more.
-  if (last === undefined) return !Object.values(state.referrals).some((referral) => referral.receiver === organisation && isOpen(referral));
+  if (last === undefined) return true;
   // By the contract of the last placement with this partner; without one on record, by the most generous that it has.
   const placed = Object.values(state.placements).findLast(({ partner }) => partner === organisation);
   const under = placed === undefined ? undefined : register.contract(placed.contract);

@@ -63,6 +63,17 @@ describe('who takes part in a case', () => {
     expect(standingOf(story, 'E')).toBe('own-referrals');
   });
 
+  test('a partner that is asked again, long after it handed the person on, sees whom it is asked to take', () => {
+    const story = begun(placed);
+    story.hand('E', 'S', 'S/S');
+    story.scenario.wait(40);
+    expect(standingOf(story, 'E')).toBe('own-referrals');
+    const referralId = story.does('S', 'referral-sent', { to: idOf('E'), purpose: 'placement' });
+    expect(standingOf(story, 'E')).toBe('full');
+    story.does('E', 'referral-declined', { referralId });
+    expect(standingOf(story, 'E')).toBe('own-referrals');
+  });
+
   test('the days are those of the contract under which the person was there', () => {
     const story = begun(admittedAtStation);
     story.hand('S', 'E2', 'E2/S', story.refer('S', 'E2', 'placement'));

@@ -77,6 +77,10 @@ export const refusals = {
   'approval-impossible': ['该转介无需批准', 'that referral is not a placement that waits for approval', '核对转介单', 'check the referral'],
   'link-order': ['人员关联须写明两个不同的人', 'a link names two different persons in ascending order', '核对人员', 'check the persons'],
   'case-open': ['个案尚未结案', 'the case is still open', '结案后再限制处理', 'close it first'],
+  'user-needed': ['须写明经办人', 'the human who does this must be named', '以 Guitu-User 写明，或使用写明人员的令牌', 'name the user in Guitu-User, or send a token that names one'],
+  'second-person-needed': ['须由另一人办理', 'this takes a second person', '由另一人办理', 'let somebody else report it'],
+  'worker-to-name': ['不能概括批准本机构全部人员', 'an organisation cannot approve all of its own people', '填写 user', 'name the worker in user'],
+  'not-taking-part': ['该机构不参与本案', 'that organisation takes no part in the case', '核对机构编号', 'check the organisation'],
   'restricted': ['已限制处理', 'processing is restricted', '联系个人信息保护负责人', 'ask the data-protection officer'],
 } as const satisfies Record<string, readonly [zh: string, en: string, fixZh: string, fixEn: string]>;
 

@@ -246,6 +246,10 @@ const scenes: Readonly<Record<RefusalCode, Scene>> = {
     const story = walkedIn();
     return story.refuses('S', 'linked', { otherCase: story.id });
   }],
+  'user-needed': ['who breaks the glass has a name', () => inStation(child).refuses('P', 'access-broken-glass', {}, { user: null })],
+  'second-person-needed': ['nobody is approved by themselves', () => inStation(child).refuses('S', 'access-approved', { user: 'clerk-1' })],
+  'worker-to-name': ['a station does not approve all of its own', () => inStation(child).refuses('S', 'access-approved', { user: undefined })],
+  'not-taking-part': ['who takes no part is not approved either', () => inStation(child).refuses('S', 'access-approved', { organisation: idOf('S2') })],
   restricted: ['what is restricted stays as it is', () => {
     const story = closed();
     story.does('D', 'restricted', { ground: 'purpose-ended' });

@@ -136,6 +136,26 @@ export interface ResponsibilityInterval {
   readonly eventId: string;
 }
 
+/** Somebody said why a look at the record could not wait for an approval. */
+export interface BrokenGlass {
+  readonly id: string;
+  readonly organisation: string;
+  readonly user: string;
+  readonly ground: string;
+  readonly at: string;
+  /** 24 hours after it was recorded, by the business clock. */
+  readonly until: string;
+  /** Who was responsible then. */
+  readonly responsible?: string | undefined;
+  readonly review?: { readonly by: string; readonly outcome: string; readonly at: string };
+}
+export interface ApprovedAccess {
+  readonly organisation: string;
+  /** Absent: everybody of that organisation. */
+  readonly user?: string | undefined;
+  readonly until?: string | undefined;
+}
+
 type ById<T> = Record<string, T>;
 
 /** All that rules read of one case: the fold of its stream. Plain data, so that a projection can keep it as JSON. */
@@ -144,7 +164,7 @@ export interface CaseState {
   personId: string;
   /** Revision of the last event folded; -1 before the first. */
   revision: number;
-  opened?: { readonly organisation: string; readonly role: Role; readonly at: string; readonly eventId: string };
+  opened?: { readonly organisation: string; readonly role: Role; readonly at: string; readonly eventId: string; readonly user?: string };
   custody?: Custody;
   responsible?: Responsibility;
   custodyHistory: CustodyInterval[];
@@ -190,6 +210,11 @@ export interface CaseState {
   belongings: ById<{ readonly settled: boolean; readonly by: string }>;
   voidProposals: ById<{ readonly by: string; readonly at: string; readonly eventId: string }>;
   restrictedSince?: string;
+  /** By organisation, the worker whom it charged with the case. */
+  workers: ById<string>;
+  /** By the event that approved. */
+  approvedAccess: ById<ApprovedAccess>;
+  brokenGlass: ById<BrokenGlass>;
   duties: RecordedDuty[];
   /** Organisations that were ever addressed, and how. */
   addressed: ById<string>;
@@ -216,6 +241,9 @@ export function emptyCase(caseId: string): CaseState {
     placements: {},
     belongings: {},
     voidProposals: {},
+    workers: {},
+    approvedAccess: {},
+    brokenGlass: {},
     duties: [],
     addressed: {},
     kin: {},
@@ -240,6 +268,9 @@ export function copyCase(state: CaseState): CaseState {
     placements: { ...state.placements },
     belongings: { ...state.belongings },
     voidProposals: { ...state.voidProposals },
+    workers: { ...state.workers },
+    approvedAccess: { ...state.approvedAccess },
+    brokenGlass: { ...state.brokenGlass },
     duties: [...state.duties],
     addressed: { ...state.addressed },
     kin: { ...state.kin },

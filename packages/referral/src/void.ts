@@ -8,6 +8,10 @@ import type { CaseState } from './state.js';
 import { emptyCase } from './state.js';
 
 const amendments: ReadonlySet<string> = new Set(['voided', 'void-proposed', 'corrected']);
+/** What was looked at stays looked at; whoever broke the glass cannot take it off the list. */
+const looks: ReadonlySet<string> = new Set(['access-broken-glass', 'access-reviewed']);
+/** They say who may read. Nothing rests on them, and they rest on nothing that would be undone with it. */
+const accesses: ReadonlySet<string> = new Set([...looks, 'worker-assigned', 'access-approved']);
 const fact = ({ id, name, occurredAt }: AnyEvent): ContradictingFact => ({ eventId: id, name, occurredAt });
 
 /** Later events that would not be legal without `target`: voiding is allowed only if there are none (protocol section 4). */
@@ -19,7 +23,7 @@ function broken(events: readonly AnyEvent[], target: string, register: RuleConte
   const history: AnyEvent[] = [];
   for (const event of events) {
     // Amendments speak about the history, which stays: none of them rests on what they name still counting.
-    if (!gone.has(event.id) && !amendments.has(event.name)) {
+    if (!gone.has(event.id) && !amendments.has(event.name) && !accesses.has(event.name)) {
       const refusal = illegal(state, event, { register, closing: closings.has(event.causationId) }, history);
       if (refusal === undefined) applyEvent(state, event);
       else facts.push(fact(event));
@@ -36,7 +40,7 @@ export function voidRefusal(events: readonly AnyEvent[], state: CaseState, event
   const gone = voidedEvents(events);
   if (gone.has(target.id)) return refuse('already-done');
   // The opening cannot be taken back: a case that should not have been is closed, so that its number still tells what became of it.
-  if (target.revision === 0 || amendments.has(target.name)) return refuse('not-voidable');
+  if (target.revision === 0 || amendments.has(target.name) || looks.has(target.name)) return refuse('not-voidable');
   const twoSided = target.name === 'handed-over' && target.data.attestation === 'two-sided';
   if (event.name === 'void-proposed') return twoSided ? undefined : refuse('not-voidable');
   if (twoSided) {

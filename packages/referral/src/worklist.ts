@@ -3,7 +3,7 @@ import type { Register } from './register.js';
 import { answerDue, limitOf, openDuties } from './limits.js';
 import { stayLimit } from './stay-limit.js';
 import { broughtHome, outsideRescue, partedBy } from './rules/journey.js';
-import { heldBy, isOpen, isSpecial, openHandover } from './rules/index.js';
+import { heldBy, isOpen, isSpecial, lastResponsible, openHandover } from './rules/index.js';
 import type { CaseState, Custodian, Referral } from './state.js';
 
 /** Who waits for whom about what; derived from the state, never stored as truth. */
@@ -26,7 +26,7 @@ export type WorkKind =
   | 'identity-check-to-answer' | 'dna-to-collect' | 'dna-to-compare' | 'request-waits'
   | 'settlement-to-decide' | 'settlement-waits' | 'placement-to-approve' | 'escalation-to-resolve' | 'escalation-waits'
   | 'void-to-answer' | 'escort-to-end' | 'missing-to-report' | 'exit-to-complete' | 'return-to-confirm' | 'case-to-close' | 'guardianship-to-end'
-  | 'decision-to-carry-out' | 'notice-to-recall' | 'contract-ends' | 'duty' | 'in-custody' | 'responsible-for';
+  | 'broken-glass-to-review' | 'decision-to-carry-out' | 'notice-to-recall' | 'contract-ends' | 'duty' | 'in-custody' | 'responsible-for';
 
 const organisationOf = (custodian: Custodian): string | undefined => (custodian.kind === 'organisation' ? custodian.organisation : undefined);
 
@@ -177,8 +177,18 @@ function ownItems(state: CaseState, register: Register): WorkItem[] {
   return items;
 }
 
+/** Whoever broke the glass is told on to the office above the responsible organisation; an office never judges itself. */
+function accessItems(state: CaseState, register: Register): WorkItem[] {
+  const responsible = lastResponsible(state);
+  const nearest = responsible === undefined ? undefined : register.nearestOffice(responsible);
+  return Object.values(state.brokenGlass).flatMap(({ id, organisation, at, review }): WorkItem[] => {
+    const office = nearest?.id === organisation ? register.nearestOffice(organisation) : nearest;
+    return office === undefined || review !== undefined ? [] : [{ organisation: office.id, list: 'for-me', kind: 'broken-glass-to-review', ref: id, counterpart: organisation, since: at }];
+  });
+}
+
 /** Every item of work that one case gives to any organisation. Pure; a projection replaces a case's rows with these on each of its events. */
 export function workOf(state: CaseState, register: Register): readonly WorkItem[] {
   if (state.opened === undefined) return [];
-  return [...(state.closed === undefined ? referralItems(state, register) : []), ...handoverItems(state), ...addressedItems(state), ...ownItems(state, register)];
+  return [...(state.closed === undefined ? referralItems(state, register) : []), ...handoverItems(state), ...addressedItems(state), ...ownItems(state, register), ...accessItems(state, register)];
 }

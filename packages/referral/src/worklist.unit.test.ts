@@ -127,6 +127,11 @@ const scenes: Readonly<Record<WorkKind, () => Scene>> = {
     const escalationId = told.does('S', 'escalation-raised');
     return [told, 'S: escalation-waits', () => told.does('C', 'escalation-resolved', { escalationId })];
   },
+  'broken-glass-to-review': () => {
+    const told = inStation(child);
+    const accessId = told.does('P', 'access-broken-glass');
+    return [told, 'C: broken-glass-to-review', () => told.does('C', 'access-reviewed', { accessId })];
+  },
   'void-to-answer': () => {
     const told = found();
     told.hand('P', 'S', 'S/Sf', told.refer('P', 'S', 'admission'));

@@ -22,7 +22,7 @@ test('whoever listens learns of every call of the vault how much was asked and h
   const name = { name: '王建国' };
   const [sealed] = await vault.seal([{ personId: 'person-1', eventId: 'event-1', dataClass: 'identity', year: 2013, value: name }]);
   if (sealed === undefined) throw new Error('nothing was sealed');
-  await vault.open([{ personId: 'person-1', eventId: 'event-1', dataClass: 'identity', sealed }], reporter);
+  await vault.open([{ personId: 'person-1', eventId: 'event-1', dataClass: 'identity', sealed, safeguards: [] }], reporter);
   await vault.fingerprint('person-1', name);
   await vault.index([{ personId: 'person-1', kind: 'name', value: '王建国' }]);
   await vault.find({ kind: 'name', value: '王建国' });

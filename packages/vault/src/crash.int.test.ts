@@ -59,7 +59,7 @@ function killedAfter(directory: string, first: number, answers: number, delayMs:
 async function expectReadable(vault: Vault, answers: readonly Answer[]): Promise<void> {
   for (const { number, sealed } of answers) {
     const place = { personId: personOf(number), eventId: eventOf(number), dataClass: 'identity' } as const;
-    expect(await vault.open([{ ...place, sealed }], responsibleStation)).toEqual([{ ok: true, level: 'full', value: valueOf(number) }]);
+    expect(await vault.open([{ ...place, sealed, safeguards: [] }], responsibleStation)).toEqual([{ ok: true, level: 'full', value: valueOf(number) }]);
     expect(await vault.find({ kind: 'name', value: valueOf(number).person.name })).toEqual([place.personId]);
   }
 }

@@ -16,7 +16,7 @@ async function withTwoPersons() {
   const items = [part('a', 'identity'), part('b', 'identity'), part('a', 'statistical')];
   const sealed = await vault.seal(items);
   await vault.index(['a', 'b'].map((personId) => ({ personId, kind: 'name' as const, value: '王' })));
-  const stored = items.flatMap((item, at) => (sealed[at] === undefined ? [] : [{ ...item, sealed: sealed[at] }]));
+  const stored = items.flatMap((item, at) => (sealed[at] === undefined ? [] : [{ ...item, sealed: sealed[at], safeguards: [] }]));
   return { directory, vault, own: stored.slice(0, 2), counts: stored.slice(2) };
 }
 

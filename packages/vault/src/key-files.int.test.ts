@@ -38,8 +38,8 @@ describe('the files of the vault', () => {
     const fingerprint = await vault.fingerprint('a', { x: 1 });
     await vault.close();
     const again = await openVault({ directory });
-    expect(await again.open([{ ...identity, sealed: first }], responsibleStation)).toEqual([{ ok: true, level: 'full', value: identity.value }]);
-    expect(await again.open([{ ...count, sealed: second }], reporter)).toEqual([{ ok: true, level: 'full', value: count.value }]);
+    expect(await again.open([{ ...identity, sealed: first, safeguards: [] }], responsibleStation)).toEqual([{ ok: true, level: 'full', value: identity.value }]);
+    expect(await again.open([{ ...count, sealed: second, safeguards: [] }], reporter)).toEqual([{ ok: true, level: 'full', value: count.value }]);
     expect(await again.fingerprint('a', { x: 1 })).toBe(fingerprint);
     expect(await again.find({ kind: 'id-number', value: idNumber })).toEqual(['a']);
     expect((await again.seal([identity]))[0]?.kid).toBe(first.kid);
@@ -148,7 +148,7 @@ describe('the files of the vault', () => {
     db.prepare('UPDATE roots SET wrapped = (SELECT wrapped FROM roots WHERE id = 2) WHERE id = 1').run();
     db.close();
     const again = await openVault({ directory });
-    await expect(again.open([{ ...identity, sealed: first }], responsibleStation)).rejects.toMatchObject({ code: 'vault-corrupt' });
+    await expect(again.open([{ ...identity, sealed: first, safeguards: [] }], responsibleStation)).rejects.toMatchObject({ code: 'vault-corrupt' });
     await again.close();
   });
 });

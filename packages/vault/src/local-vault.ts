@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 import { observed } from './channels.js';
 import { applyLevel } from './disclosure/apply-level.js';
-import { disclosureLevel } from './disclosure/level.js';
-import type { Level } from './disclosure/table.js';
+import { disclosure } from './disclosure/level.js';
+import type { Disclosure } from './disclosure/level.js';
 import type { DerivedKeys } from './keys/derived-keys.js';
 import { yearOfKid } from './keys/derived-keys.js';
 import type { KeyRing } from './keys/key-ring.js';
@@ -94,7 +94,7 @@ export class LocalVault implements Vault {
   async #open(items: readonly OpenItem[], caller: VaultCaller): Promise<readonly Opened[]> {
     await Promise.resolve();
     this.#mustBeOpen();
-    return items.map((item) => this.#openOne(item, disclosureLevel({ ...caller, dataClass: item.dataClass })));
+    return items.map((item) => this.#openOne(item, disclosure({ ...caller, dataClass: item.dataClass, safeguards: item.safeguards })));
   }
 
   async #fingerprint(personId: string, body: unknown): Promise<string> {
@@ -125,8 +125,9 @@ export class LocalVault implements Vault {
     await this.keys.destroy(personIds);
   }
 
-  #openOne(item: OpenItem, level: Level): Opened {
-    if (level === 'none') return { ok: false, reason: 'not-disclosed' };
+  #openOne(item: OpenItem, disclosed: Disclosure): Opened {
+    if (disclosed.level === 'none') return { ok: false, reason: disclosed.reason };
+    const { level } = disclosed;
     checkId(item.personId);
     checkId(item.eventId);
     const keys = this.#keysToOpen(item);

@@ -1,4 +1,4 @@
-import type { Role, SealedBlob, SealedClass } from '@guitu/contracts';
+import type { Role, Safeguard, SealedBlob, SealedClass } from '@guitu/contracts';
 import type { Purpose } from './disclosure/table.js';
 import type { JsonValue } from './json-value.js';
 import type { AlgorithmName } from './sealing/algorithms.js';
@@ -65,19 +65,24 @@ export interface OpenItem {
   readonly dataClass: SealedClass;
   /** As it stands in the log; a blob of a later version may name an algorithm that is unknown here. */
   readonly sealed: SealedBlob;
+  /** What protects the person from this caller; none is an empty list. A word that the disclosure table does not know lets nothing through. */
+  readonly safeguards: readonly Safeguard[];
 }
 
 export interface VaultCaller {
   readonly organisation: string;
   readonly role: Role;
-  /** What the organisation is to the case; a word that the disclosure table does not know gives nothing. */
+  /** What the organisation is to the case, and by what approval its user looks; a word that the disclosure table does not know gives nothing. */
   readonly relations: readonly string[];
   readonly purpose: Purpose;
 }
 
 export type Opened =
   | { readonly ok: true; readonly value: JsonValue; readonly level: 'full' | 'masked' | 'summary' }
-  | { readonly ok: false; readonly reason: 'not-disclosed' | 'erased' | 'corrupt' };
+  | { readonly ok: false; readonly reason: Withheld | 'erased' | 'corrupt' };
+
+/** Why the table withholds something: it gives none of it, or a safeguard stands before it. `needs-approval`: under 14, and an approval or breaking the glass would open it. */
+export type Withheld = 'not-disclosed' | 'needs-approval' | 'hidden' | 'restricted';
 
 export type IndexKind = 'name' | 'id-number';
 

@@ -3,7 +3,7 @@ import { feedSource } from '@guitu/event-bus';
 import type { ModuleRef } from '@guitu/event-bus';
 import { openEventStoreDb } from '@guitu/event-store/eventstoredb';
 import { createRegister } from '@guitu/referral';
-import { eventStoreUrl, installedRegister, namespaceOf, operateProjections, probeReady, runProcess, serviceTokens, startProjections, vaultUrl } from '@guitu/service-kit';
+import { createCaseReader, eventStoreUrl, installedRegister, namespaceOf, operateProjections, probeReady, runProcess, serviceTokens, startProjections, vaultUrl } from '@guitu/service-kit';
 import { remoteVault } from '@guitu/vault';
 import { auditProjectionModules, auditTitle, createAuditService, serveVault, vaultChannel } from './index.js';
 
@@ -24,9 +24,10 @@ await runProcess({
     const projections = await open('projections', async () =>
       keep(await startProjections({ modules: auditProjectionModules({ register: data, vault: vaultChannel(channel), store: feed }), source: feedSource(feed), directory: join(dataDirectory, 'projections'), config, processMetrics, logger })),
     );
-    await operateProjections(context, { projections, store });
+    const register = createRegister(data);
+    await operateProjections(context, { projections, store, cases: createCaseReader(store), register });
     return createAuditService({
-      store, vault, projections, register: createRegister(data), runtime, logger, verifier, sample: config.sample, tokenUrl, instruments,
+      store, vault, projections, register, runtime, logger, verifier, sample: config.sample, tokenUrl, instruments,
       readiness: [probeReady('store', () => store.probe()), probeReady('vault', () => vault.probe())],
     });
   },

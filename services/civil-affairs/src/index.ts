@@ -8,6 +8,6 @@ export const civilAffairs: Agency = {
     'return-requested', 'return-accepted', 'return-declined', 'returned', 'follow-up-visited',
     'identity-check-requested', 'identity-check-answered', 'identity-claimed', 'companions-linked',
     'placement-approved', 'settlement-decided', 'escalation-resolved', 'guardianship-started', 'guardianship-ended',
-    'protection-set', 'escort-departed', 'escort-ended',
+    'protection-set', 'worker-assigned', 'access-reviewed', 'escort-departed', 'escort-ended',
   ],
 };

@@ -13,7 +13,7 @@ import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { createIssuer, hashSecret, installedClients, originsOf } from '@guitu/issuer';
 import { police } from '@guitu/police';
-import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, hubIdentity, keptParts, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, projectionsReady, release, remoteKeys, startOperator, startProjections, writableDirectory } from '@guitu/service-kit';
+import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, disclosureVerb, hubIdentity, keptParts, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, projectionsReady, release, remoteKeys, startOperator, startProjections, writableDirectory } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, Service, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault } from '@guitu/vault';
@@ -119,7 +119,7 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const newSecret = (): string => hashSecret(runtime.uuid() + runtime.uuid());
     // Last, so that an operator finds a hub that works.
     listening.push(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [
-      ...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), ...backupVerbs({ dataDirectory, hubId, vault, runtime }),
+      ...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), disclosureVerb({ cases, store, register, runtime }), ...backupVerbs({ dataDirectory, hubId, vault, runtime }),
       ...agencyVerbs({ agencies: joined, announce, projections, inHand: (organisation) => worklist.read((db) => inHand(db, organisation)), runtime, newSecret }),
     ] }));
     return { hubId, store, vault, projections, urls: urls as Hub['urls'], close: closeAll };

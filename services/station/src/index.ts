@@ -11,6 +11,6 @@ export const station: Agency = {
     'identity-established', 'identity-withdrawn', 'identity-claimed', 'linked', 'unlinked',
     'placement-requested', 'placement-started', 'placement-ended', 'settlement-applied', 'settled',
     'ticket-issued', 'rescue-terminated', 'return-requested', 'relay-requested', 'escort-departed', 'escort-ended', 'exit-completed',
-    'return-accepted', 'return-declined', 'protection-set', 'protection-lifted', 'follow-up-visited',
+    'return-accepted', 'return-declined', 'protection-set', 'protection-lifted', 'worker-assigned', 'follow-up-visited',
   ],
 };

@@ -1,4 +1,4 @@
-import { roles, sealedClasses } from '@guitu/contracts';
+import { roles, safeguards, sealedClasses } from '@guitu/contracts';
 import type { Role, SealedClass } from '@guitu/contracts';
 import { requestLimits } from '@guitu/vault';
 import type { JsonValue, VaultCall } from '@guitu/vault';
@@ -21,7 +21,7 @@ const call = z.discriminatedUnion('operation', [
   z.strictObject({ operation: z.literal('find'), query }),
   z.strictObject({
     operation: z.literal('open'),
-    items: z.array(z.strictObject({ personId: id, eventId: id, dataClass, sealed })).max(most),
+    items: z.array(z.strictObject({ personId: id, eventId: id, dataClass, sealed, safeguards: z.array(z.enum(safeguards)).max(safeguards.length) })).max(most),
     caller: z.strictObject({
       organisation: word,
       role: z.enum(Object.keys(roles) as [Role, ...Role[]]),
@@ -43,7 +43,7 @@ export const callsSchema = z.strictObject({
 
 const opened = z.union([
   z.strictObject({ ok: z.literal(true), value, level: z.enum(['full', 'masked', 'summary']) }),
-  z.strictObject({ ok: z.literal(false), reason: z.enum(['not-disclosed', 'erased', 'corrupt']) }),
+  z.strictObject({ ok: z.literal(false), reason: z.enum(['not-disclosed', 'needs-approval', 'hidden', 'restricted', 'erased', 'corrupt']) }),
 ]);
 const problem = z.strictObject({ type: z.string(), title: z.string(), code: z.string(), retriable: z.boolean() }).meta({ description: 'Why this call was not done (RFC 9457); the others of the request were' });
 

@@ -79,7 +79,7 @@ export async function openParts(vault: Pick<Vault, 'open'>, events: readonly Any
     const personId = event.category === 'person' ? event.subject : (persons.get(event.subject) ?? '');
     for (const [name, sealed] of Object.entries(event.sealed)) {
       const dataClass = name as SealedClass;
-      const [answer] = await vault.open([{ personId, eventId: event.id, dataClass, sealed }], everything[dataClass]);
+      const [answer] = await vault.open([{ personId, eventId: event.id, dataClass, sealed, safeguards: [] }], everything[dataClass]);
       opened.push({ event: event.name, dataClass, ok: answer?.ok });
     }
   }

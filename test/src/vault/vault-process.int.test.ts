@@ -49,7 +49,7 @@ const sealOne = async (remote: RemoteVault, number: number): Promise<Sealed> => 
 };
 
 async function expectReadable(remote: RemoteVault, sealed: readonly (readonly [number, Sealed])[]): Promise<void> {
-  const answers = await remote.open(sealed.map(([number, blob]) => ({ personId: person(number), eventId: 'event-1', dataClass: 'identity', sealed: blob })), responsibleStation);
+  const answers = await remote.open(sealed.map(([number, blob]) => ({ personId: person(number), eventId: 'event-1', dataClass: 'identity', sealed: blob, safeguards: [] })), responsibleStation);
   expect(answers).toEqual(sealed.map(([number]) => ({ ok: true, level: 'full', value: number })));
 }
 

@@ -1,10 +1,8 @@
-import type { AnyEvent } from '@guitu/contracts';
-import { isHiddenFrom, standing } from '@guitu/referral';
+import { approvalsOf, isHiddenFrom, safeguardsOf, standing } from '@guitu/referral';
 import type { Register } from '@guitu/referral';
-import { Problem, allAgencies, caseParams, queryRoute, revisionTag } from '@guitu/service-kit';
+import { Problem, allAgencies, caseParams, discloseEvents, maskPlaces, queryRoute, recordDisclosure, revisionTag } from '@guitu/service-kit';
 import type { CaseHistory, CaseReader, Caller, Route } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
-import { discloseEvents } from './disclose.js';
 import { caseView, fullView, ownReferralsView } from './view.js';
 
 export interface CaseViewOptions {
@@ -24,29 +22,23 @@ export function caseViewRoute({ cases, vault, register, roles = allAgencies }: C
     roles,
     request: { params: caseParams },
     responses: { 200: { description: { zh: '个案', en: 'The case, as far as the caller may see it' }, schema: caseView } },
-    handler: async ({ params, caller, now }) => {
-      const { events, state } = await openCase(cases, register, params.caseId, caller, now);
+    handler: async ({ params, caller, now: milliseconds }) => {
+      const { events, state } = await openCase(cases, register, params.caseId, caller, milliseconds);
+      const now = new Date(milliseconds).toISOString();
+      const { organisation } = caller;
       const etag = revisionTag(state.revision);
-      const hidden = isHiddenFrom(state, caller.organisation);
-      if (standing(state, caller.organisation, register, new Date(now).toISOString()) === 'own-referrals') return { body: ownReferralsView(state, caller.organisation, hidden), etag };
-      const shown = hidden ? events.flatMap((event) => shownToOutsider(event, caller.organisation)) : events;
-      const disclosed = await discloseEvents(shown, state, caller, register, vault);
-      return { body: fullView(state, shown, disclosed, caller.organisation, hidden), etag };
+      const hidden = isHiddenFrom(state, organisation);
+      // Whatever is added to a view: of a hidden person it names nobody but the caller.
+      const masked = <T>(view: T): T => (hidden ? maskPlaces(view, register, organisation) : view);
+      if (standing(state, organisation, register, now) === 'own-referrals') return { body: masked(ownReferralsView(state, organisation)), etag };
+      const look = { viewer: caller, purpose: 'case-work', present: state, register, now } as const;
+      const levels = new Map(events.map((event) => [event.id, recordDisclosure(event, look).level]));
+      const shown = events.filter(({ id }) => levels.get(id) !== 'none');
+      const disclosed = await discloseEvents(vault, shown, look);
+      const { events: told = [], ...rest } = fullView(state, shown, disclosed, { organisation, safeguards: safeguardsOf(state, caller), approvals: approvalsOf(state, caller, now) });
+      return { body: { ...masked(rest), events: told.map((event) => (levels.get(event.id) === 'masked' ? masked(event) : event)) }, etag };
     },
   });
-}
-
-/**
- * Under protection, what an organisation that must not learn the place still needs: what it recorded itself, and what was asked of it, without who asked and without the text that
- * may name a place. Nothing else is opened.
- */
-function shownToOutsider(event: AnyEvent, organisation: string): readonly AnyEvent[] {
-  if (event.actor.organisation === organisation) return [event];
-  const data = event.data as Readonly<Record<string, unknown>>;
-  if (data['to'] !== organisation) return [];
-  const { circumstances: _circumstances, contact: _contact, 'protected-location': _place, ...sealed } = event.sealed;
-  const { directedBy: _directedBy, ...kept } = data;
-  return [{ ...event, actor: { ...event.actor, organisation: 'safe-care', division: '', user: undefined }, data: kept, sealed } as unknown as AnyEvent];
 }
 
 /** Loads a case for a caller who takes part in it; anybody else gets the answer for a case that does not exist. */

@@ -1,9 +1,9 @@
-import { caseNumber, localYearOf } from '@guitu/contracts';
-import type { AnyEvent } from '@guitu/contracts';
+import { approvals, caseNumber, localYearOf, safeguards } from '@guitu/contracts';
+import type { AnyEvent, Approval, Safeguard } from '@guitu/contracts';
 import { voidedEvents } from '@guitu/referral';
 import type { CaseState, Custodian, Referral } from '@guitu/referral';
+import type { Disclosed } from '@guitu/service-kit';
 import { z } from 'zod';
-import type { Disclosed } from './disclose.js';
 
 const holder = z.object({ kind: z.string(), organisation: z.string().optional(), externalKind: z.string().optional() });
 const actor = z.object({ organisation: z.string(), role: z.string(), user: z.string().optional() });
@@ -28,6 +28,9 @@ export const caseView = z.object({
   responsible: z.object({ organisation: z.string(), as: z.string(), since: z.string() }).optional(),
   guardian: z.string().optional(),
   protected: z.boolean().optional(),
+  /** What protects the person from the caller, beside the disclosure table; of a person under 14, by what the caller may look all the same. */
+  safeguards: z.array(z.enum(safeguards)).optional(),
+  approvals: z.array(z.enum(approvals)).optional(),
   assessment: z.object({ ageCut: z.string(), maySelfLeave: z.boolean(), specialDifficulty: z.boolean(), by: z.string(), at: z.string() }).optional(),
   admittedAt: z.string().optional(),
   exit: z.object({ code: z.string(), at: z.string(), collector: z.string().optional() }).optional(),
@@ -48,13 +51,9 @@ export type CaseView = z.output<typeof caseView>;
 const holderOf = (custodian: Custodian): z.output<typeof holder> =>
   custodian.kind === 'organisation' ? { kind: custodian.kind, organisation: custodian.organisation } : custodian.kind === 'external' ? { kind: custodian.kind, externalKind: custodian.externalKind } : { kind: custodian.kind };
 
-/** `only`: the one organisation that may be named, where the person is hidden from it. */
-function referralOf({ eventId: _eventId, hop: _hop, approved: _approved, ...referral }: Referral, only?: string): z.output<typeof referralView> {
-  const named = (name: string, value: unknown): boolean => only === undefined || value === only || !naming.has(name);
-  return Object.fromEntries(Object.entries(referral).filter(([name, value]) => value !== undefined && named(name, value))) as z.output<typeof referralView>;
+function referralOf({ eventId: _eventId, hop: _hop, approved: _approved, ...referral }: Referral): z.output<typeof referralView> {
+  return Object.fromEntries(Object.entries(referral).filter(([, value]) => value !== undefined)) as z.output<typeof referralView>;
 }
-
-const naming: ReadonlySet<string> = new Set(['asker', 'receiver', 'directedBy']);
 
 const head = (state: CaseState): Pick<CaseView, 'caseId' | 'caseNumber' | 'revision'> => ({
   caseId: state.caseId,
@@ -63,12 +62,20 @@ const head = (state: CaseState): Pick<CaseView, 'caseId' | 'caseNumber' | 'revis
 });
 
 /** After a decline, redirection or withdrawal: the own referrals and their record fields, nothing of the person or of where they are. */
-export function ownReferralsView(state: CaseState, organisation: string, hidden: boolean): CaseView {
-  return { ...head(state), standing: 'own-referrals', referrals: Object.values(state.referrals).filter(({ receiver, asker }) => receiver === organisation || asker === organisation).map((referral) => referralOf(referral, hidden ? organisation : undefined)) };
+export function ownReferralsView(state: CaseState, organisation: string): CaseView {
+  return { ...head(state), standing: 'own-referrals', referrals: Object.values(state.referrals).filter(({ receiver, asker }) => receiver === organisation || asker === organisation).map(referralOf) };
 }
 
-/** `hidden`: the person is under protection and the caller neither holds nor answers for them; places and agencies are masked, past events included: `events` are then the caller's own. */
-export function fullView(state: CaseState, events: readonly AnyEvent[], disclosed: readonly Disclosed[], organisation: string, hidden: boolean): CaseView {
+/** For whom a case is shown. */
+export interface Shown {
+  readonly organisation: string;
+  readonly safeguards: readonly Safeguard[];
+  readonly approvals: readonly Approval[];
+}
+
+/** Where the person is hidden from the caller, nothing of where they are or who else had to do with them: `events` are then the caller's own and those addressed to it. */
+export function fullView(state: CaseState, events: readonly AnyEvent[], disclosed: readonly Disclosed[], { organisation, safeguards: protecting, approvals: approving }: Shown): CaseView {
+  const hidden = protecting.includes('hidden');
   const { custody, responsible, assessment, exit, closed } = state;
   const gone = voidedEvents(events);
   const mine = (id: string | undefined): boolean => !hidden || id === organisation;
@@ -81,11 +88,12 @@ export function fullView(state: CaseState, events: readonly AnyEvent[], disclose
     ...(responsible === undefined || hidden ? {} : { responsible: { organisation: responsible.organisation, as: responsible.as, since: responsible.since } }),
     ...(state.guardianship === undefined || hidden ? {} : { guardian: state.guardianship.guardian }),
     ...(state.protectedSince === undefined ? {} : { protected: true }),
+    ...(protecting.length === 0 ? {} : { safeguards: [...protecting], approvals: [...approving] }),
     ...(assessment === undefined || hidden ? {} : { assessment }),
     ...(state.admitted === undefined ? {} : { admittedAt: state.admitted.at }),
     ...(exit === undefined || hidden ? {} : { exit }),
     ...(closed === undefined ? {} : { closed: { code: closed.code, at: closed.at, ...(closed.survivor === undefined ? {} : { survivor: closed.survivor }), ...(closed.continuedIn === undefined ? {} : { continuedIn: closed.continuedIn }) } }),
-    referrals: Object.values(state.referrals).filter(({ asker, receiver }) => mine(asker) || mine(receiver)).map((referral) => referralOf(referral, hidden ? organisation : undefined)),
+    referrals: Object.values(state.referrals).filter(({ asker, receiver }) => mine(asker) || mine(receiver)).map(referralOf),
   };
   if (hidden) return { ...base, events: events.map((event, index) => eventOf(event, disclosed[index], gone)) };
   return {

@@ -1,7 +1,7 @@
-import { emptyCase, isHiddenFrom } from '@guitu/referral';
+import { approvalsOf, emptyCase, relationsToCase, safeguardsOf } from '@guitu/referral';
+import { maskPlaces } from '@guitu/service-kit';
 import type { CaseStory, Who } from '@guitu/referral/testing';
-import { Scenario, idOf, impairedAdult, sampleRegister } from '@guitu/referral/testing';
-import { relationsToCase } from './disclose.js';
+import { Scenario, idOf, impairedAdult, roleOf, sampleRegister } from '@guitu/referral/testing';
 import type { CaseView } from './view.js';
 import { caseView, fullView, ownReferralsView } from './view.js';
 
@@ -17,8 +17,10 @@ function told(): CaseStory {
   story.does('S', 'referral-sent', { to: idOf('T1'), purpose: 'relay' });
   return story;
 }
-const relations = (story: CaseStory, who: Who): readonly string[] => relationsToCase(story.state, idOf(who), sampleRegister);
-const view = (story: CaseStory, who: Who): CaseView => fullView(story.state, [], [], idOf(who), isHiddenFrom(story.state, idOf(who)));
+const viewer = (who: Who) => ({ organisation: idOf(who), role: roleOf(who) });
+const relations = (story: CaseStory, who: Who): readonly string[] => relationsToCase(story.state, viewer(who), sampleRegister, story.scenario.now);
+const view = (story: CaseStory, who: Who): CaseView => fullView(story.state, [], [], { ...viewer(who), safeguards: safeguardsOf(story.state, viewer(who)), approvals: approvalsOf(story.state, viewer(who), story.scenario.now) });
+const masked = (shown: CaseView, who: Who): CaseView => maskPlaces(shown, sampleRegister, idOf(who));
 const names = (shown: unknown): readonly string[] => [...new Set(JSON.stringify(shown).match(/(?:police|hospital|station|civil)-[a-z]+/gu) ?? [])].toSorted();
 
 describe('what an organisation is to a case', () => {
@@ -32,7 +34,7 @@ describe('what an organisation is to a case', () => {
   });
 
   test('is nothing to one that nobody has opened', () => {
-    expect(relationsToCase(emptyCase('01890000-0000-8000-8000-000000000001'), idOf('P'), sampleRegister)).toEqual([]);
+    expect(relationsToCase(emptyCase('01890000-0000-8000-8000-000000000001'), viewer('P'), sampleRegister, '2013-03-01T00:00:00.000Z')).toEqual([]);
   });
 });
 
@@ -47,8 +49,8 @@ describe('the view of a case', () => {
   test('of a hidden person names nobody but the caller, and no person', () => {
     const story = told();
     story.does('S', 'protection-set');
-    const shown = view(story, 'T1');
-    expect(shown).toMatchObject({ protected: true, custodian: { kind: 'safe-care' }, referrals: [{ purpose: 'relay', receiver: idOf('T1') }] });
+    const shown = masked(view(story, 'T1'), 'T1');
+    expect(shown).toMatchObject({ protected: true, safeguards: ['hidden'], custodian: { kind: 'safe-care' }, referrals: [{ purpose: 'relay', receiver: idOf('T1') }] });
     expect(names(shown)).toEqual([idOf('T1')]);
     for (const gone of ['personId', 'responsible', 'guardian', 'assessment', 'handovers', 'exit']) expect(shown).not.toHaveProperty(gone);
     expect(caseView.safeParse(shown).success).toBe(true);
@@ -57,7 +59,7 @@ describe('the view of a case', () => {
 
   test('after a decline is the own referral and nothing of the person; while they are hidden not even who asked', () => {
     const story = told();
-    const own = (hidden: boolean) => ownReferralsView(story.state, idOf('H'), hidden);
+    const own = (hidden: boolean) => (hidden ? masked(ownReferralsView(story.state, idOf('H')), 'H') : ownReferralsView(story.state, idOf('H')));
     expect(Object.keys(own(false)).toSorted()).toEqual(['caseId', 'caseNumber', 'referrals', 'revision', 'standing']);
     expect(own(false).referrals).toMatchObject([{ status: 'declined', asker: idOf('P'), receiver: idOf('H') }]);
     expect(names(own(false))).toEqual([idOf('H'), idOf('P')].toSorted());

@@ -52,9 +52,10 @@ async function start(agency: Agency, adapters: AgencyAdapters, context: ProcessC
   const projections = await open('projections', async () =>
     keep(await startProjections({ modules: [{ url: worklistModule, exportName: 'openWorklistProjection', options: { register: data, log: feed } }], source, directory: join(dataDirectory, 'projections'), config, processMetrics, logger })),
   );
-  await operateProjections(context, { projections, store });
+  const [cases, register] = [createCaseReader(store), createRegister(data)];
+  await operateProjections(context, { projections, store, cases, register });
   return createAgency(agency, {
-    store, cases: createCaseReader(store), vault, register: createRegister(data), worklist: projections.reader('worklist'), runtime, logger, verifier, hubId, sample: config.sample, tokenUrl, instruments,
+    store, cases, vault, register, worklist: projections.reader('worklist'), runtime, logger, verifier, hubId, sample: config.sample, tokenUrl, instruments,
     readiness: [projectionsReady(projections, ['worklist']), probeReady('store', () => store.probe()), probeReady('vault', () => vault.probe())],
   });
 }

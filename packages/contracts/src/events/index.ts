@@ -1,4 +1,5 @@
 import type { BodyOf, EventDefinition, RecordOf } from '../event-definition.js';
+import { accessApproved, accessBrokenGlass, accessReviewed, workerAssigned } from './access.js';
 import { careRecorded, placementApproved, placementEnded, placementStarted, settled, settlementApplied, settlementDecided } from './care.js';
 import { belongingsRegistered, belongingsSettled, differenceSettled, handedOver, handoverConfirmed, handoverDisputed, handoverOffered, handoverWithdrawn } from './handover.js';
 import { dnaCollected, dnaRequested, dnaResultReturned, erased, identityCheckAnswered, identityCheckRequested, identityClaimed, identityEstablished, identityWithdrawn, linked, unlinked } from './identity.js';
@@ -20,6 +21,7 @@ const definitions = [
   ticketIssued, selfLeaveDeclared, leftWithoutFormalities, rescueTerminated, escortDeparted, escortEnded, collected, exitCompleted, returned, caseClosed,
   placementApproved, placementStarted, placementEnded, settlementApplied, settlementDecided, settled,
   escalationRaised, escalationResolved, guardianshipStarted, guardianshipEnded, duplicateAccepted, duplicateDeclared, corrected, voidProposed, voided, restricted,
+  workerAssigned, accessApproved, accessBrokenGlass, accessReviewed,
   followUpVisited, noteAdded, careRecorded, identityClaimed, linked, unlinked, erased, hubStarted,
 ] as const;
 

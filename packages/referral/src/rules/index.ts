@@ -1,4 +1,5 @@
 import type { EventName } from '@guitu/contracts';
+import { accessRules } from './access.js';
 import { amendRules } from './amend.js';
 import { careRules } from './care.js';
 import { handoverRules } from './handover.js';
@@ -24,6 +25,7 @@ export const caseRules: Rules<CaseEventName> = {
   ...careRules,
   ...oversightRules,
   ...amendRules,
+  ...accessRules,
 };
 
 const ruled: ReadonlySet<string> = new Set(Object.keys(caseRules));

@@ -8,7 +8,8 @@ import { firstOf, notBefore, unless } from './rule.js';
 import { atOrganisation, custodianKind, episodeOver, heldBy } from './standing.js';
 
 function open(state: CaseState, event: Recorded<'found'> | Recorded<'help-requested'>): void {
-  state.opened = { organisation: event.actor.organisation, role: event.actor.role, at: event.occurredAt, eventId: event.id };
+  const { organisation, role, user } = event.actor;
+  state.opened = { organisation, role, at: event.occurredAt, eventId: event.id, ...(user === undefined ? {} : { user }) };
   state.personId = event.data.personId ?? '';
   moveResponsibility(state, event, event.actor.organisation, 'first-contact');
 }

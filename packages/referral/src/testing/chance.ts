@@ -10,6 +10,7 @@ import { nextSteps } from './guide.js';
 import type { Step } from './guide.js';
 import { divisionOf, everybody, idOf, roleOf, sampleRegister, whoIs } from './organisations.js';
 import type { Who } from './organisations.js';
+import { clerk } from './scenario.js';
 
 export const caseEvents = eventNames.filter(isCaseEvent);
 
@@ -32,7 +33,7 @@ function anyReference(state: CaseState, item: number): Record<string, unknown> {
   const pick = (known: object): string | undefined => at(Object.keys(known), item);
   return {
     referralId: pick(state.referrals), handoverId: pick(state.handovers), escortId: pick(state.escorts), checkId: pick(state.requests), requestId: pick(state.requests),
-    noticeId: pick(state.notices), applicationId: pick(state.applications), escalationId: pick(state.escalations), placementId: pick(state.placements), listId: pick(state.belongings),
+    noticeId: pick(state.notices), applicationId: pick(state.applications), escalationId: pick(state.escalations), placementId: pick(state.placements), listId: pick(state.belongings), accessId: pick(state.brokenGlass),
   };
 }
 
@@ -79,7 +80,7 @@ const defaults = { attestation: 'two-sided', urgency: 'normal', reservations: []
 /** A cheap look at whether the rules might take it, without what only a real command has (ids, other cases, the schema). */
 function plausible({ state, events, whom, now, other }: Sight, { who, name, body }: Step): boolean {
   const definition = definitionOf(name);
-  const actor = { organisation: idOf(who), role: roleOf(who), division: divisionOf(who) };
+  const actor = { organisation: idOf(who), role: roleOf(who), division: divisionOf(who), user: clerk };
   const values = derive(definition, bodyOf(name, body, whom), { eventId: 'new', occurredAt: now, division: actor.division });
   const { record } = split(definition, { ...defaults, ...values });
   const context = { actor, occurredAt: now, now, commandId: 'new', ids: () => 'new', source: '', caseId: state.caseId };

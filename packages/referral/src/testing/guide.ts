@@ -134,6 +134,13 @@ function oversightSteps(state: CaseState, responsible: Who): Step[] {
   return steps;
 }
 
+/** Who may read, said by whoever takes part. */
+function accessSteps(state: CaseState, holder: Who | undefined, responsible: Who): Step[] {
+  const steps: Step[] = [step(responsible, 'worker-assigned'), step('C', 'worker-assigned'), step(holder ?? responsible, 'access-approved', { organisation: idOf(holder ?? responsible) }), step(holder ?? responsible, 'access-broken-glass')];
+  for (const accessId of Object.keys(state.brokenGlass)) steps.push(step('C', 'access-reviewed', { accessId }), step('CP', 'access-reviewed', { accessId }), step('OP', 'access-reviewed', { accessId }));
+  return steps;
+}
+
 function endSteps(state: CaseState, responsible: Who): Step[] {
   const steps: Step[] = [];
   for (const { id, organisation: by, result } of Object.values(state.escorts)) {
@@ -157,7 +164,7 @@ const aside: ReadonlySet<EventName> = new Set([
   'referral-withdrawn', 'referral-declined', 'referral-redirected', 'referral-lapsed', 'identity-withdrawn', 'collected',
 ]);
 /** Steps that are nearly always possible and change little. */
-const talk: ReadonlySet<EventName> = new Set(['escalation-raised', 'escalation-resolved', 'belongings-registered', 'belongings-settled', 'police-reported', 'kin-contacted', 'stay-extended', 'quick-query-run', 'sheltered']);
+const talk: ReadonlySet<EventName> = new Set(['escalation-raised', 'escalation-resolved', 'belongings-registered', 'belongings-settled', 'police-reported', 'kin-contacted', 'stay-extended', 'quick-query-run', 'sheltered', 'worker-assigned', 'access-approved', 'access-broken-glass', 'access-reviewed']);
 const turnsAside = ({ name, body }: Step): boolean => aside.has(name) || body['attestation'] === 'giver-only';
 
 /** Groups of sensible next steps in this state; some will still be refused. Groups, so that many steps of one kind do not crowd out the others. */
@@ -175,6 +182,7 @@ export function nextSteps(state: CaseState): readonly (readonly Step[])[] {
     station: stationSteps(state, holder, responsible),
     oversee: oversightSteps(state, responsible),
     end: endSteps(state, responsible),
+    access: accessSteps(state, holder, responsible),
   };
   const { meet: first, refer, hand, care, station, oversee, end } = groups;
   const all = Object.values(groups).flat();

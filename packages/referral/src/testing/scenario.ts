@@ -19,6 +19,8 @@ export interface StepOptions {
   /** When it happened; now, if absent. */
   readonly occurredAt?: string;
   readonly scopes?: readonly string[];
+  /** Who does it; `clerk-1` of that organisation, if absent, and nobody where it is null. */
+  readonly user?: string | null;
   /** True for a step of which the test does not say where it leads. */
   readonly anywhere?: boolean;
   /** Other cases as the decision saw them, where that is not as they are. */
@@ -31,6 +33,8 @@ export interface Asked {
   readonly stream: string;
 }
 
+/** The worker who does whatever a test says nobody else does. */
+export const clerk = 'clerk-1';
 const minutes = 60_000;
 const day = 24 * 60 * minutes;
 
@@ -119,7 +123,8 @@ export class CaseStory {
     const parsed = this.#parse(name, said);
     if (!parsed.success) return undefined;
     const occurredAt = options.occurredAt ?? this.scenario.now;
-    const actor: Actor = { organisation: idOf(who), role: roleOf(who), division: divisionOf(who) };
+    const { user = clerk } = options;
+    const actor: Actor = { organisation: idOf(who), role: roleOf(who), division: divisionOf(who), ...(user === null ? {} : { user }) };
     const opened = foldCase(events);
     const draft: Command = { name, data: parsed.data, extra: parsed.data };
     const others = options.others ?? new Map(relatedCases(draft, events).map((id) => [id, foldCase(this.scenario.stream(`case-${id}`))]));

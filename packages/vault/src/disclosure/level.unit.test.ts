@@ -1,16 +1,16 @@
-import type { Role, SealedClass } from '@guitu/contracts';
-import { roles, sealedClasses } from '@guitu/contracts';
+import type { Role, Safeguard, SealedClass } from '@guitu/contracts';
+import { approvals, roles, safeguards, sealedClasses } from '@guitu/contracts';
 import fc from 'fast-check';
 import { cuts } from './cuts.js';
-import { disclosureLevel } from './level.js';
+import { disclosure, disclosureLevel } from './level.js';
 import type { Level, Purpose } from './table.js';
-import { disclosureTable, purposes } from './table.js';
+import { disclosureTable, purposes, safeguardRules } from './table.js';
 
 const allRoles = Object.keys(roles) as Role[];
 const seen = (role: Role, relation: string, purpose: Purpose = 'case-work'): Partial<Record<SealedClass, Level>> =>
   Object.fromEntries(
     sealedClasses
-      .map((dataClass) => [dataClass, disclosureLevel({ role, relations: [relation], purpose, dataClass })] as const)
+      .map((dataClass) => [dataClass, disclosureLevel({ role, relations: [relation], purpose, dataClass, safeguards: [] })] as const)
       .filter(([, level]) => level !== 'none'),
   );
 
@@ -80,16 +80,16 @@ describe('the disclosure table', () => {
     const words = fc.string().filter((word) => !disclosureTable.some(({ relations }) => relations !== 'anybody' && (relations as readonly string[]).includes(word)));
     fc.assert(
       fc.property(fc.constantFrom(...allRoles), fc.array(words), fc.constantFrom(...sealedClasses), words, (role, relations, dataClass, word) => {
-        expect(disclosureLevel({ role, relations, purpose: 'case-work', dataClass })).toBe('none');
-        expect(disclosureLevel({ role: word as Role, relations: ['custodian'], purpose: 'case-work', dataClass })).toBe('none');
-        expect(disclosureLevel({ role, relations: ['custodian'], purpose: word as Purpose, dataClass })).toBe('none');
-        expect(disclosureLevel({ role, relations: ['custodian'], purpose: 'case-work', dataClass: word as SealedClass })).toBe('none');
+        expect(disclosureLevel({ role, relations, purpose: 'case-work', dataClass, safeguards: [] })).toBe('none');
+        expect(disclosureLevel({ role: word as Role, relations: ['custodian'], purpose: 'case-work', dataClass, safeguards: [] })).toBe('none');
+        expect(disclosureLevel({ role, relations: ['custodian'], purpose: word as Purpose, dataClass, safeguards: [] })).toBe('none');
+        expect(disclosureLevel({ role, relations: ['custodian'], purpose: 'case-work', dataClass: word as SealedClass, safeguards: [] })).toBe('none');
       }),
     );
   });
 
   test('several relations give the best that any of them gives', () => {
-    expect(disclosureLevel({ role: 'hospital', relations: ['participant', 'former', 'custodian'], purpose: 'case-work', dataClass: 'identity' })).toBe('full');
+    expect(disclosureLevel({ role: 'hospital', relations: ['participant', 'former', 'custodian'], purpose: 'case-work', dataClass: 'identity', safeguards: [] })).toBe('full');
   });
 
   test('never gives a role both the mask and the summary of a class, so that the best is no matter of taste', () => {
@@ -107,5 +107,64 @@ describe('the disclosure table', () => {
         if (level === 'masked' || level === 'summary') expect(cuts[level][dataClass]).toBeDefined();
       }
     }
+  });
+});
+
+describe('what protects a person', () => {
+  const relations = [...new Set(disclosureTable.flatMap((grant) => (grant.relations === 'anybody' ? [] : grant.relations)))];
+  const asked = (role: Role, extra: readonly string[], protecting: readonly Safeguard[], purpose: Purpose = 'case-work') =>
+    sealedClasses.map((dataClass) => disclosure({ role, relations: [...relations, ...extra], purpose, dataClass, safeguards: protecting }));
+  const everybody = allRoles.flatMap((role) => purposes.filter((purpose) => purpose !== 'report').map((purpose) => [role, purpose] as const));
+
+  test.each(everybody)('under 14 lets %s see nothing for %s without an approval, and as much as ever with any of them', (role, purpose) => {
+    for (const answer of asked(role, [], ['under-14'], purpose)) expect(answer.level).toBe('none');
+    for (const approval of approvals) expect(asked(role, [approval], ['under-14'], purpose)).toEqual(asked(role, [], [], purpose));
+  });
+
+  test('under 14 says that an approval is needed where it would open something, and only there', () => {
+    const reasons = asked('hospital', [], ['under-14']).map((answer) => ('reason' in answer ? answer.reason : 'opened'));
+    const given = asked('hospital', [], []).map(({ level }) => (level === 'none' ? 'not-disclosed' : 'needs-approval'));
+    expect(reasons).toEqual(given);
+  });
+
+  test('an approval alone, of somebody who takes no part, opens nothing', () => {
+    for (const role of allRoles.filter((one) => one !== 'audit')) {
+      for (const dataClass of sealedClasses) expect(disclosureLevel({ role, relations: approvals, purpose: 'case-work', dataClass, safeguards: ['under-14'] })).toBe('none');
+    }
+  });
+
+  test.each(everybody)('hidden from %s for %s is all free text that could name the place, by whatever approval', (role, purpose) => {
+    for (const [at, answer] of asked(role, approvals, ['hidden'], purpose).entries()) {
+      const dataClass = sealedClasses[at] ?? 'identity';
+      if (safeguardRules.hidden.withholds.includes(dataClass)) expect(answer.level).toBe('none');
+      else expect(answer).toEqual(asked(role, [], [], purpose)[at]);
+    }
+    expect(safeguardRules.hidden.withholds).toEqual(['circumstances', 'contact', 'protected-location']);
+  });
+
+  test.each(everybody)('restricted leaves nothing to %s for %s, by whatever approval', (role, purpose) => {
+    for (const answer of asked(role, approvals, ['restricted'], purpose)) expect(answer.level).toBe('none');
+  });
+
+  test('takes no count away: statistics are nobody\'s personal data', () => {
+    expect(disclosureLevel({ role: 'hub', relations: [], purpose: 'report', dataClass: 'statistical', safeguards })).toBe('full');
+  });
+
+  test('only ever takes away, and a word that the table does not know takes everything', () => {
+    const ascending: readonly Level[] = ['none', 'masked', 'summary', 'full'];
+    const some = fc.subarray([...safeguards]);
+    fc.assert(
+      fc.property(fc.constantFrom(...allRoles), fc.subarray([...relations, ...approvals]), fc.constantFrom(...purposes), fc.constantFrom(...sealedClasses), some, (role, held, purpose, dataClass, protecting) => {
+        const question = { role, relations: held, purpose, dataClass };
+        const free = disclosureLevel({ ...question, safeguards: [] });
+        expect(ascending.indexOf(disclosureLevel({ ...question, safeguards: protecting }))).toBeLessThanOrEqual(ascending.indexOf(free));
+        expect(disclosureLevel({ ...question, safeguards: [...protecting, 'of-tomorrow' as Safeguard] })).toBe('none');
+      }),
+    );
+  });
+
+  test('every answer says by which line it is so', () => {
+    const lines = new Set([...disclosureTable.map(({ because }) => because), ...Object.values(safeguardRules).map(({ because }) => because), 'no line of the table gives it']);
+    for (const [role, purpose] of everybody) for (const { because } of asked(role, [], ['under-14'], purpose)) expect(lines).toContain(because);
   });
 });

@@ -1,4 +1,5 @@
-import type { Role, SealedClass } from '@guitu/contracts';
+import { approvals, sealedClasses } from '@guitu/contracts';
+import type { Approval, Role, Safeguard, SealedClass } from '@guitu/contracts';
 
 /** How much of a class an agency may see. `masked` and `summary` are cut out as `cuts.ts` says. */
 export type Level = 'full' | 'summary' | 'masked' | 'none';
@@ -113,3 +114,33 @@ export const disclosureTable: readonly Grant[] = [
     because: 'reports count and see nothing else; nothing else counts',
   },
 ];
+
+/** What a safeguard takes away from all that the grants give. `statistical` is nobody's personal data and stays. */
+export interface SafeguardRule {
+  /** Classes of which nothing is left. */
+  readonly withholds: readonly SealedClass[];
+  /** Unless one of these is among the relations. */
+  readonly unless: readonly Approval[];
+  readonly because: string;
+}
+
+const everyClass = sealedClasses.filter((dataClass) => dataClass !== 'statistical');
+
+/** The special rules of the table: they come after the grants, and what one of them withholds nobody gets. */
+export const safeguardRules: Readonly<Record<Safeguard, SafeguardRule>> = {
+  restricted: {
+    withholds: everyClass,
+    unless: [],
+    because: 'processing is restricted to storage (PIPL art. 47)',
+  },
+  'under-14': {
+    withholds: everyClass,
+    unless: approvals,
+    because: 'of a person under 14 only the worker who opened the case, the assigned worker, whoever a second person approved, and whoever broke the glass see anything (PIPL art. 31)',
+  },
+  hidden: {
+    withholds: ['circumstances', 'contact', 'protected-location'],
+    unless: [],
+    because: 'free text can tell where a hidden person is',
+  },
+};

@@ -17,7 +17,7 @@ const sealFor = async (vault: LocalVault, personId: string) => {
   const eventId = personId.replace('4000', '4001');
   const [sealed] = await vault.seal([{ personId, eventId, dataClass: 'identity', year: 2026, value: { person: { name: '王小明' } } }]);
   if (sealed === undefined) throw new Error('nothing was sealed');
-  return { personId, eventId, dataClass: 'identity', sealed } as const;
+  return { personId, eventId, dataClass: 'identity', sealed, safeguards: [] } as const;
 };
 
 async function backedUp() {

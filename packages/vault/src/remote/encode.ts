@@ -37,7 +37,7 @@ export const sealCalls = (items: readonly SealItem[]): readonly EncodedCall[] =>
 
 export const openCalls = (items: readonly OpenItem[], { organisation, role, relations, purpose }: VaultCaller): readonly EncodedCall[] => {
   const caller = JSON.stringify({ organisation, role, relations, purpose });
-  const texts = items.map(({ personId, eventId, dataClass, sealed }) => JSON.stringify({ personId, eventId, dataClass, sealed }));
+  const texts = items.map(({ personId, eventId, dataClass, sealed, safeguards }) => JSON.stringify({ personId, eventId, dataClass, sealed, safeguards }));
   return lists(texts).map((list) => call('open', `"caller":${caller},"items":[${list.join(',')}]`, list.length));
 };
 

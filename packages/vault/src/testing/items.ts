@@ -6,7 +6,7 @@ export const item = (personId: string, dataClass: SealedClass, value: JsonValue,
 
 /** What was sealed, to be opened where it belongs. */
 export const stored = (items: readonly SealItem[], sealed: readonly Sealed[]): readonly OpenItem[] =>
-  items.map(({ personId, eventId, dataClass }, at) => ({ personId, eventId, dataClass, sealed: present(sealed[at]) }));
+  items.map(({ personId, eventId, dataClass }, at) => ({ personId, eventId, dataClass, sealed: present(sealed[at]), safeguards: [] }));
 
 export function present<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('a value is missing');

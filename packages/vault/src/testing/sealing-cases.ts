@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { SealedClass } from '@guitu/contracts';
+import type { Safeguard, SealedClass } from '@guitu/contracts';
 import type { JsonValue } from '../json-value.js';
 import { auditor, reporter, responsibleStation, treatingHospital } from './callers.js';
 import { item, present, stored, throughJson } from './items.js';
@@ -61,6 +61,21 @@ export const sealingCases: readonly VaultCase[] = [
       ]);
       const nobodys = there.map((one) => ({ ...one, personId: 'nobody' }));
       expect(await vault.open(nobodys, { ...treatingHospital, relations: ['former'] })).toEqual(there.map(() => ({ ok: false, reason: 'not-disclosed' })));
+    },
+  },
+  {
+    promise: 'opens under a safeguard only what it lets through, and says what stands before the rest',
+    run: async (open) => {
+      const { vault } = await open();
+      const items = [item('a', 'identity', 1), item('a', 'contact', 2), item('a', 'health', 3)];
+      const there = stored(items, await vault.seal(items));
+      const under = (...safeguards: readonly Safeguard[]) => there.map((one) => ({ ...one, safeguards }));
+      const withheld = (...reasons: readonly string[]) => reasons.map((reason) => ({ ok: false, reason }));
+      const hospital = { ...treatingHospital, relations: [...treatingHospital.relations, 'approved'] };
+      expect(await vault.open(under('under-14'), treatingHospital)).toEqual(withheld('needs-approval', 'not-disclosed', 'needs-approval'));
+      expect(await vault.open(under('under-14'), hospital)).toEqual([full(1), ...withheld('not-disclosed'), full(3)]);
+      expect(await vault.open(under('hidden'), responsibleStation)).toEqual([full(1), ...withheld('hidden'), { ok: true, level: 'summary', value: null }]);
+      expect(await vault.open(under('restricted', 'under-14'), hospital)).toEqual(withheld('restricted', 'not-disclosed', 'restricted'));
     },
   },
   {

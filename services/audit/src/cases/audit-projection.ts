@@ -1,5 +1,5 @@
 import { decodeEvent, registerSchema } from '@guitu/contracts';
-import type { AnyEvent, RegisterData } from '@guitu/contracts';
+import type { AnyEvent, EventName, RegisterData } from '@guitu/contracts';
 import type { ProjectionDefinition } from '@guitu/event-bus';
 import { ForbiddenEvent, applyEvent, createRegister, emptyCase, foldCase, forbidden, forbiddenBeside, needsHistory } from '@guitu/referral';
 import { caseSchema, keptCases } from './case-rows.js';
@@ -15,10 +15,10 @@ export interface AuditedEvent {
   readonly event: AnyEvent;
 }
 
-const touchesOneSided = ({ name }: AnyEvent): boolean => name === 'handed-over' || name === 'handover-confirmed';
+const listing: ReadonlySet<string> = new Set(['handed-over', 'handover-confirmed', 'access-broken-glass', 'access-reviewed'] satisfies EventName[]);
 
 /**
- * What audit knows of every case, every link, and every handover that one side alone attests. Every event is checked against the rules again before it
+ * What audit knows of every case, every link, every handover that one side alone attests and every emergency access. Every event is checked against the rules again before it
  * is applied; one that they forbid, or of a type that this build does not know, parks its stream, and `/findings` lists it.
  */
 export function auditProjection(options: AuditProjectionOptions): ProjectionDefinition<AuditedEvent> {
@@ -26,7 +26,7 @@ export function auditProjection(options: AuditProjectionOptions): ProjectionDefi
   const cases = keptCases();
   return {
     name: 'audit',
-    version: 2,
+    version: 3,
     categories: ['case', 'notes', 'care', 'person'],
     schema: caseSchema + linkSchema,
     decode: ({ position, bytes }) => ({ position, event: decodeEvent(bytes) }),
@@ -41,7 +41,7 @@ export function auditProjection(options: AuditProjectionOptions): ProjectionDefi
       const code = forbidden(kept.state, event, [], register);
       if (code !== undefined) throw new ForbiddenEvent(event, code);
       applyEvent(kept.state, event);
-      if (touchesOneSided(event)) kept.listsOneSided = true;
+      if (listing.has(event.name)) kept.listsChanged = true;
       cases.put(tx, event.subject, kept);
     },
 
@@ -59,7 +59,7 @@ export function auditProjection(options: AuditProjectionOptions): ProjectionDefi
       const before = all.slice(0, -1);
       const code = forbidden(foldCase(before), last, before, register);
       if (code !== undefined) throw new ForbiddenEvent(last, code);
-      cases.put(tx, stream.slice('case-'.length), { state: foldCase(all), opening: { position: first.position, occurredAt: first.event.occurredAt }, listsOneSided: true });
+      cases.put(tx, stream.slice('case-'.length), { state: foldCase(all), opening: { position: first.position, occurredAt: first.event.occurredAt }, listsChanged: true });
     },
 
     flush: (tx) => cases.flush(tx),

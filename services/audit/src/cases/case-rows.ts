@@ -22,6 +22,11 @@ export const caseSchema = `
     confirmed integer not null, primary key (at, handover_id)
   ) without rowid;
   create index one_sided_by_case on one_sided (case_id);
+  create table broken_glass (
+    at text not null, access_id text not null, case_id text not null, organisation text not null, user text not null, ground text not null, responsible text, outcome text,
+    primary key (at, access_id)
+  ) without rowid;
+  create index broken_glass_by_case on broken_glass (case_id);
 `;
 
 export interface CaseRow {
@@ -56,6 +61,19 @@ export interface OneSidedRow {
   readonly confirmed: 0 | 1;
 }
 
+/** With the number of its case. */
+export interface BrokenGlassRow {
+  readonly at: string;
+  readonly access_id: string;
+  readonly case_id: string;
+  readonly number: string;
+  readonly organisation: string;
+  readonly user: string;
+  readonly ground: string;
+  readonly responsible: string | null;
+  readonly outcome: string | null;
+}
+
 /** Everything of the row but the fold. */
 export const caseColumns =
   'case_id, number, person_id, opened_position, opener, opened_at, station, admitted_at, exit_code, exit_collector, exit_at, closed_code, closed_at, custodian_kind, custodian, responsible, revision';
@@ -79,8 +97,8 @@ export interface KeptCase {
   readonly state: CaseState;
   /** Its first event, while the row is to be made: the number has the year of opening. */
   opening?: { readonly position: string; readonly occurredAt: string };
-  /** The handovers that one side alone attests may have changed. */
-  listsOneSided?: boolean;
+  /** What is listed of it beside its row may have changed. */
+  listsChanged?: boolean;
 }
 
 export function loadCase(db: SqliteDatabase, caseId: string): CaseState | undefined {
@@ -89,12 +107,15 @@ export function loadCase(db: SqliteDatabase, caseId: string): CaseState | undefi
 }
 
 function saveCase(tx: SqliteDatabase, kept: KeptCase): void {
-  const { state, opening, listsOneSided } = kept;
+  const { state, opening, listsChanged } = kept;
   if (opening === undefined) prepared(tx, updateCase).run(state.personId, ...columnsOf(state), state.caseId);
   else prepared(tx, insertCase).run(state.caseId, caseNumber(state.caseId, localYearOf(opening.occurredAt)), state.personId, opening.position, ...columnsOf(state));
-  if (listsOneSided === true) saveOneSided(tx, state);
+  if (listsChanged === true) {
+    saveOneSided(tx, state);
+    saveBrokenGlass(tx, state);
+  }
   delete kept.opening;
-  delete kept.listsOneSided;
+  delete kept.listsChanged;
 }
 
 /** Folds remembered between chunks; some 40 MB. Nearly every event belongs to a case that had one shortly before. */
@@ -117,5 +138,13 @@ function saveOneSided(tx: SqliteDatabase, state: CaseState): void {
     if (status !== 'done' || attestation === undefined || attestation === 'two-sided') continue;
     const nameOf = (side: typeof giver | typeof to): string => (side.kind === 'organisation' ? side.organisation : side.kind);
     prepared(tx, 'insert into one_sided values (?, ?, ?, ?, ?, ?, ?, ?)').run(since, id, state.caseId, attestation, signedBy ?? null, nameOf(giver), nameOf(to), confirmed ? 1 : 0);
+  }
+}
+
+/** Lists the emergency accesses, anew. */
+function saveBrokenGlass(tx: SqliteDatabase, state: CaseState): void {
+  prepared(tx, 'delete from broken_glass where case_id = ?').run(state.caseId);
+  for (const { id, organisation, user, ground, at, responsible, review } of Object.values(state.brokenGlass)) {
+    prepared(tx, 'insert into broken_glass values (?, ?, ?, ?, ?, ?, ?, ?)').run(at, id, state.caseId, organisation, user, ground, responsible ?? null, review?.outcome ?? null);
   }
 }

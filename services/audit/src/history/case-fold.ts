@@ -1,4 +1,4 @@
-import { caseStream, decodeEvent } from '@guitu/contracts';
+import { UnreadableEvent, caseStream, decodeEvent } from '@guitu/contracts';
 import type { AnyEvent } from '@guitu/contracts';
 import type { StoredEvent } from '@guitu/event-store';
 import { applyEvent, emptyCase, foldCase, voidedEvents } from '@guitu/referral';
@@ -20,16 +20,41 @@ export interface PlacedEvent {
 
 export interface FoldedCase {
   readonly state: CaseState;
+  /** The case as it is now, behind the prefix too: what protects the person today protects the past as well. */
+  readonly present: CaseState;
   readonly events: readonly PlacedEvent[];
 }
 
-/** The events of a stream that lie in the prefix. An unknown type in it rejects with `UnreadableEvent`; behind it, it does not matter. */
-export async function readPrefix(sources: Pick<Sources, 'store' | 'read'>, stream: string, prefix: LogPlace): Promise<readonly { readonly stored: StoredEvent; readonly place: LogPlace; readonly event: AnyEvent }[]> {
-  const stored = (await sources.store.readStream(stream)).filter(({ position }) => position <= prefix.position);
-  return sources.read('audit-log', (db) => stored.flatMap((one) => {
-    const place = placeAtPosition(db, one.position);
-    return place === undefined ? [] : [{ stored: one, place, event: decodeEvent(one.bytes) }];
+interface ReadEvent {
+  readonly place: LogPlace;
+  readonly event: AnyEvent;
+}
+
+/** The stored events of a stream that lie in the prefix, decoded. An unknown type among them throws `UnreadableEvent`. */
+function within(sources: Pick<Sources, 'read'>, stored: readonly StoredEvent[], prefix: LogPlace): readonly ReadEvent[] {
+  return sources.read('audit-log', (db) => stored.flatMap(({ position, bytes }) => {
+    const place = position <= prefix.position ? placeAtPosition(db, position) : undefined;
+    return place === undefined ? [] : [{ place, event: decodeEvent(bytes) }];
   }));
+}
+
+/** The events of a stream that lie in the prefix. An unknown type in it rejects with `UnreadableEvent`; behind it, it does not matter. */
+export async function readPrefix(sources: Pick<Sources, 'store' | 'read'>, stream: string, prefix: LogPlace): Promise<readonly ReadEvent[]> {
+  return within(sources, await sources.store.readStream(stream), prefix);
+}
+
+/** What follows the prefix, up to what this build cannot read. */
+function behind(stored: readonly StoredEvent[], prefix: LogPlace): readonly AnyEvent[] {
+  const events: AnyEvent[] = [];
+  for (const { bytes } of stored.filter(({ position }) => position > prefix.position)) {
+    try {
+      events.push(decodeEvent(bytes));
+    } catch (error) {
+      if (error instanceof UnreadableEvent) break;
+      throw error;
+    }
+  }
+  return events;
 }
 
 /** Folds in log order; a forbidden event changes nothing, and a void counts from the moment at which it was recorded. */
@@ -53,13 +78,16 @@ export function foldChecked(events: readonly AnyEvent[], register: Register): { 
 /** One case as the prefix tells it; undefined where the prefix has nothing of it. */
 export async function foldCaseUpTo(sources: Pick<Sources, 'store' | 'read' | 'register'>, caseId: string, prefix: LogPlace): Promise<FoldedCase | undefined> {
   const stream = caseStream(caseId);
-  const read = await readPrefix(sources, stream, prefix);
+  const stored = await sources.store.readStream(stream);
+  const read = within(sources, stored, prefix);
   if (read.length === 0) return undefined;
   const events = read.map(({ event }) => event);
   const { state, refused } = foldChecked(events, sources.register);
+  const later = behind(stored, prefix);
   const gone = voidedEvents(events.filter(({ id }) => !refused.has(id)));
   return {
     state,
+    present: later.length === 0 ? state : foldChecked([...events, ...later], sources.register).state,
     events: read.map(({ event, place }) => {
       const code = refused.get(event.id);
       return { event, stream, place, voided: gone.has(event.id), ...(code === undefined ? {} : { forbidden: code }) };

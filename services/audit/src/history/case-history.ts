@@ -1,9 +1,10 @@
 import { careStream, notesStream } from '@guitu/contracts';
+import type { Viewer } from '@guitu/referral';
+import { discloseEvents } from '@guitu/service-kit';
 import type { LogPlace } from '../log/log-index.js';
 import type { Sources } from '../sources.js';
 import type { FoldedCase, PlacedEvent } from './case-fold.js';
 import { foldCaseUpTo, readPrefix } from './case-fold.js';
-import { disclose } from './disclosed.js';
 
 const entryOf = ({ event, stream, place, forbidden, voided }: PlacedEvent) => ({
   index: place.index,
@@ -28,11 +29,17 @@ async function beside(sources: Pick<Sources, 'store' | 'read'>, { state }: Folde
   return read.flat();
 }
 
+/** An auditor who looks, at this moment of the business clock. */
+export interface AuditLook {
+  readonly viewer: Viewer;
+  readonly now: string;
+}
+
 /** Everything recorded of a case in the prefix, in log order, with what an auditor may read of it. Undefined where the prefix has nothing of the case. */
-export async function caseHistory(sources: Sources, caseId: string, prefix: LogPlace, organisation: string) {
+export async function caseHistory(sources: Sources, caseId: string, prefix: LogPlace, { viewer, now }: AuditLook) {
   const folded = await foldCaseUpTo(sources, caseId, prefix);
   if (folded === undefined) return undefined;
   const events = [...folded.events, ...(await beside(sources, folded, prefix))].sort((one, other) => one.place.index - other.place.index);
-  const disclosed = await disclose(sources.vault, events, folded.state.personId, organisation);
+  const disclosed = await discloseEvents(sources.vault, events.map(({ event }) => event), { viewer, purpose: 'audit', present: folded.present, register: sources.register, now });
   return { folded, entries: events.map((event, index) => ({ ...entryOf(event), ...disclosed[index] })) };
 }

@@ -1,5 +1,6 @@
 import type { Custodian } from '@guitu/referral';
 import { prepared } from '@guitu/event-bus';
+import { maskPlaces } from '@guitu/service-kit';
 import { linkedPersons } from '../cases/links.js';
 import type { LogPlace } from '../log/log-index.js';
 import type { Sources } from '../sources.js';
@@ -42,7 +43,7 @@ export async function personTimeline(sources: Sources, personId: string, prefix:
     ...responsibility.map(({ organisation }) => organisation),
     ...handovers.flatMap(({ giver, to }) => [...organisationOf(giver), ...(to.kind === 'organisation' ? [to.organisation] : [])]),
   ]);
-  return {
+  const timeline = {
     personId,
     persons,
     links: links.map(({ link_id, a, b, case_a, case_b, by_organisation, linked_at }) => ({ linkId: link_id, a, b, caseA: case_a, caseB: case_b, by: by_organisation, at: linked_at })),
@@ -59,4 +60,6 @@ export async function personTimeline(sources: Sources, personId: string, prefix:
     findings: custodyOverlaps(custody),
     gaps: gapsBetween(folded.flatMap((one) => spanOf(one, at))),
   };
+  // One hidden case hides the agencies of all: together they tell the way.
+  return folded.some(({ present }) => present.protectedSince !== undefined) ? { ...maskPlaces(timeline, sources.register), agencies: [] } : timeline;
 }

@@ -9,7 +9,7 @@ const unknown = { unknown: '不明' };
 
 /** Chinese titles of each group of figures and its items; a return goes out in the form's own words, which screens do not show. */
 const titles: Readonly<Record<string, { readonly zh: string; readonly items: Readonly<Record<string, string>> }>> = {
-  report: { zh: '报表', items: { from: '起始日', to: '截止日', basis: '口径', station: '救助站', 'asOf.index': '截至日志序号', 'asOf.position': '截至日志位置', 'asOf.recordedAt': '截至登记时间', total: '人次', persons: '人数', unopened: '无法开启的统计' } },
+  report: { zh: '报表', items: { from: '起始日', to: '截止日', basis: '口径', station: '救助站', 'asOf.index': '截至日志序号', 'asOf.position': '截至日志位置', 'asOf.recordedAt': '截至登记时间', total: '人次', persons: '人数', unopened: '无法开启的统计', brokenGlass: '紧急查阅' } },
   bySex: { zh: '性别', items: sexes },
   byOrigin: { zh: '来源', items: { sameProvince: '省内', otherProvince: '省外', ...unknown } },
   byAge: { zh: '年龄', items: coded(ageBand) },
@@ -34,6 +34,8 @@ type Row = readonly [groupZh: string, itemZh: string, group: string, item: strin
 function rowsOf(group: string, members: object): readonly Row[] {
   return Object.entries(members).flatMap(([item, value]: [string, unknown]): readonly Row[] => {
     if (value === null || value === undefined) return [];
+    // A list is a figure here: how many there are.
+    if (Array.isArray(value)) return [[titles[group]?.zh ?? '', titles[group]?.items[item] ?? '', group, item, value.length]];
     if (typeof value !== 'object') return [[titles[group]?.zh ?? '', titles[group]?.items[item] ?? '', group, item, value as string | number]];
     if (item === 'asOf') return rowsOf(group, Object.fromEntries(Object.entries(value).map(([name, part]) => [`asOf.${name}`, part as unknown])));
     return rowsOf(group === 'report' ? item : `${group}.${item}`, value);
@@ -44,7 +46,7 @@ function rowsOf(group: string, members: object): readonly Row[] {
  * A period report as a table, one figure a row, under the names that the JSON has and in Chinese. RFC 4180; begins with a byte order mark, without which
  * Excel takes UTF-8 for the machine's own code page; text that a spreadsheet would compute stands behind an apostrophe.
  */
-export function reportCsv(report: PeriodReport & { readonly station?: string }): string {
+export function reportCsv(report: PeriodReport & { readonly station?: string; readonly brokenGlass?: readonly unknown[] }): string {
   return stringify([...rowsOf('report', report)], {
     header: true,
     columns: ['组别', '项目', 'group', 'item', 'value'].map((header, key) => ({ key: String(key), header })),

@@ -1,7 +1,7 @@
 import { statistics } from '@guitu/contracts';
 import type { AnyEvent, Statistics } from '@guitu/contracts';
+import { openAll } from '@guitu/service-kit';
 import type { OpenItem, Vault, VaultCaller } from '@guitu/vault';
-import { openAll } from '../sealed/open-all.js';
 import type { PersonsOfCases } from './persons-of-cases.js';
 
 /** By event id; an event whose statistics cannot be opened any more is not in it. */
@@ -21,7 +21,7 @@ export async function openStatistics(vault: Pick<Vault, 'open'>, persons: Person
   for (const { name, id, subject, sealed } of events) {
     if ((name !== 'admitted' && name !== 'corrected') || sealed.statistical === undefined) continue;
     const personId = await persons.personOf(subject);
-    if (personId !== undefined) items.push({ personId, eventId: id, dataClass: 'statistical', sealed: sealed.statistical });
+    if (personId !== undefined) items.push({ personId, eventId: id, dataClass: 'statistical', sealed: sealed.statistical, safeguards: [] });
   }
   const opened = new Map<string, Partial<Statistics>>();
   for (const [index, answer] of (await openAll(vault, items, reports)).entries()) {

@@ -1,11 +1,11 @@
-import { Problem, queryRoute } from '@guitu/service-kit';
+import { Problem, maskPlaces, queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import { foldCaseUpTo } from '../history/case-fold.js';
+import type { FoldedCase } from '../history/case-fold.js';
 import { caseHistory } from '../history/case-history.js';
 import { caseView } from '../history/case-view.js';
 import { prefixOf } from '../history/prefix.js';
-import { maskEvents, maskPlaces, protectedCases } from '../protection.js';
 import type { Sources } from '../sources.js';
 import { caseAnswer, historyAnswer } from './case-answers.js';
 import { asOfParameters, id, titled } from './parameters.js';
@@ -16,7 +16,7 @@ const notFound = (): Problem => Problem.of('case-not-found');
 
 /** One case as the log tells it, now or at the end of any prefix. */
 export function caseRoutes(sources: Sources): readonly Route[] {
-  const isProtected = (caseId: string): boolean => protectedCases(sources, [caseId]).has(caseId);
+  const masked = <T>(view: T, { present }: FoldedCase): T => (present.protectedSince === undefined ? view : maskPlaces(view, sources.register));
   const common = { tag: 'history', roles: ['audit'] as const, request: { params, query } };
   return [
     queryRoute({
@@ -29,8 +29,7 @@ export function caseRoutes(sources: Sources): readonly Route[] {
         const prefix = await prefixOf(sources, { asOf, asOfIndex }, []);
         const folded = prefix === undefined ? undefined : await foldCaseUpTo(sources, caseId, prefix);
         if (prefix === undefined || folded === undefined) throw notFound();
-        const view = caseView(folded, prefix, at);
-        return { body: isProtected(caseId) ? maskPlaces(view, sources.register) : view, caseId };
+        return { body: masked(caseView(folded, prefix, at), folded), caseId };
       },
     }),
     queryRoute({
@@ -40,13 +39,12 @@ export function caseRoutes(sources: Sources): readonly Route[] {
       summary: { zh: '个案历史', en: 'History of a case' },
       description: { zh: '按日志顺序列出截至 asOf 的全部记录；at 只截断照护与责任区间。', en: 'Every event up to asOf in log order; `at` only cuts the intervals of custody and responsibility.' },
       responses: { 200: { description: { zh: '历史', en: 'The history' }, schema: historyAnswer } },
-      handler: async ({ caller, params: { caseId }, query: { asOf, asOfIndex, at } }) => {
+      handler: async ({ caller, now, params: { caseId }, query: { asOf, asOfIndex, at } }) => {
         const prefix = await prefixOf(sources, { asOf, asOfIndex }, []);
-        const history = prefix === undefined ? undefined : await caseHistory(sources, caseId, prefix, caller.organisation);
+        const history = prefix === undefined ? undefined : await caseHistory(sources, caseId, prefix, { viewer: caller, now: new Date(now).toISOString() });
         if (prefix === undefined || history === undefined) throw notFound();
-        const view = caseView(history.folded, prefix, at);
-        const { register } = sources;
-        return { body: isProtected(caseId) ? { ...maskPlaces(view, register), events: maskEvents(history.entries, register) } : { ...view, events: history.entries }, caseId };
+        const { folded, entries } = history;
+        return { body: masked({ ...caseView(folded, prefix, at), events: entries }, folded), caseId };
       },
     }),
   ];

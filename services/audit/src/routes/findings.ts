@@ -1,9 +1,9 @@
-import { queryRoute } from '@guitu/service-kit';
+import { maskPlaces, queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import { overlapsAfter } from '../cases/overlap-scan.js';
 import { freshen } from '../sources.js';
-import { maskPlaces, protectedCases } from '../protection.js';
+import { protectedCases } from '../protection.js';
 import type { Sources } from '../sources.js';
 import { custodianSchema } from './case-answers.js';
 import { cursorOf, nextSchema, pageParameters, readCursor } from './page.js';

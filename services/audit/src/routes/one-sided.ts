@@ -1,10 +1,10 @@
 import { prepared } from '@guitu/event-bus';
-import { queryRoute } from '@guitu/service-kit';
+import { maskPlaces, queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import type { OneSidedRow } from '../cases/case-rows.js';
 import { freshen } from '../sources.js';
-import { maskPlaces, protectedCases } from '../protection.js';
+import { protectedCases } from '../protection.js';
 import type { Sources } from '../sources.js';
 import { cursorOf, nextSchema, pageParameters, readCursor } from './page.js';
 import { titled } from './parameters.js';

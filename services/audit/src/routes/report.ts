@@ -3,6 +3,7 @@ import type { Register } from '@guitu/referral';
 import { Problem, queryRoute } from '@guitu/service-kit';
 import type { Caller, Route } from '@guitu/service-kit';
 import { z } from 'zod';
+import { brokenGlass } from '../report/broken-glass.js';
 import { reportCsv } from '../report/csv.js';
 import { bases, periodReport } from '../report/period-report.js';
 import type { Sources } from '../sources.js';
@@ -33,6 +34,16 @@ const answer = z.object({
   keyGroups: titled('重点群体（可重叠）', 'Key groups; they overlap', counts('limbDisability', 'mentalIllness', 'intellectualDisability')),
   byExit: counts('ticket', 'escorted', 'collected', 'selfLeave', 'left', 'terminated', 'settled', 'died', 'other', 'stock'),
   unopened: titled('无法开启的统计', 'Admissions whose statistics cannot be opened any more, counted as unknown', z.int()),
+  brokenGlass: titled(
+    '紧急查阅',
+    'Emergency accesses in the period to records that take an approval, in the cases of those whose figures these are, and of everybody whom an office supervises',
+    z.array(
+      z.object({
+        accessId: z.string(), caseId: z.string(), caseNumber: z.string(), organisation: z.string(), user: z.string().optional(), at: z.string(), ground: z.string(), responsible: z.string().optional(),
+        outcome: titled('复核结论', 'What the review found; absent while there was none', z.string().optional()),
+      }),
+    ),
+  ),
   monthlyReturn: titled(
     '月报',
     'The rows of the monthly return, by the codes of the Henan form; the form counts those served',
@@ -59,6 +70,13 @@ function stationsFor({ role, organisation }: Caller, asked: string | undefined, 
   return [asked];
 }
 
+/** In whose cases emergency accesses are listed. An office supervises not stations alone: a case may still be with the police. */
+function listedFor({ role, organisation }: Caller, asked: string | undefined, register: Register): (responsible: string) => boolean {
+  if (asked !== undefined) return (responsible) => responsible === asked;
+  if (role === 'audit') return () => true;
+  return role === 'station' ? (responsible) => responsible === organisation : (responsible) => register.supervises(organisation, responsible);
+}
+
 type Question = z.output<typeof query>;
 
 /** The report that a caller may have, whichever way it is written down. */
@@ -69,7 +87,8 @@ async function answerTo(sources: Sources, caller: Caller, { from, to, basis, sta
     throw Problem.invalid([{ in: 'query', pointer: '/station', rule: 'unknown-station', fix: { zh: '机构目录中没有该救助站。', en: 'There is no such station in the register.' } }]);
   }
   const stations = stationsFor(caller, station, sources.register);
-  return { ...(station === undefined ? {} : { station }), ...(await periodReport(sources, { from, to, basis, stations })) };
+  const report = await periodReport(sources, { from, to, basis, stations });
+  return { ...(station === undefined ? {} : { station }), ...report, brokenGlass: brokenGlass(sources, { from, to }, listedFor(caller, station, sources.register)) };
 }
 
 const shared = { tag: 'reports', roles: ['audit', 'civil-affairs', 'station'], request: { query } } as const;

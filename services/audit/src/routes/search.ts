@@ -1,12 +1,12 @@
 import { caseIdOfNumber } from '@guitu/contracts';
 import { prepared } from '@guitu/event-bus';
-import { Problem, searchRoute as askedByBody } from '@guitu/service-kit';
+import { Problem, maskPlaces, searchRoute as askedByBody } from '@guitu/service-kit';
 import type { FieldError, Route } from '@guitu/service-kit';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { z } from 'zod';
 import type { CaseRow } from '../cases/case-rows.js';
 import { caseColumns } from '../cases/case-rows.js';
-import { maskPlaces, protectedCases } from '../protection.js';
+import { protectedCases } from '../protection.js';
 import { freshen } from '../sources.js';
 import type { Sources } from '../sources.js';
 import { id, titled } from './parameters.js';

@@ -3,7 +3,6 @@ import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import { prefixOf } from '../history/prefix.js';
 import { personTimeline } from '../history/timeline.js';
-import { maskPlaces, protectedCases } from '../protection.js';
 import type { Sources } from '../sources.js';
 import { custodianSchema, custodySchema, handoverSchema, responsibilitySchema } from './case-answers.js';
 import { asOfParameters, id, placeSchema, titled } from './parameters.js';
@@ -40,9 +39,7 @@ export function timelineRoute(sources: Sources): Route {
       const prefix = await prefixOf(sources, { asOf, asOfIndex }, ['audit']);
       const timeline = prefix === undefined ? undefined : await personTimeline(sources, personId, prefix, at);
       if (timeline === undefined) throw Problem.of('not-found');
-      // One hidden case hides the agencies of all: together they tell the way.
-      const hidden = protectedCases(sources, timeline.cases.map(({ caseId }) => caseId)).size > 0;
-      return { body: hidden ? { ...maskPlaces(timeline, sources.register), agencies: [] } : timeline };
+      return { body: timeline };
     },
   });
 }

@@ -3,6 +3,7 @@ import { agency } from './agency.js';
 import { backup } from './backup.js';
 import { readTyped } from './command.js';
 import type { Command } from './command.js';
+import { disclose } from './disclose.js';
 import { CommandError, exit } from './exit.js';
 import type { Exit } from './exit.js';
 import { exportCases } from './export.js';
@@ -11,7 +12,7 @@ import { projections, rebuild } from './projections.js';
 import { restore } from './restore.js';
 import type { Terminal } from './terminal.js';
 
-const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, parked, agency, export: exportCases };
+const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, parked, agency, disclose, export: exportCases };
 
 /** `NODE_DEBUG=guitu` shows where an error came from. */
 const debug = debuglog('guitu');

@@ -33,7 +33,7 @@ serve(async ({ directory }: VaultSubjectOptions) => {
       for (let turn = 0; turn < PERSONS; turn += 1) {
         const item = itemOf(turn, size);
         const [sealed] = await vault.seal([item]);
-        if (sealed !== undefined) items.push({ ...item, sealed });
+        if (sealed !== undefined) items.push({ ...item, sealed, safeguards: [] });
       }
       return each(times, async (turn) => {
         const item = items[turn % PERSONS];

@@ -1,5 +1,5 @@
 import type { AgencyRole } from '@guitu/contracts';
-import { roleOf } from '@guitu/referral/testing';
+import { clerk, roleOf } from '@guitu/referral/testing';
 import type { Who } from '@guitu/referral/testing';
 import type { Body, Journal, Operation } from '../checks/journal.js';
 import type { Faults } from '../faults.js';
@@ -46,7 +46,7 @@ export class Client {
   async send(operation: Operation, body: Body): Promise<Answer | undefined> {
     const { who, name, caseId, key, supervisor, ifMatch } = operation;
     const headers = {
-      authorization: authorization(who, supervisor), 'content-type': 'application/json', 'idempotency-key': key,
+      authorization: authorization(who, supervisor), 'guitu-user': clerk, 'content-type': 'application/json', 'idempotency-key': key,
       ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
     };
     const url = caseId === undefined ? `/cases/${name}` : `/cases/${caseId}/${name}`;
@@ -61,7 +61,7 @@ export class Client {
 
   async get(who: Who, url: string): Promise<Answer | undefined> {
     await this.machine.delay(TRAVEL_MS, `${who} asks for ${url.slice(0, 30)}`);
-    const given = await this.hub.take(roleOf(who) as AgencyRole, { method: 'GET', url, headers: { authorization: authorization(who, false) } });
+    const given = await this.hub.take(roleOf(who) as AgencyRole, { method: 'GET', url, headers: { authorization: authorization(who, false), 'guitu-user': clerk } });
     return given;
   }
 }

@@ -1,0 +1,77 @@
+import type { CaseView } from '@guitu/agency-kit';
+import type { Client } from '@guitu/client';
+import type { DisclosedCase } from '@guitu/service-kit';
+import { auditorAt, girlOfNine, involved } from '../access/girl-of-nine.js';
+import type { Played } from '../access/girl-of-nine.js';
+import { guitu } from '../support/guitu.js';
+import { startTestHub } from '../support/hub.js';
+import type { TestHub } from '../support/hub.js';
+import { organisations, roleOf } from '../support/register.js';
+
+let hub: TestHub;
+let auditor: Client;
+let story: Played;
+beforeAll(async () => {
+  hub = await startTestHub();
+  auditor = await auditorAt(hub);
+  story = await girlOfNine(hub);
+}, 60_000);
+afterAll(async () => {
+  auditor.close();
+  await hub.close();
+});
+
+const explained = async (as: string, user?: string): Promise<DisclosedCase> =>
+  (await guitu(hub.directory, ['disclose', '--as', as, '--case', story.caseId, '--json', ...(user === undefined ? [] : ['--user', user])])).json<DisclosedCase>();
+
+type Shown = Pick<NonNullable<CaseView['events']>[number], 'name' | 'opened' | 'withheld'>;
+/** Name and levels of every event, as an answer has them. */
+const answered = (events: readonly Shown[]) =>
+  events.map(({ name, opened, withheld }) => ({ name, ...Object.fromEntries([...Object.entries(opened).map(([dataClass, { level }]) => [dataClass, level]), ...Object.keys(withheld).map((dataClass) => [dataClass, 'none'])]) }));
+/** The same as it was explained; events of which nothing is shown are in no answer. */
+const promised = ({ events }: DisclosedCase) =>
+  events.filter(({ classes }) => classes[0]?.level !== 'none').map(({ name, classes }) => ({ name, ...Object.fromEntries(classes.filter(({ dataClass }) => dataClass !== 'record').map(({ dataClass, level }) => [dataClass, level])) }));
+
+async function compare(user?: string): Promise<void> {
+  for (const of of involved) {
+    const view = await story.client(of).get<CaseView>(roleOf(of), `/cases/${story.caseId}`, {}, user === undefined ? {} : { user });
+    expect({ of, events: promised(await explained(of, user)) }).toEqual({ of, events: answered(view.events ?? []) });
+  }
+  const history = await auditor.get<{ readonly events: readonly Shown[] }>('audit', `/cases/${story.caseId}/history`, {}, user === undefined ? {} : { user });
+  expect(promised(await explained('audit-baoji', user))).toEqual(answered(history.events));
+}
+
+describe('guitu disclose', () => {
+  test('says of every event and class what a request would get, for every organisation', async () => {
+    await compare();
+    await compare('李警官');
+    await story.send({ of: 'station-baoji', user: '站员一', now: '2013-03-04T00:00:00.000Z' }, 'condition-assessed', { person: { sex: '2', age: { from: 14, to: 15 } }, signs: { impairment: false, mobilityImpaired: false } });
+    await compare();
+    await story.send({ of: 'station-baoji', user: '站员一', now: '2013-03-04T01:00:00.000Z' }, 'protection-set', { ground: 'threat', details: '生父威胁' });
+    await compare();
+  }, 60_000);
+
+  test('says of those who take no part that they get the answer for a case that does not exist', async () => {
+    for (const { id } of organisations.filter(({ id: known }) => !(involved as readonly string[]).includes(known) && known !== 'office-hunan')) expect(await explained(id)).toMatchObject({ standing: 'none', relations: [], events: [] });
+  }, 60_000);
+
+  test('prints each class with its level and the line of the table, and nothing of the person', async () => {
+    const { said, exit } = await guitu(hub.directory, ['disclose', '--as', 'station-baoji', '--case', (await explained('station-baoji')).caseNumber]);
+    expect(exit).toBe(0);
+    expect(said).toMatch(/shown to +station-baoji \(station\): takes part/u);
+    expect(said).toMatch(/0 {2}found {2}2013-03-01T02:00:00\.000Z\n(?: {2}.*\n)* {2}identity +full +a station shelters/u);
+    for (const word of ['陈小雨', '430703200402175627', '轻度脱水']) expect(said).not.toContain(word);
+  });
+
+  test('names what is missing or unknown, and changes nothing', async () => {
+    const run = async (...words: readonly string[]) => {
+      const { exit, noted } = await guitu(hub.directory, ['disclose', ...words]);
+      return [exit, noted];
+    };
+    expect(await run('--case', story.caseId)).toEqual([2, expect.stringContaining('--as is missing')]);
+    expect(await run('--as', 'station-baoji')).toEqual([2, expect.stringContaining('--case is missing')]);
+    expect(await run('--as', 'nobody-here', '--case', story.caseId)).toEqual([4, expect.stringContaining('no organisation "nobody-here"')]);
+    expect(await run('--as', 'station-baoji', '--case', '01890000-0000-8000-8000-000000000009')).toEqual([4, expect.stringContaining('no case')]);
+    expect((await guitu(hub.directory, ['disclose', '--help'])).said).toContain('masked');
+  });
+});
