@@ -30,20 +30,20 @@ export interface Played {
 /** Clients of one hub, and the case that `open` opens with them. */
 export async function play(hub: TestHub, open: (send: <N extends CommandName>(worker: Worker, name: N, body: CommandBody<N>) => Promise<CommandAnswer>) => Promise<CommandAnswer>): Promise<Played> {
   const client = (of: OrganisationId): Client => hub.as(of).client;
-  let caseId: string | undefined;
+  const known: { caseId?: string } = {};
   const send = <N extends CommandName>({ of, user, now }: Worker, name: N, body: CommandBody<N>): Promise<CommandAnswer> =>
-    client(of).command(roleOf(of), name, { body, now, ...(caseId === undefined ? {} : { caseId }), ...(user === undefined ? {} : { user }) });
-  caseId = (await open(send)).caseId;
-  const opened = caseId;
+    client(of).command(roleOf(of), name, { body, now, ...known, ...(user === undefined ? {} : { user }) });
+  const { caseId } = await open(send);
+  known.caseId = caseId;
   return {
-    caseId: opened,
+    caseId,
     send,
     refused: async (worker, name, body) => {
       const answer: unknown = await send(worker, name, body).catch((error: unknown) => error);
       if (answer instanceof ServiceProblem) return answer.code;
       throw answer instanceof Error ? answer : new Error(`${worker.of} may ${name}, against expectation`);
     },
-    view: ({ of, user, now }) => client(of).get<CaseView>(roleOf(of), `/cases/${opened}`, {}, { now, ...(user === undefined ? {} : { user }) }),
+    view: ({ of, user, now }) => client(of).get<CaseView>(roleOf(of), `/cases/${caseId}`, {}, { now, ...(user === undefined ? {} : { user }) }),
     client,
   };
 }

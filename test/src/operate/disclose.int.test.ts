@@ -1,6 +1,11 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { CaseView } from '@guitu/agency-kit';
 import type { Client } from '@guitu/client';
 import type { DisclosedCase } from '@guitu/service-kit';
+import { operatorSocket, verbPath } from '@guitu/service-kit/operator';
 import { auditorAt, girlOfNine, involved } from '../access/girl-of-nine.js';
 import type { Played } from '../access/girl-of-nine.js';
 import { guitu } from '../support/guitu.js';
@@ -21,8 +26,15 @@ afterAll(async () => {
   await hub.close();
 });
 
-const explained = async (as: string, user?: string): Promise<DisclosedCase> =>
-  (await guitu(hub.directory, ['disclose', '--as', as, '--case', story.caseId, '--json', ...(user === undefined ? [] : ['--user', user])])).json<DisclosedCase>();
+/** What the command would be told: the same words to the same socket, without a process for each. */
+async function explained(as: string, user?: string): Promise<DisclosedCase> {
+  const outgoing = request({ socketPath: operatorSocket(hub.directory).path, path: verbPath('disclose'), method: 'POST', headers: { 'Content-Type': 'application/json' } });
+  outgoing.end(JSON.stringify({ as, case: story.caseId, user }));
+  const [message] = (await once(outgoing, 'response')) as [IncomingMessage];
+  const line = JSON.parse(await text(message)) as { readonly done?: DisclosedCase };
+  if (line.done === undefined) throw new Error(`the hub did not say what ${as} would see`);
+  return line.done;
+}
 
 type Shown = Pick<NonNullable<CaseView['events']>[number], 'name' | 'opened' | 'withheld'>;
 /** Name and levels of every event, as an answer has them. */

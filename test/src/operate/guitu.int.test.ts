@@ -11,6 +11,7 @@ const verbs: Readonly<Record<string, readonly (readonly [readonly string[], numb
   rebuild: [[['worklist'], 3]],
   parked: [[['list'], 3], [['retry', 'worklist', 'case-1'], 3], [['skip', 'worklist', 'case-1', '--reason', 'x'], 3]],
   agency: [[['add', 'x', '--kind', 'station', '--name', '站', '--division', '610322'], 3], [['rotate', 'x'], 3], [['disable', 'x'], 3], [['enable', 'x'], 3], [['list'], 3]],
+  disclose: [[['--as', 'x', '--case', 'y'], 3]],
   export: [[['--as', 'x', '--issuer', 'http://127.0.0.1:9'], 3]],
 };
 
