@@ -10,6 +10,7 @@ export { createLogger, errorFields, silentLogger } from './logger.js';
 export * from './problems/index.js';
 export type { Caller, Scope } from './auth/caller.js';
 export { allAgencies, scopes } from './auth/caller.js';
+export { answerOf } from './http/answer-of.js';
 export { sampleSecret } from './auth/sample-secret.js';
 export type { KeySource, RemoteKeys } from './auth/key-source.js';
 export { localKeys, remoteKeys } from './auth/key-source.js';

@@ -2,7 +2,7 @@ import { tracingChannel } from 'node:diagnostics_channel';
 import { vaultOperations } from './channels.js';
 import type { VaultTrace } from './channels.js';
 import { openVault } from './open-vault.js';
-import { reporter } from './testing/callers.js';
+import { auditor, reporter } from './testing/callers.js';
 import { removeTemporaryDirectories, temporaryDirectory } from './testing/places.js';
 
 afterAll(removeTemporaryDirectories);
@@ -18,7 +18,7 @@ test('whoever listens learns of every call of the vault how much was asked and h
       error: (trace) => void told.push(`${trace.operation} failed`),
     });
   }
-  const vault = await openVault({ directory: temporaryDirectory() });
+  const vault = await openVault({ directory: temporaryDirectory(), realNow: Date.now });
   const name = { name: '王建国' };
   const [sealed] = await vault.seal([{ personId: 'person-1', eventId: 'event-1', dataClass: 'identity', year: 2013, value: name }]);
   if (sealed === undefined) throw new Error('nothing was sealed');
@@ -26,6 +26,7 @@ test('whoever listens learns of every call of the vault how much was asked and h
   await vault.fingerprint('person-1', name);
   await vault.index([{ personId: 'person-1', kind: 'name', value: '王建国' }]);
   await vault.find({ kind: 'name', value: '王建国' });
+  await vault.looks({ limit: 1 }, auditor);
   await vault.destroy(['person-1']);
   await expect(vault.fingerprint('person-1', name)).rejects.toMatchObject({ code: 'person-erased' });
   await vault.close();

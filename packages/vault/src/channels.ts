@@ -1,7 +1,7 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import type { TracingChannel } from 'node:diagnostics_channel';
 
-export const vaultOperations = ['seal', 'open', 'fingerprint', 'index', 'find', 'destroy'] as const;
+export const vaultOperations = ['seal', 'open', 'fingerprint', 'index', 'find', 'looks', 'destroy'] as const;
 export type VaultOperation = (typeof vaultOperations)[number];
 
 /** What is told of a call of the vault: how much was asked, never what or of whom. */
@@ -11,6 +11,15 @@ export interface VaultTrace {
 }
 
 const channels = Object.fromEntries(vaultOperations.map((operation) => [operation, tracingChannel<unknown, VaultTrace>(`guitu.vault.${operation}`)])) as Record<VaultOperation, TracingChannel<unknown, VaultTrace>>;
+
+/** A group commit of who looked: one transaction and one fsync. */
+export interface LookedTrace {
+  /** Records in it. */
+  readonly looks: number;
+}
+
+/** Published around each of them, for whoever wants to measure or to break it. */
+export const looked = tracingChannel<unknown, LookedTrace>('guitu.vault.looked');
 
 /** Does the work as a step that whoever measures can follow on `guitu.vault.<operation>`; without a subscriber it costs a look. */
 export function observed<T>(operation: VaultOperation, items: number, work: () => Promise<T>): Promise<T> {

@@ -12,7 +12,7 @@ const allBytes = (directory: string) => Buffer.concat(readdirSync(directory).map
 
 async function withTwoPersons() {
   const directory = temporaryDirectory();
-  const vault = await openVault({ directory });
+  const vault = await openVault({ directory, realNow: Date.now });
   const items = [part('a', 'identity'), part('b', 'identity'), part('a', 'statistical')];
   const sealed = await vault.seal(items);
   await vault.index(['a', 'b'].map((personId) => ({ personId, kind: 'name' as const, value: '王' })));
@@ -32,7 +32,7 @@ describe('destroying the keys of a person', () => {
     };
     await after(vault);
     await vault.close();
-    const again = await openVault({ directory });
+    const again = await openVault({ directory, realNow: Date.now });
     await after(again);
     await again.close();
   });
@@ -57,7 +57,7 @@ describe('destroying the keys of a person', () => {
     const wrapped = db.prepare("SELECT wrapped FROM roots WHERE id = (SELECT root FROM bindings WHERE person = 'a')").pluck().get() as Buffer;
     const mac = db.prepare("SELECT mac FROM index_entries WHERE person = 'a'").pluck().get() as Buffer;
     db.close();
-    const again = await openVault({ directory });
+    const again = await openVault({ directory, realNow: Date.now });
     expect(allBytes(directory).includes(wrapped)).toBe(true);
     await again.destroy(['a', 'b']);
     const bytes = allBytes(directory);
@@ -69,7 +69,7 @@ describe('destroying the keys of a person', () => {
     const { directory, vault, own } = await withTwoPersons();
     await vault.destroy(['a', 'b']);
     await vault.close();
-    const again = await openVault({ directory });
+    const again = await openVault({ directory, realNow: Date.now });
     const [sealed] = await again.seal([part('c', 'identity')]);
     expect(own.map((item) => item.sealed.kid)).not.toContain(sealed?.kid);
     await again.close();

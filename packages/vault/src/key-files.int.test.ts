@@ -24,7 +24,7 @@ const stored = (directory: string): Record<string, string> =>
 const allBytes = (directory: string) => Buffer.concat(readdirSync(directory).map((file) => readFileSync(join(directory, file))));
 
 async function filled(directory: string, options: { masterKey?: Buffer; random?: (size: number) => Buffer } = {}) {
-  const vault = await openVault({ directory, ...options });
+  const vault = await openVault({ directory, realNow: Date.now, ...options });
   const [first, second] = await vault.seal([identity, count]);
   await vault.index([{ personId: 'a', kind: 'name', value: name }, { personId: 'a', kind: 'id-number', value: idNumber }]);
   if (first === undefined || second === undefined) throw new Error('the vault answered nothing');
@@ -37,7 +37,7 @@ describe('the files of the vault', () => {
     const { vault, first, second } = await filled(directory);
     const fingerprint = await vault.fingerprint('a', { x: 1 });
     await vault.close();
-    const again = await openVault({ directory });
+    const again = await openVault({ directory, realNow: Date.now });
     expect(await again.open([{ ...identity, sealed: first, safeguards: [] }], responsibleStation)).toEqual([{ ok: true, level: 'full', value: identity.value }]);
     expect(await again.open([{ ...count, sealed: second, safeguards: [] }], reporter)).toEqual([{ ok: true, level: 'full', value: count.value }]);
     expect(await again.fingerprint('a', { x: 1 })).toBe(fingerprint);
@@ -48,11 +48,11 @@ describe('the files of the vault', () => {
 
   test('can be read by their owner only', async () => {
     const directory = join(temporaryDirectory(), 'keys');
-    const vault = await openVault({ directory });
+    const vault = await openVault({ directory, realNow: Date.now });
     for (const file of readdirSync(directory)) expect([file, statSync(join(directory, file)).mode & 0o077]).toEqual([file, 0]);
     expect(statSync(directory).mode & 0o077).toBe(0);
     await vault.close();
-    expect(readdirSync(directory).sort()).toEqual(['keys.db', 'master.key']);
+    expect(readdirSync(directory).sort()).toEqual(['keys.db', 'looked.db', 'master.key']);
   });
 
   test('hold nothing of the plaintext, and neither does a blob', async () => {
@@ -78,7 +78,7 @@ describe('the files of the vault', () => {
     const bytes = allBytes(directory);
     await vault.close();
     const all = Buffer.concat([bytes, allBytes(directory)]);
-    expect(readdirSync(directory)).toEqual(['keys.db']);
+    expect(readdirSync(directory).sort()).toEqual(['keys.db', 'looked.db']);
     expect(all.includes(masterKey)).toBe(false);
     // Nonces are stored as they were drawn, 12 bytes each; whatever was drawn and is longer than that is a key. Every 4th of the pools is looked for.
     const source = Buffer.concat(drawn);
@@ -92,10 +92,10 @@ describe('the files of the vault', () => {
     await vault.close();
     if (how === 'file') writeFileSync(join(directory, 'master.key'), randomBytes(32).toString('base64url'));
     const before = stored(directory);
-    await expect(openVault({ directory, masterKey: randomBytes(32) })).rejects.toMatchObject({ code: 'wrong-master-key', retriable: false });
-    await expect(openVault({ directory, masterKey: randomBytes(16) })).rejects.toMatchObject({ code: 'wrong-master-key' });
-    if (how === 'file') await expect(openVault({ directory })).rejects.toMatchObject({ code: 'wrong-master-key' });
-    else await expect(openVault({ directory })).rejects.toMatchObject({ code: 'missing-master-key' });
+    await expect(openVault({ directory, realNow: Date.now, masterKey: randomBytes(32) })).rejects.toMatchObject({ code: 'wrong-master-key', retriable: false });
+    await expect(openVault({ directory, realNow: Date.now, masterKey: randomBytes(16) })).rejects.toMatchObject({ code: 'wrong-master-key' });
+    if (how === 'file') await expect(openVault({ directory, realNow: Date.now })).rejects.toMatchObject({ code: 'wrong-master-key' });
+    else await expect(openVault({ directory, realNow: Date.now })).rejects.toMatchObject({ code: 'missing-master-key' });
     expect(stored(directory)).toEqual(before);
   });
 
@@ -104,23 +104,23 @@ describe('the files of the vault', () => {
     const { vault } = await filled(directory);
     await vault.close();
     rmSync(join(directory, 'master.key'));
-    await expect(openVault({ directory })).rejects.toMatchObject({ code: 'missing-master-key' });
-    expect(readdirSync(directory)).toEqual(['keys.db']);
+    await expect(openVault({ directory, realNow: Date.now })).rejects.toMatchObject({ code: 'missing-master-key' });
+    expect(readdirSync(directory).sort()).toEqual(['keys.db', 'looked.db']);
   });
 
   test('refuse a master key that others can read, or that is none', async () => {
     const directory = temporaryDirectory();
-    await (await openVault({ directory })).close();
+    await (await openVault({ directory, realNow: Date.now })).close();
     chmodSync(join(directory, 'master.key'), 0o640);
-    await expect(openVault({ directory })).rejects.toMatchObject({ code: 'exposed-master-key' });
+    await expect(openVault({ directory, realNow: Date.now })).rejects.toMatchObject({ code: 'exposed-master-key' });
     chmodSync(join(directory, 'master.key'), 0o600);
     writeFileSync(join(directory, 'master.key'), 'hello\n');
-    await expect(openVault({ directory })).rejects.toMatchObject({ code: 'wrong-master-key' });
+    await expect(openVault({ directory, realNow: Date.now })).rejects.toMatchObject({ code: 'wrong-master-key' });
   });
 
   test('belong to one process at a time', async () => {
     const directory = temporaryDirectory();
-    const vault = await openVault({ directory });
+    const vault = await openVault({ directory, realNow: Date.now });
     const child = fileURLToPath(new URL('testing/sealing-child.js', import.meta.url));
     const { status, stderr } = spawnSync(process.execPath, [child, directory, '0', '1'], { encoding: 'utf8' });
     expect({ status, said: stderr.includes("code: 'vault-in-use'") }).toEqual({ status: 1, said: true });
@@ -130,14 +130,14 @@ describe('the files of the vault', () => {
 
   test('of another format, damaged, or not a database at all are refused as such', async () => {
     const directory = temporaryDirectory();
-    await (await openVault({ directory })).close();
+    await (await openVault({ directory, realNow: Date.now })).close();
     const file = join(directory, 'keys.db');
     const db = openDatabase(file, { durability: 'full' });
     db.prepare("UPDATE meta SET value = CAST('2' AS BLOB) WHERE name = 'format'").run();
     db.close();
-    await expect(openVault({ directory })).rejects.toMatchObject({ code: 'unknown-format' });
+    await expect(openVault({ directory, realNow: Date.now })).rejects.toMatchObject({ code: 'unknown-format' });
     writeFileSync(file, Buffer.alloc(8_192, 7));
-    await expect(openVault({ directory })).rejects.toMatchObject({ code: 'vault-corrupt' });
+    await expect(openVault({ directory, realNow: Date.now })).rejects.toMatchObject({ code: 'vault-corrupt' });
   });
 
   test('notice a root that was swapped for another', async () => {
@@ -147,7 +147,7 @@ describe('the files of the vault', () => {
     const db = openDatabase(join(directory, 'keys.db'), { durability: 'full' });
     db.prepare('UPDATE roots SET wrapped = (SELECT wrapped FROM roots WHERE id = 2) WHERE id = 1').run();
     db.close();
-    const again = await openVault({ directory });
+    const again = await openVault({ directory, realNow: Date.now });
     await expect(again.open([{ ...identity, sealed: first, safeguards: [] }], responsibleStation)).rejects.toMatchObject({ code: 'vault-corrupt' });
     await again.close();
   });

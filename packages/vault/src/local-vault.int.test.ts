@@ -5,6 +5,7 @@ import { KeyCache } from './keys/key-cache.js';
 import { KeyRing } from './keys/key-ring.js';
 import { fullStock, KeyStore, mintedAtOnce } from './keys/key-store.js';
 import { LocalVault } from './local-vault.js';
+import { LookLog } from './looked/look-log.js';
 import { openVault } from './open-vault.js';
 import { Random } from './sealing/random.js';
 import { item } from './testing/items.js';
@@ -18,7 +19,8 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** A vault that counts its transactions. */
 function counted() {
   const random = new Random();
-  const { db, master, look } = openKeyFile(temporaryDirectory(), undefined, random);
+  const directory = temporaryDirectory();
+  const { db, master, look } = openKeyFile(directory, undefined, random);
   const store = new KeyStore(db, master.wrapping, random);
   immediate(db, () => KeyRing.prepare(store));
   const count = { transactions: 0 };
@@ -26,14 +28,14 @@ function counted() {
     count.transactions += 1;
     immediate(db, work);
   });
-  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), random, () => db.close(), () => Promise.resolve(), look);
+  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), LookLog.open({ directory, realNow: Date.now }), random, () => db.close(), () => Promise.resolve(), look);
   return { vault, store, count };
 }
 
 vaultContract({
   name: 'The vault in this process',
   open: async () => {
-    const vault = await openVault({ directory: temporaryDirectory(), cachedPersons: 3 });
+    const vault = await openVault({ directory: temporaryDirectory(), realNow: Date.now, cachedPersons: 3 });
     return { vault, destroy: (personIds) => vault.destroy(personIds), dispose: () => vault.close() };
   },
 });

@@ -7,6 +7,9 @@ import type { Disclosure } from './disclosure/level.js';
 import type { DerivedKeys } from './keys/derived-keys.js';
 import { yearOfKid } from './keys/derived-keys.js';
 import type { KeyRing } from './keys/key-ring.js';
+import type { Looks } from './looked/look-log.js';
+import { lookAtLooks, lookOf } from './looked/look-of.js';
+import type { LooksPage, LooksQuery } from './looked/look.js';
 import type { IndexEntry, IndexQuery, Opened, OpenItem, Sealed, SealItem, Vault, VaultCaller } from './port.js';
 import { checkId, openBlob, sealBlob } from './sealing/blob.js';
 import type { Random } from './sealing/random.js';
@@ -21,6 +24,7 @@ export class LocalVault implements Vault {
 
   constructor(
     private readonly keys: KeyRing,
+    private readonly lookLog: Looks,
     private readonly random: Random,
     private readonly release: () => void,
     private readonly copy: (to: string) => Promise<void>,
@@ -47,6 +51,10 @@ export class LocalVault implements Vault {
     return observed('find', 1, () => this.#find(query));
   }
 
+  looks(query: LooksQuery, caller: VaultCaller): Promise<LooksPage> {
+    return observed('looks', 1, () => this.#looks(query, caller));
+  }
+
   /**
    * Destroys the keys of these persons for ever, known here or not, and their index entries. Durable when it resolves; idempotent.
    * Not part of the port: only the erasure workflow, which has the approval and the ledger, may call it.
@@ -64,17 +72,19 @@ export class LocalVault implements Vault {
     await this.copy(to);
   }
 
-  /** Rejects with `vault-unavailable` where the keys are not where they were opened, or cannot be read; with `vault-closed` after `close`. */
+  /** Rejects with `vault-unavailable` where the keys are not where they were opened, or cannot be read, or who looks cannot be recorded; with `vault-closed` after `close`. */
   async probe(): Promise<void> {
     this.#mustBeOpen();
     await Promise.resolve();
     this.look();
+    this.lookLog.probe();
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     this.keys.close();
+    this.lookLog.close();
     this.random.wipe();
     this.release();
     await Promise.resolve();
@@ -94,7 +104,21 @@ export class LocalVault implements Vault {
   async #open(items: readonly OpenItem[], caller: VaultCaller): Promise<readonly Opened[]> {
     await Promise.resolve();
     this.#mustBeOpen();
-    return items.map((item) => this.#openOne(item, disclosure({ ...caller, dataClass: item.dataClass, safeguards: item.safeguards })));
+    const opened = items.map((item) => this.#openOne(item, disclosure({ ...caller, dataClass: item.dataClass, safeguards: item.safeguards })));
+    const look = lookOf(items, opened, caller);
+    if (look === undefined) return opened;
+    await this.lookLog.record(look);
+    this.#mustBeOpen();
+    return opened;
+  }
+
+  async #looks(query: LooksQuery, caller: VaultCaller): Promise<LooksPage> {
+    this.#mustBeOpen();
+    if (caller.role !== 'audit') throw new VaultError('not-allowed', 'who looked is for auditors');
+    const page = this.lookLog.list(query);
+    await this.lookLog.record(lookAtLooks(query.persons ?? [], caller));
+    this.#mustBeOpen();
+    return page;
   }
 
   async #fingerprint(personId: string, body: unknown): Promise<string> {

@@ -8,13 +8,17 @@ import { openKeyFile } from './keys/key-file.js';
 import { KeyRing } from './keys/key-ring.js';
 import { KeyStore } from './keys/key-store.js';
 import { LocalVault } from './local-vault.js';
+import type { Looks } from './looked/look-log.js';
+import { LookLog } from './looked/look-log.js';
 import type { RandomBytes } from './sealing/random.js';
 import { Random } from './sealing/random.js';
 import { toVaultError } from './vault-error.js';
 
 export interface VaultOptions {
-  /** Holds `keys.db` and, unless the master key is passed in, `master.key`. Made with mode 0700 if it is not there. */
+  /** Holds `keys.db`, `looked.db` and, unless the master key is passed in, `master.key`. Made with mode 0700 if it is not there. */
   readonly directory: string;
+  /** Milliseconds since 1970, of the machine: when somebody looked. */
+  readonly realNow: () => number;
   /** 32 bytes, copied. Without it the key is read from `master.key`, which the first start makes with mode 0600. */
   readonly masterKey?: Buffer;
   /** For simulations only: predictable randomness makes predictable keys, and a nonce used twice opens both blobs. */
@@ -39,7 +43,10 @@ async function copyKeyFile(db: SqliteDatabase, to: string): Promise<void> {
  * Opens the vault in this process; makes its files at first start. One process at a time.
  * Rejects with `wrong-master-key`, `missing-master-key`, `exposed-master-key`, `unknown-format`, `vault-in-use`, `vault-corrupt`, `vault-unavailable`.
  */
-export async function openVault(options: VaultOptions): Promise<LocalVault> {
+export const openVault = (options: VaultOptions): Promise<LocalVault> => openVaultWith(options, () => LookLog.open(options));
+
+/** `looks` says where who looked is recorded. */
+export async function openVaultWith(options: VaultOptions, looks: () => Looks): Promise<LocalVault> {
   await Promise.resolve();
   const random = new Random(options.random);
   try {
@@ -52,7 +59,8 @@ export async function openVault(options: VaultOptions): Promise<LocalVault> {
       const store = new KeyStore(db, master.wrapping, random);
       immediate(db, () => KeyRing.prepare(store));
       const writer = new GroupWriter((work) => immediate(db, work), options.nextTurn);
-      return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), random, release, (to) => copyKeyFile(db, to), look);
+      const keys = new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192));
+      return new LocalVault(keys, looks(), random, release, (to) => copyKeyFile(db, to), look);
     } catch (error) {
       release();
       throw error;

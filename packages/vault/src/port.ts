@@ -1,6 +1,7 @@
 import type { Role, Safeguard, SealedBlob, SealedClass } from '@guitu/contracts';
 import type { Purpose } from './disclosure/table.js';
 import type { JsonValue } from './json-value.js';
+import type { LooksPage, LooksQuery } from './looked/look.js';
 import type { AlgorithmName } from './sealing/algorithms.js';
 
 /**
@@ -19,7 +20,9 @@ export interface Vault {
   /**
    * Opens what the caller may see, cut to the level that the table gives; answers in the order of the items.
    * `caller.relations` must hold for every item of the call: different relations, different calls.
+   * Who looked is on record, durably, before this resolves: one record for each `caller.answer`, however many calls it takes, with what was opened in them.
    * Rejects with `unknown-key` or `unknown-algorithm` when this vault cannot tell; an item that is certainly wrong is `corrupt`.
+   * Rejects with `vault-unavailable` where who looked cannot be recorded.
    */
   open(items: readonly OpenItem[], caller: VaultCaller): Promise<readonly Opened[]>;
 
@@ -35,6 +38,12 @@ export interface Vault {
 
   /** Ids of the persons that were indexed under this value, in the order of the ids. The caller must still check what it may show. */
   find(query: IndexQuery): Promise<readonly string[]>;
+
+  /**
+   * Who looked, for auditors alone; that they asked is on record before this resolves. Rejects with `not-allowed` for anybody else, with `invalid-value` for what is
+   * no `next` of a page, and like `open`.
+   */
+  looks(query: LooksQuery, caller: VaultCaller): Promise<LooksPage>;
 
   /** Commits what was begun, overwrites the keys in memory, releases the file. Idempotent. Calls not yet answered, and later ones, reject with `vault-closed`. */
   close(): Promise<void>;
@@ -61,6 +70,8 @@ export interface Sealed extends SealedBlob {
 
 export interface OpenItem {
   readonly personId: string;
+  /** Goes on record with who looked. Absent where the data belong to the person and to no case. */
+  readonly caseId?: string;
   readonly eventId: string;
   readonly dataClass: SealedClass;
   /** As it stands in the log; a blob of a later version may name an algorithm that is unknown here. */
@@ -75,6 +86,16 @@ export interface VaultCaller {
   /** What the organisation is to the case, and by what approval its user looks; a word that the disclosure table does not know gives nothing. */
   readonly relations: readonly string[];
   readonly purpose: Purpose;
+  /** The human behind the request, as the service was told. */
+  readonly user?: string | undefined;
+  /** What is answered with what is opened. */
+  readonly answer: Answer;
+}
+
+export interface Answer {
+  /** The service's own id of the request, never one that a client chose. */
+  readonly id: string;
+  readonly operation: string;
 }
 
 export type Opened =

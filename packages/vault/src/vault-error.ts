@@ -1,10 +1,10 @@
 /**
  * Everything that can go wrong in the vault, and whether the same call can succeed later without anybody doing anything.
- * - vault-unavailable: `keys.db` cannot be read or written now (disk full, I/O error, lock), or the vault's process is away
+ * - vault-unavailable: `keys.db` or `looked.db` cannot be read or written now (disk full, I/O error, lock), or the vault's process is away
  * - vault-in-use: another process has `keys.db` open; it belongs to one process at a time
  * - vault-closed: the process is stopping; its successor will answer
- * - vault-corrupt: `keys.db` contradicts itself, or one of its keys cannot be unwrapped
- * - unknown-format: `keys.db` was written by another major version
+ * - vault-corrupt: `keys.db` or `looked.db` contradicts itself, or a key cannot be unwrapped
+ * - unknown-format: one of them was written by another major version
  * - wrong-master-key, missing-master-key, exposed-master-key (others than its owner may read the file)
  * - unknown-key: a blob names a person or a year that this `keys.db` never knew, so it is not the one that belongs to the log
  * - unknown-algorithm: a blob was sealed by something that this version cannot open
@@ -47,14 +47,14 @@ export class VaultError extends Error {
   }
 }
 
-/** Translates what SQLite and the file system throw; an error of ours passes through. Their messages hold statements and paths, never values. */
-export function toVaultError(error: unknown): VaultError {
+/** Translates what SQLite and the file system throw of this file; an error of ours passes through. Their messages hold statements and paths, never values. */
+export function toVaultError(error: unknown, file = 'keys.db'): VaultError {
   if (error instanceof VaultError) return error;
   const code = codeOf(error);
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new VaultError('vault-in-use', `another process holds keys.db (${code})`, { cause: error });
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new VaultError('vault-in-use', `another process holds ${file} (${code})`, { cause: error });
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CONSTRAINT'))
-    return new VaultError('vault-corrupt', `keys.db is damaged (${code})`, { cause: error });
-  return new VaultError('vault-unavailable', `keys.db cannot be used now (${code})`, { cause: error });
+    return new VaultError('vault-corrupt', `${file} is damaged (${code})`, { cause: error });
+  return new VaultError('vault-unavailable', `${file} cannot be used now (${code})`, { cause: error });
 }
 
 function codeOf(error: unknown): string {

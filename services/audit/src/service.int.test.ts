@@ -61,7 +61,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'guitu-audit-service-'));
   const file = join(directory, 'log.db');
   store = await openSqliteStore({ file, durability: 'normal' });
-  vault = await openVault({ directory: join(directory, 'vault') });
+  vault = await openVault({ directory: join(directory, 'vault'), realNow: Date.now });
   const channel = `audit-test-${store.storeId}`;
   served = serveVault(vault, { channel });
   const feed: ModuleRef = { url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file } };
@@ -163,6 +163,8 @@ it.each([
   [`/persons/${'0'.repeat(8)}-0000-4000-8000-000000000000/timeline?asOf=2013-01-01T00:00:00Z&asOfIndex=1`, '/asOfIndex', 'one-of-two'],
   ['/findings?cursor=x', '/cursor', 'cursor'],
   ['/findings?limit=0', '/limit', 'minimum'],
+  ['/looks?user=x', '/user', 'needs-viewer'],
+  ['/looks?cursor=WyJ4Il0', '/cursor', 'cursor'],
 ])('names the field and the rule of %s', async (path, pointer, rule) => {
   expect(await ask(path)).toMatchObject({ status: 422, body: { errors: [{ in: 'query', pointer, rule }] } });
 });
@@ -203,7 +205,7 @@ it('gives the AsyncAPI document of the feed to whoever asks', async () => {
 it('its API document has every route', async () => {
   const document = (await (await fetch(`${running.url}/openapi.json`)).json()) as { paths: Body };
   expect(Object.keys(document.paths).filter((path) => !/^\/(?:healthz|readyz|metrics|docs|openapi)/u.test(path)).sort()).toEqual(
-    ['/cases', '/cases/{caseId}', '/cases/{caseId}/history', '/findings', '/one-sided-handovers', '/persons/{personId}/timeline', '/reports/period', '/reports/period.csv', '/search'],
+    ['/cases', '/cases/{caseId}', '/cases/{caseId}/history', '/findings', '/looks', '/one-sided-handovers', '/persons/{personId}/timeline', '/reports/period', '/reports/period.csv', '/search'],
   );
 });
 
@@ -223,4 +225,58 @@ it('while protection is set nobody learns where from audit either, past events a
   expect((await ask(`/cases/${caseId}`)).body).toMatchObject({ opened: { organisation: S } });
   await play.record(hidden, { by: S, name: 'protection-lifted', at: day('2013-03-11'), data: { personAgrees: true } });
   await until(async () => (await told()).every((one) => one), 'the lifting');
+});
+
+/** As a station looks at a case, by its own service. */
+async function stationLooks(person: string, inCase: string, eventId: string, sealedParts: SealedParts, answer: string): Promise<void> {
+  const items = Object.entries(sealedParts).map(([dataClass, blob]) => ({ personId: person, caseId: inCase, eventId, dataClass: dataClass as SealedClass, sealed: blob, safeguards: [] }));
+  const opened = await vault.open(items, { organisation: S, role: 'station', user: '张三', relations: ['responsible'], purpose: 'case-work', answer: { id: answer, operation: 'case-view' } });
+  expect(opened.every(({ ok }) => ok)).toBe(true);
+}
+const looksOf = async (query: string): Promise<readonly Body[]> => (await ask(`/looks?${query}`)).body['looks'] as readonly Body[];
+
+describe('who looked', () => {
+  let sister: { readonly caseId: string; readonly personId: string };
+  beforeAll(async () => {
+    let parts: SealedParts = {};
+    let eventId = '';
+    const opened = await play.open({
+      by: S, name: 'help-requested', at: day('2013-03-12'), data: { channel: 'walk-in' },
+      seal: async (place) => {
+        eventId = place.eventId;
+        return (parts = await sealed(place, { circumstances: { summary: '在宝鸡的姐姐家' } }));
+      },
+    });
+    sister = { caseId: opened, personId: (await play.stateOf(opened)).personId };
+    await stationLooks(sister.personId, opened, eventId, parts, 'answer-of-station');
+    await play.record(opened, { by: S, name: 'protection-set', at: day('2013-03-12') });
+  });
+
+  it('is listed for auditors by person, by viewer and by time, each listing on record itself', async () => {
+    expect((await ask('/looks', { as: S })).status).toBe(403);
+    const before = new Date(systemRuntime.realNow()).toISOString();
+    await ask(`/cases/${caseId}/history`);
+    const [look] = await looksOf(`person=${personId}`);
+    expect(look).toMatchObject({
+      operation: 'audit-case-history', organisation: 'audit-office', role: 'audit', purpose: 'audit', seen: [{ personId, caseId, classes: { identity: 'masked', circumstances: 'full' }, access: [] }],
+    });
+    expect(look?.['answer']).toMatch(/^[0-9a-f-]{36}$/u);
+    const mine = await looksOf(`viewer=audit-office&from=${before}`);
+    expect(mine.map(({ operation }) => operation)).toEqual(['audit-looks', 'audit-case-history']);
+    expect(mine[0]).toMatchObject({ seen: [{ personId, classes: {}, access: [] }] });
+    expect((await looksOf(`to=${before}`)).length).toBeGreaterThan(0);
+    const { body } = await ask('/looks?limit=1');
+    expect((await ask(`/looks?limit=1&cursor=${String(body['next'])}`)).body['looks']).toMatchObject([{ operation: 'audit-looks' }]);
+  });
+
+  it('at a hidden person is shown without who it was, and not among the looks of an organisation', async () => {
+    const of = `person=${sister.personId}`;
+    await until(async () => (await looksOf(of)).some(({ organisation }) => organisation === 'safe-care'), 'the mask');
+    const atHidden = (await looksOf(of)).filter(({ operation }) => operation === 'case-view');
+    expect(atHidden).toEqual([{ at: expect.any(String) as string, operation: 'case-view', organisation: 'safe-care', role: 'station', purpose: 'case-work', seen: [{ personId: sister.personId, caseId: sister.caseId, classes: { circumstances: 'full' }, access: ['responsible'] }] }]);
+    expect(await looksOf(`viewer=${S}`)).toEqual([]);
+    await play.record(sister.caseId, { by: S, name: 'protection-lifted', at: day('2013-03-13'), data: { personAgrees: true } });
+    await until(async () => (await looksOf(`viewer=${S}`)).length > 0, 'the lifting');
+    expect(await looksOf(`viewer=${S}&user=${encodeURIComponent('张三')}`)).toMatchObject([{ answer: 'answer-of-station', organisation: S, user: '张三' }]);
+  });
 });

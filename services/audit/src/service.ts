@@ -11,6 +11,7 @@ import { caseRoutes } from './routes/cases.js';
 import { findingsRoute } from './routes/findings.js';
 import { oneSidedRoute } from './routes/one-sided.js';
 import { reportRoutes } from './routes/report.js';
+import { looksRoute } from './routes/looks.js';
 import { searchRoute } from './routes/search.js';
 import { timelineRoute } from './routes/timeline.js';
 import { createSources } from './sources.js';
@@ -21,7 +22,7 @@ export interface AuditDependencies {
   readonly store: EventReader & Pick<EventFeed, 'head'>;
   /** Where the modules of `auditProjectionModules` run; others may run beside them. */
   readonly projections: Pick<Projections, 'status' | 'listParked' | 'reader'>;
-  readonly vault: Pick<Vault, 'open' | 'find'>;
+  readonly vault: Pick<Vault, 'open' | 'find' | 'looks'>;
   readonly register: Register;
   readonly verifier: Verifier;
   readonly runtime: Runtime;
@@ -36,7 +37,7 @@ export interface AuditDependencies {
 
 export const auditTitle = { zh: '审计', en: 'Audit' } as const;
 
-/** Follows each person across agencies: history, replay, findings, reports. Reads everything, writes nothing. */
+/** Follows each person across agencies: history, replay, findings, reports. Reads everything, and writes nothing but that it looked. */
 export function createAuditService(dependencies: AuditDependencies): Service {
   const { store, projections, vault, register, verifier, runtime, logger, instruments, sample, tokenUrl, readiness = [] } = dependencies;
   let feed: string | undefined;
@@ -45,7 +46,7 @@ export function createAuditService(dependencies: AuditDependencies): Service {
     name: 'audit',
     title: auditTitle,
     raw: [{ method: 'GET', path: '/asyncapi.json', name: 'asyncapi', handler: () => Promise.resolve({ body: (feed ??= JSON.stringify(buildAsyncApi())) }) }],
-    routes: [searchRoute(sources), caseListRoute(sources), ...caseRoutes(sources), timelineRoute(sources), ...reportRoutes(sources), findingsRoute(sources), oneSidedRoute(sources)],
+    routes: [searchRoute(sources), caseListRoute(sources), ...caseRoutes(sources), timelineRoute(sources), ...reportRoutes(sources), findingsRoute(sources), oneSidedRoute(sources), looksRoute(sources)],
     verifier,
     runtime,
     logger,

@@ -16,7 +16,7 @@ export interface Sources {
   readonly projections: Pick<Projections, 'status' | 'listParked'>;
   /** Queries on one snapshot of a projection's rows. Throws `ProjectionUnavailable` while there is none to read. */
   read<T>(name: AuditProjectionName, query: Query<T>): T;
-  readonly vault: Pick<Vault, 'open' | 'find'>;
+  readonly vault: Pick<Vault, 'open' | 'find' | 'looks'>;
   readonly register: Register;
   readonly runtime: Pick<Runtime, 'realNow' | 'sleep'>;
 }

@@ -29,6 +29,8 @@ export interface HubOptions {
   readonly runtime: Runtime;
   /** Port of each service; those of the fixed surface when absent. Tests take any that are free. */
   readonly port?: (service: ServiceName) => number;
+  /** Benches take a vault that does less; `openVault` when absent. */
+  readonly vault?: typeof openVault;
   /** Business time of a log's birth, in milliseconds; now when absent. A sample that plays a year in the past is born before it, so that recorded times run through that year. */
   readonly bornAt?: number;
 }
@@ -44,7 +46,7 @@ export interface Hub {
 }
 
 /** The embedded profile: every service in one process, on one log, one vault and two threads of projections. The only place that chooses its adapters. */
-export async function startHub({ config, register: data, runtime, bornAt = runtime.businessNow(), port = (service) => portOf(config, service) }: HubOptions): Promise<Hub> {
+export async function startHub({ config, register: data, runtime, bornAt = runtime.businessNow(), vault: opens = openVault, port = (service) => portOf(config, service) }: HubOptions): Promise<Hub> {
   const { keep, close: closeParts } = keptParts();
   const listening: Pick<RunningService, 'close'>[] = [];
   const closeAll = async (): Promise<void> => {
@@ -64,7 +66,7 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const traces = keep(await openTraces({ enabled: config.traces ?? false, version: release, runtime }));
     const instrumentsOf = (service: string) => createInstruments({ service, runtime, spans: traces.spansOf(service), process: processMetrics });
     // The vault first: its file is locked to one process, so that a second hub on the same data stops here, before it touches the log.
-    const vault = keep(await openVault({ directory: join(dataDirectory, 'keys') }));
+    const vault = keep(await opens({ directory: join(dataDirectory, 'keys'), realNow: runtime.realNow }));
     const store = keep(await openSqliteStore({ file: logFile }));
     const hubId = await hubIdentity(store, runtime, bornAt);
     const clients = await installedClients({ file: join(dataDirectory, 'clients.json'), sample, register: data });

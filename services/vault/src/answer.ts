@@ -3,7 +3,7 @@ import { VaultError } from '@guitu/vault';
 import type { Vault, VaultAnswer, VaultCall } from '@guitu/vault';
 import { isDutyOf } from './duties.js';
 
-type Calls = Pick<Vault, 'seal' | 'fingerprint' | 'index' | 'find' | 'open'>;
+type Calls = Pick<Vault, 'seal' | 'fingerprint' | 'index' | 'find' | 'open' | 'looks'>;
 
 /** Does one call for credentials of this role. What goes wrong with it is its answer and nobody else's. */
 export async function answer(vault: Calls, role: Role, call: VaultCall): Promise<VaultAnswer> {
@@ -29,5 +29,7 @@ async function done(vault: Calls, call: VaultCall) {
       return vault.find(call.query);
     case 'open':
       return vault.open(call.items, call.caller);
+    case 'looks':
+      return vault.looks(call.query, call.caller);
   }
 }

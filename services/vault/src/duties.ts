@@ -17,7 +17,7 @@ const agency = (role: Role): Duty => ({ calls: ['seal', 'fingerprint', 'index', 
  */
 export const duties: Readonly<Partial<Record<Role, Duty>>> = {
   ...Object.fromEntries(agencyRoles.map((role) => [role, agency(role)])),
-  audit: { calls: ['find', 'open'], opensAs: ['audit', 'hub'] },
+  audit: { calls: ['find', 'open', 'looks'], opensAs: ['audit', 'hub'] },
 };
 
 /** Whether credentials of this role are good for the call. */

@@ -7,7 +7,7 @@ await runProcess({
   name: 'vault',
   title: vaultTitle,
   start: async ({ dataDirectory, runtime, logger, instruments, tokenUrl, open, openVerifier, keep }) => {
-    const [vault, verifier] = await Promise.all([open('keys', async () => keep(await openVault({ directory: join(dataDirectory, 'keys') }))), openVerifier()]);
+    const [vault, verifier] = await Promise.all([open('keys', async () => keep(await openVault({ directory: join(dataDirectory, 'keys'), realNow: runtime.realNow }))), openVerifier()]);
     return createVaultService({ vault, verifier, runtime, logger, instruments, tokenUrl, readiness: [probeReady('keys', () => vault.probe())] });
   },
 });

@@ -14,6 +14,20 @@ const sealed = z.strictObject({ v: z.custom<1>(Number.isInteger).meta({ type: 'i
 const query = z.strictObject({ kind: z.enum(['name', 'id-number']), value: z.string() });
 const value = z.custom<JsonValue>().meta({ description: 'Anything that JSON can say' });
 
+const caller = z.strictObject({
+  organisation: word,
+  role: z.enum(Object.keys(roles) as [Role, ...Role[]]),
+  relations: z.array(word).max(50),
+  purpose: z.enum(['case-work', 'report', 'audit', 'sample']),
+  user: word.exactOptional().meta({ description: 'The human, as the service was told' }),
+  answer: z.strictObject({ id, operation: word }).meta({ description: 'What is answered with it: one record of who looked, however many calls it takes' }),
+});
+const instant = z.iso.datetime();
+const looksQuery = z.strictObject({
+  persons: z.array(id).max(most).exactOptional(), organisation: word.exactOptional(), user: word.exactOptional(), brokenGlass: z.boolean().exactOptional(),
+  from: instant.exactOptional(), to: instant.exactOptional(), after: word.exactOptional(), limit: z.int().min(1).max(most),
+});
+
 const call = z.discriminatedUnion('operation', [
   z.strictObject({ operation: z.literal('seal'), items: z.array(z.strictObject({ personId: id, eventId: id, dataClass, year: z.number(), value })).max(most) }),
   z.strictObject({ operation: z.literal('fingerprint'), personId: id, body: value }),
@@ -21,14 +35,10 @@ const call = z.discriminatedUnion('operation', [
   z.strictObject({ operation: z.literal('find'), query }),
   z.strictObject({
     operation: z.literal('open'),
-    items: z.array(z.strictObject({ personId: id, eventId: id, dataClass, sealed, safeguards: z.array(z.enum(safeguards)).max(safeguards.length) })).max(most),
-    caller: z.strictObject({
-      organisation: word,
-      role: z.enum(Object.keys(roles) as [Role, ...Role[]]),
-      relations: z.array(word).max(50),
-      purpose: z.enum(['case-work', 'report', 'audit', 'sample']),
-    }),
+    items: z.array(z.strictObject({ personId: id, caseId: id.exactOptional(), eventId: id, dataClass, sealed, safeguards: z.array(z.enum(safeguards)).max(safeguards.length) })).max(most),
+    caller,
   }),
+  z.strictObject({ operation: z.literal('looks'), query: looksQuery, caller }),
 ]);
 
 const itemsOf = (one: z.output<typeof call>): number => ('items' in one ? one.items.length : 'entries' in one ? one.entries.length : 1);
@@ -45,6 +55,10 @@ const opened = z.union([
   z.strictObject({ ok: z.literal(true), value, level: z.enum(['full', 'masked', 'summary']) }),
   z.strictObject({ ok: z.literal(false), reason: z.enum(['not-disclosed', 'needs-approval', 'hidden', 'restricted', 'erased', 'corrupt']) }),
 ]);
+const look = z.strictObject({
+  at: instant, answer: z.string(), operation: z.string(), organisation: z.string(), role: z.string(), user: z.string().optional(), purpose: z.string(), counted: z.int().optional(),
+  seen: z.array(z.strictObject({ personId: z.string(), caseId: z.string().optional(), classes: z.record(z.string(), z.string()), access: z.array(z.string()) })),
+});
 const problem = z.strictObject({ type: z.string(), title: z.string(), code: z.string(), retriable: z.boolean() }).meta({ description: 'Why this call was not done (RFC 9457); the others of the request were' });
 
 /** For the document: answers are made by the vault and not checked again. */
@@ -56,6 +70,7 @@ export const answersSchema = z.strictObject({
       z.strictObject({ answer: z.null().meta({ description: 'index' }) }),
       z.strictObject({ answer: z.array(z.string()).meta({ description: 'find: ids of persons' }) }),
       z.strictObject({ answer: z.array(opened).meta({ description: 'open' }) }),
+      z.strictObject({ answer: z.strictObject({ looks: z.array(look), next: z.string().optional() }).meta({ description: 'looks: who looked' }) }),
       z.strictObject({ problem }),
     ]),
   ),

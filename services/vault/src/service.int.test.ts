@@ -28,7 +28,8 @@ async function send(body: unknown, token?: string): Promise<Answered> {
 }
 
 const identity = item('person-1', 'identity', { person: { name: '王小明', idNumber: '11010119900307123X' } });
-const openAs = async (role: Role, purpose = 'case-work') => ({ operation: 'open', items: stored([identity], await vault.local.seal([identity])), caller: { organisation: 'baoji', role, relations: ['responsible', 'custodian'], purpose } });
+const openAs = async (role: Role, purpose = 'case-work') => ({ operation: 'open', items: stored([identity], await vault.local.seal([identity])), caller: { organisation: 'baoji', role, relations: ['responsible', 'custodian'], purpose, answer: { id: 'request-1', operation: 'test' } } });
+const looksAs = (role: Role) => ({ operation: 'looks', query: { limit: 1 }, caller: { organisation: 'baoji', role, relations: [], purpose: 'audit', answer: { id: 'request-2', operation: 'test' } } });
 const codesOf = ({ body }: Answered) => (body.answers ?? []).map((answer) => ('problem' in answer ? answer.problem.code : 'done'));
 const open = ['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'data-protection', 'hub'] as const;
 
@@ -36,15 +37,15 @@ describe('the credentials of a service', () => {
   test.each(agencyRoles)('of %s seal, fingerprint and index, find nobody, and open as that kind alone', async (role) => {
     const writing = [{ operation: 'seal', items: [identity] }, { operation: 'fingerprint', personId: 'person-1', body: {} }, { operation: 'index', entries: [] }, { operation: 'find', query: { kind: 'name', value: '王' } }];
     const opening = await Promise.all(open.map((as) => openAs(as)));
-    const codes = codesOf(await send({ calls: [...writing, ...opening] }, await vault.token(role)));
-    expect(codes).toEqual(['done', 'done', 'done', 'not-allowed', ...open.map((as) => (as === role ? 'done' : 'not-allowed'))]);
+    const codes = codesOf(await send({ calls: [...writing, looksAs(role), looksAs('audit'), ...opening] }, await vault.token(role)));
+    expect(codes).toEqual(['done', 'done', 'done', 'not-allowed', 'not-allowed', 'not-allowed', ...open.map((as) => (as === role ? 'done' : 'not-allowed'))]);
   });
 
-  test('of audit find and open as audit or as the hub, and write nothing', async () => {
+  test('of audit find, list who looked, and open as audit or as the hub, and write nothing', async () => {
     const others = [{ operation: 'seal', items: [identity] }, { operation: 'fingerprint', personId: 'person-1', body: {} }, { operation: 'index', entries: [] }, { operation: 'find', query: { kind: 'name', value: '王' } }];
     const opening = await Promise.all(open.map((as) => openAs(as, 'audit')));
-    const codes = codesOf(await send({ calls: [...others, ...opening] }, await vault.token('audit')));
-    expect(codes).toEqual(['not-allowed', 'not-allowed', 'not-allowed', 'done', ...open.map((as) => (as === 'audit' || as === 'hub' ? 'done' : 'not-allowed'))]);
+    const codes = codesOf(await send({ calls: [...others, looksAs('audit'), looksAs('hub'), ...opening] }, await vault.token('audit')));
+    expect(codes).toEqual(['not-allowed', 'not-allowed', 'not-allowed', 'done', 'done', 'not-allowed', ...open.map((as) => (as === 'audit' || as === 'hub' ? 'done' : 'not-allowed'))]);
   });
 
   test('open no more than the disclosure table gives to whom they act for, whatever they say of it', async () => {
@@ -85,6 +86,8 @@ describe('a request to the vault', () => {
     [{ operation: 'seal', items: [{ personId: 'a', eventId: 'b', dataClass: 'identity', year: 2013 }] }],
     [{ operation: 'find', query: { kind: 'address', value: 'x' } }],
     [{ operation: 'open', items: [] }],
+    [{ ...looksAs('audit'), query: { limit: 1, everything: true } }],
+    [{ operation: 'open', items: [], caller: { organisation: 'baoji', role: 'station', relations: [], purpose: 'case-work' } }],
   ])('that no service of ours would send is refused: %j', async (call) => {
     expect(await send({ calls: [call] }, await vault.token('station'))).toMatchObject({ status: 422, body: { code: 'invalid-request' } });
   });
@@ -109,7 +112,7 @@ describe('a request to the vault', () => {
     const { parameters, requestBody } = document.paths['/calls']!.post;
     expect(JSON.stringify(parameters)).not.toContain('Idempotency');
     const schema = JSON.stringify(requestBody.content['application/json']?.schema);
-    for (const operation of ['seal', 'fingerprint', 'index', 'find', 'open']) expect(schema).toContain(`"const":"${operation}"`);
+    for (const operation of ['seal', 'fingerprint', 'index', 'find', 'open', 'looks']) expect(schema).toContain(`"const":"${operation}"`);
   });
 });
 

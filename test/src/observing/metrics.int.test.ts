@@ -28,7 +28,10 @@ describe('the metrics of a hub', () => {
     const token = await fetchToken(hub.url('console'), 'police-baoji');
     const body = JSON.stringify({ disposition: 'taken-along', reportedBy: 'own-patrol', division: '610302', person: { sex: '1', age: { from: 40, to: 50 } }, signs: { impairment: false, mobilityImpaired: false }, place: '火车站' });
     const post = (path: string, sent: string) => fetch(`${hub.url('police')}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: sent });
-    expect((await post('/cases/found', body)).status).toBe(201);
+    const found = await post('/cases/found', body);
+    expect(found.status).toBe(201);
+    const { caseId } = (await found.json()) as { caseId: string };
+    expect((await fetch(`${hub.url('police')}/cases/${caseId}`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
     expect((await post('/cases/found', '{}')).status).toBe(422);
     pages = new Map(await Promise.all(services.map(async (service) => [service, parseExposition(await (await fetch(`${hub.url(service)}/metrics`)).text())] as const)));
   }, 60_000);
@@ -61,6 +64,7 @@ describe('the metrics of a hub', () => {
       expect(value(service, 'guitu_append_group_appends_sum')).toBe(2); // the hub's own first event, and the case
       expect(value(service, 'guitu_append_group_bytes_sum')).toBeGreaterThan(1_000);
       expect(value(service, 'guitu_vault_call_seconds_count', { operation: 'seal', outcome: 'ok' })).toBe(1);
+      expect([value(service, 'guitu_looked_group_looks_sum'), value(service, 'guitu_looked_group_seconds_count'), value(service, 'guitu_looked_groups_failed_total')]).toEqual([1, 1, 0]);
       for (const projection of ['worklist', 'audit-log', 'audit', 'report']) expect(value(service, 'guitu_projection_lag_events', { projection })).toBeGreaterThanOrEqual(0);
       expect(value(service, 'guitu_projection_parked_streams', { projection: 'worklist' })).toBe(0);
       expect(value(service, 'guitu_build_info', { version: '0.1.0', log_format: '1', node: process.versions.node })).toBe(1);

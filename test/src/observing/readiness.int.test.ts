@@ -30,6 +30,7 @@ describe('a hub of which a part is away', () => {
 
   test('says so while the log is not where it was, and lives', () => away('log.db', 'store'));
   test('says so while the keys are not where they were, and lives', () => away(join('keys', 'keys.db'), 'vault'));
+  test('says so while who looks cannot be recorded, and lives', () => away(join('keys', 'looked.db'), 'vault'));
   test('says so while another program holds the lock of the log', async () => {
     const other = openDatabase(join(hub.directory, 'log.db'), { durability: 'full' });
     other.exec('begin immediate');

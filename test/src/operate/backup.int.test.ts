@@ -6,6 +6,7 @@ import { guitu } from '../support/guitu.js';
 import { createDesks, startEmbedded, temporaryDirectory } from '../support/hub.js';
 import type { Desks } from '../support/hub.js';
 import { startHubProcess } from '../support/hub-process.js';
+import { listLooks } from '../support/looks.js';
 import type { HubProcess } from '../support/hub-process.js';
 import { expectSoundLog, openEverything } from '../support/invariants.js';
 import { waitFor } from '../support/wait-for.js';
@@ -17,6 +18,7 @@ interface Taken {
   readonly persons: number;
 }
 interface Restored {
+  readonly looks?: { readonly looks: number; readonly from: 'old' | 'backup' };
   readonly events: number;
   readonly persons: number;
   readonly projections: readonly string[];
@@ -29,6 +31,8 @@ let data: string;
 let hub: HubProcess | undefined;
 let desks: Desks | undefined;
 let writer: Writer;
+/** A case that the police look at once before the backup and once after it. */
+let looked: string;
 const at = (name: string): string => join(scratch, name);
 
 beforeAll(async () => {
@@ -68,11 +72,14 @@ describe('a backup of a hub that is written to', () => {
 
   test('is whole, while commands go on, and keys and log are apart', async () => {
     const before = writer.acknowledged.length;
+    looked = writer.acknowledged[0]?.caseId ?? '';
+    await desks?.as('police-baoji').view(looked);
     const ran = await guitu(data, ['backup', at('b'), '--projections', '--keys', at('k'), '--new-key', at('key'), '--json']);
     expect([ran.exit, ran.noted.includes('warning')]).toEqual([0, false]);
     const taken = ran.json<Taken>();
     // hub-started stands before them; whatever was acknowledged before the command is in the copy.
     expect(taken.events).toBeGreaterThan(before);
+    await desks?.as('police-baoji').view(looked);
     await waitFor('commands after the backup', () => writer.acknowledged.length > taken.events + 10, 30_000);
     expect(existsSync(at('b/keys'))).toBe(false);
     expect((await readFile(at('k/keys.db'))).includes(await readFile(join(data, 'keys/master.key')))).toBe(false);
@@ -127,6 +134,7 @@ describe('a restore', () => {
       expect(restored.lost?.events).toBeGreaterThanOrEqual(lastWords.length - kept.length);
       expect(restored.lost?.events).toBeLessThanOrEqual(lastWords.length - kept.length + 2);
       expectSoundLog(log);
+      expect([restored.looks?.from, (await listLooks(again.vault, { organisation: 'police-baoji' })).length]).toEqual(['old', 2]);
       expect(await openEverything(again.vault, log)).toBeGreaterThan(20);
       await projectionsAgree({ hub: again });
 
@@ -142,4 +150,19 @@ describe('a restore', () => {
     }
     expect(await readFile(at('restored/operator-log.ndjson'), 'utf8')).toMatch(/"verb":"restore"/u);
   }, 120_000);
+
+  test('keeps who looked: as the old directory has it, and without that as the backup does', async () => {
+    for (const rest of ['-wal', '-shm']) await rm(join(data, `keys/looked.db${rest}`), { force: true });
+    await writeFile(join(data, 'keys/looked.db'), 'damaged');
+    for (const [to, words] of [['without-old', []], ['with-a-damaged-one', ['--old', data]]] as const) {
+      const ran = await restore(at(to), words);
+      expect([ran.exit, ran.json<Restored>().looks?.from]).toEqual([0, 'backup']);
+      const again = await startEmbedded(at(to));
+      try {
+        expect(await listLooks(again.vault, { organisation: 'police-baoji' })).toHaveLength(1);
+      } finally {
+        await again.close();
+      }
+    }
+  }, 60_000);
 });

@@ -19,11 +19,16 @@ process.on('SIGTERM', () => void hub.close().then(() => process.exit(0)));
 const hub = await startHub({ config: testConfig(directory), register, runtime, port: () => 0 });
 
 const nobody = '00000000-0000-4000-8000-000000000000';
+const callsOfVault = {
+  find: () => hub.vault.find({ kind: 'name', value: '无此人' }),
+  looks: () => hub.vault.looks({ limit: 1, persons: [nobody] }, { organisation: 'audit-baoji', role: 'audit', relations: [], purpose: 'audit', answer: { id: nobody, operation: 'test' } }),
+  destroy: () => hub.vault.destroy([nobody]),
+} as const;
 /** What an order begins. How it ends is seen in the files, and the answer does not wait for it. */
 function obey(order: Order): void {
   if (order.kind === 'business-clock') ahead = order.aheadMs;
   else if (order.kind === 'rebuild') hub.projections.rebuild(order.projection).catch(() => undefined);
-  else void (order.call === 'find' ? hub.vault.find({ kind: 'name', value: '无此人' }) : hub.vault.destroy([nobody]));
+  else void callsOfVault[order.call]();
 }
 orders.on('line', (line) => {
   process.stdout.write('heard\n');

@@ -54,15 +54,16 @@ export function expectSoundLog(events: readonly AnyEvent[]): readonly CaseState[
   });
 }
 
+const answer = { id: 'examination', operation: 'examine' };
 const everything: Readonly<Record<SealedClass, VaultCaller>> = {
-  identity: { organisation: 'police-baoji', role: 'police', relations: ['participant'], purpose: 'case-work' },
-  circumstances: { organisation: 'police-baoji', role: 'police', relations: ['participant'], purpose: 'case-work' },
-  'biometric-reference': { organisation: 'police-baoji', role: 'police', relations: ['participant'], purpose: 'case-work' },
-  'protected-location': { organisation: 'police-baoji', role: 'police', relations: ['opener'], purpose: 'case-work' },
-  contact: { organisation: 'station-baoji', role: 'station', relations: ['participant'], purpose: 'case-work' },
-  health: { organisation: 'hospital-baoji', role: 'hospital', relations: ['custodian'], purpose: 'case-work' },
-  care: { organisation: 'hospital-baoji', role: 'hospital', relations: ['custodian'], purpose: 'case-work' },
-  statistical: { organisation: 'audit', role: 'audit', relations: [], purpose: 'report' },
+  identity: { organisation: 'police-baoji', role: 'police', relations: ['participant'], purpose: 'case-work', answer },
+  circumstances: { organisation: 'police-baoji', role: 'police', relations: ['participant'], purpose: 'case-work', answer },
+  'biometric-reference': { organisation: 'police-baoji', role: 'police', relations: ['participant'], purpose: 'case-work', answer },
+  'protected-location': { organisation: 'police-baoji', role: 'police', relations: ['opener'], purpose: 'case-work', answer },
+  contact: { organisation: 'station-baoji', role: 'station', relations: ['participant'], purpose: 'case-work', answer },
+  health: { organisation: 'hospital-baoji', role: 'hospital', relations: ['custodian'], purpose: 'case-work', answer },
+  care: { organisation: 'hospital-baoji', role: 'hospital', relations: ['custodian'], purpose: 'case-work', answer },
+  statistical: { organisation: 'audit', role: 'audit', relations: [], purpose: 'report', answer },
 };
 
 interface OpenedPart {
@@ -71,19 +72,20 @@ interface OpenedPart {
   readonly ok: boolean | undefined;
 }
 
-/** Opens every sealed part of the log, each as somebody who may. */
+/** Opens every sealed part of the log, each class as somebody who may: one call and one record of who looked for each. */
 export async function openParts(vault: Pick<Vault, 'open'>, events: readonly AnyEvent[]): Promise<readonly OpenedPart[]> {
   const persons = new Map([...byStream(events).values()].map((stream) => [stream[0]?.subject, foldCase(stream).personId]));
-  const opened: OpenedPart[] = [];
-  for (const event of events) {
-    const personId = event.category === 'person' ? event.subject : (persons.get(event.subject) ?? '');
-    for (const [name, sealed] of Object.entries(event.sealed)) {
-      const dataClass = name as SealedClass;
-      const [answer] = await vault.open([{ personId, eventId: event.id, dataClass, sealed, safeguards: [] }], everything[dataClass]);
-      opened.push({ event: event.name, dataClass, ok: answer?.ok });
-    }
-  }
-  return opened;
+  const parts = events.flatMap((event) =>
+    Object.entries(event.sealed).map(([dataClass, sealed]) => ({ event: event.name, item: { personId: event.category === 'person' ? event.subject : (persons.get(event.subject) ?? ''), eventId: event.id, dataClass: dataClass as SealedClass, sealed, safeguards: [] } })),
+  );
+  const opened = await Promise.all(
+    Object.entries(everything).map(async ([dataClass, caller]) => {
+      const own = parts.filter(({ item }) => item.dataClass === dataClass);
+      const answers = await vault.open(own.map(({ item }) => item), caller);
+      return own.map(({ event, item }, place): OpenedPart => ({ event, dataClass: item.dataClass, ok: answers[place]?.ok }));
+    }),
+  );
+  return opened.flat();
 }
 
 /** Every sealed part of the log opens. Answers how many there were. */

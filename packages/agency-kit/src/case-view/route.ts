@@ -1,6 +1,6 @@
 import { approvalsOf, isHiddenFrom, safeguardsOf, standing } from '@guitu/referral';
 import type { Register } from '@guitu/referral';
-import { Problem, allAgencies, caseParams, discloseEvents, maskPlaces, queryRoute, recordDisclosure, revisionTag } from '@guitu/service-kit';
+import { Problem, allAgencies, answerOf, caseParams, discloseEvents, maskPlaces, queryRoute, recordDisclosure, revisionTag } from '@guitu/service-kit';
 import type { CaseHistory, CaseReader, Caller, Route } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { caseView, fullView, ownReferralsView } from './view.js';
@@ -22,7 +22,8 @@ export function caseViewRoute({ cases, vault, register, roles = allAgencies }: C
     roles,
     request: { params: caseParams },
     responses: { 200: { description: { zh: '个案', en: 'The case, as far as the caller may see it' }, schema: caseView } },
-    handler: async ({ params, caller, now: milliseconds }) => {
+    handler: async (context) => {
+      const { params, caller, now: milliseconds } = context;
       const { events, state } = await openCase(cases, register, params.caseId, caller, milliseconds);
       const now = new Date(milliseconds).toISOString();
       const { organisation } = caller;
@@ -34,7 +35,7 @@ export function caseViewRoute({ cases, vault, register, roles = allAgencies }: C
       const look = { viewer: caller, purpose: 'case-work', present: state, register, now } as const;
       const levels = new Map(events.map((event) => [event.id, recordDisclosure(event, look).level]));
       const shown = events.filter(({ id }) => levels.get(id) !== 'none');
-      const disclosed = await discloseEvents(vault, shown, look);
+      const disclosed = await discloseEvents(vault, shown, look, answerOf(context));
       const { events: told = [], ...rest } = fullView(state, shown, disclosed, { organisation, safeguards: safeguardsOf(state, caller), approvals: approvalsOf(state, caller, now) });
       return { body: { ...masked(rest), events: told.map((event) => (levels.get(event.id) === 'masked' ? masked(event) : event)) }, etag };
     },

@@ -34,7 +34,7 @@ describe('a command that opens a case', () => {
     expect(found.fingerprint).toMatch(/^[\w-]{43}$/u);
     expect(Object.keys(found.sealed).sort()).toEqual(['circumstances', 'health', 'identity']);
     const personId = found.data.personId ?? '';
-    const [opened] = await hub.vault.open([{ personId, eventId: found.id, dataClass: 'circumstances', sealed: found.sealed.circumstances!, safeguards: [] }], { organisation: 'baoji-police', role: 'police', relations: ['opener', 'custodian', 'responsible'], purpose: 'case-work' });
+    const [opened] = await hub.vault.open([{ personId, eventId: found.id, dataClass: 'circumstances', sealed: found.sealed.circumstances!, safeguards: [] }], { organisation: 'baoji-police', role: 'police', relations: ['opener', 'custodian', 'responsible'], purpose: 'case-work', answer: { id: 'request-1', operation: 'test' } });
     expect(opened).toMatchObject({ ok: true, value: { place: '火车站西广场' } });
     expect(await hub.vault.find({ kind: 'name', value: '王建国' })).toContain(personId);
     expect(await hub.vault.find({ kind: 'id-number', value: '610302197001011234' })).toContain(personId);

@@ -1,5 +1,5 @@
 import type { AnyEvent, SealedClass } from '@guitu/contracts';
-import type { JsonValue, OpenItem, Vault, Withheld } from '@guitu/vault';
+import type { Answer, JsonValue, OpenItem, Vault, Withheld } from '@guitu/vault';
 import type { Look } from './look.js';
 import { sealedItems, vaultCaller } from './look.js';
 import { openAll } from './open-all.js';
@@ -12,11 +12,11 @@ export interface Disclosed {
 
 /**
  * The one way in which sealed data leaves the hub: opens what the disclosure table lets this look see, all events in one call. Nothing is decided here: what the viewer is to the case
- * and what protects the person go to the vault, which decides by the table before it opens anything. Rejects with a `VaultError`.
+ * and what protects the person go to the vault, which decides by the table before it opens anything, and has on record who looked before it answers. Rejects with a `VaultError`.
  */
-export async function discloseEvents(vault: Pick<Vault, 'open'>, events: readonly AnyEvent[], look: Look): Promise<readonly Disclosed[]> {
+export async function discloseEvents(vault: Pick<Vault, 'open'>, events: readonly AnyEvent[], look: Look, answer: Answer): Promise<readonly Disclosed[]> {
   const wanted = events.map((event) => sealedItems(event, look));
-  const answers = await openAll(vault, wanted.flat(), vaultCaller(look));
+  const answers = await openAll(vault, wanted.flat(), { ...vaultCaller(look), answer });
   let next = 0;
   return wanted.map((items: readonly OpenItem[]) => {
     const disclosed: { opened: Record<string, { level: string; value: JsonValue }>; withheld: Record<string, string> } = { opened: {}, withheld: {} };

@@ -14,9 +14,9 @@ export interface Look {
   readonly now: string;
 }
 
-/** As whom the vault is asked. */
-export function vaultCaller({ viewer, purpose, present, register, now }: Look): VaultCaller {
-  return { organisation: viewer.organisation, role: viewer.role, relations: relationsToCase(present, viewer, register, now), purpose };
+/** As whom the vault is asked, for whatever answer. */
+export function vaultCaller({ viewer, purpose, present, register, now }: Look): Omit<VaultCaller, 'answer'> {
+  return { organisation: viewer.organisation, role: viewer.role, user: viewer.user, relations: relationsToCase(present, viewer, register, now), purpose };
 }
 
 /** What of an event is sealed, to be opened for this look; `statistical` is never asked for, because reports alone open it. */
@@ -24,6 +24,6 @@ export function sealedItems(event: AnyEvent, { viewer, present, register }: Look
   const personId = event.category === 'person' ? event.subject : present.personId;
   const safeguards = safeguardsOfEvent(present, viewer, register, event);
   return (Object.entries(event.sealed) as [OpenItem['dataClass'], OpenItem['sealed']][]).flatMap(([dataClass, sealed]) =>
-    dataClass === 'statistical' ? [] : [{ personId, eventId: event.id, dataClass, sealed, safeguards }],
+    dataClass === 'statistical' ? [] : [{ personId, caseId: present.caseId, eventId: event.id, dataClass, sealed, safeguards }],
   );
 }

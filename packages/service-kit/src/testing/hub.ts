@@ -59,8 +59,8 @@ export interface TestHubOptions {
 export async function startTestHub(options: TestHubOptions = {}): Promise<TestHub> {
   const directory = await mkdtemp(join(tmpdir(), 'guitu-kit-'));
   const store = await openSqliteStore({ file: join(directory, 'events.db'), durability: 'normal' });
-  const vault = await openVault({ directory: join(directory, 'vault') });
   const runtime = settableRuntime();
+  const vault = await openVault({ directory: join(directory, 'vault'), realNow: runtime.realNow });
   const key = await temporarySigningKey();
   const run = createCommandPath({
     store: options.store?.(store) ?? store,

@@ -6,7 +6,7 @@ import type { LocalVault } from '../local-vault.js';
 import { checkBackupKey, restoreKeys, rewrapKeys } from './rewrap-keys.js';
 
 const [ANNA, BO, CAI] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b', '00000000-0000-4000-8000-00000000000c'] as const;
-const caller = { organisation: 'police-a', role: 'police', relations: ['participant'], purpose: 'case-work' } as const;
+const caller = { organisation: 'police-a', role: 'police', relations: ['participant'], purpose: 'case-work', answer: { id: 'request-1', operation: 'test' } } as const;
 
 let directory: string;
 const at = (name: string): string => join(directory, name);
@@ -21,7 +21,7 @@ const sealFor = async (vault: LocalVault, personId: string) => {
 };
 
 async function backedUp() {
-  const vault = await openVault({ directory: at('keys') });
+  const vault = await openVault({ directory: at('keys'), realNow: Date.now });
   const [anna, bo] = [await sealFor(vault, ANNA), await sealFor(vault, BO)];
   await vault.index([{ personId: ANNA, kind: 'id-number', value: '430703197001010019' }]);
   await vault.destroy([BO]);
@@ -39,7 +39,7 @@ test('keys that were backed up and restored open what they sealed, find whom the
   expect(restoreKeys({ file: at('copy.db'), keyFile: at('backup.key') }, directory)).toEqual(summary);
   expect(readFileSync(at('master.key'))).not.toEqual(readFileSync(at('keys/master.key')));
 
-  const vault = await openVault({ directory });
+  const vault = await openVault({ directory, realNow: Date.now });
   const [one, other] = await vault.open([anna, bo], caller);
   expect([one?.ok, other]).toEqual([true, { ok: false, reason: 'erased' }]);
   expect(await vault.find({ kind: 'id-number', value: '430703197001010019' })).toEqual([ANNA]);

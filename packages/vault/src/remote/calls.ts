@@ -1,3 +1,4 @@
+import type { LooksPage, LooksQuery } from '../looked/look.js';
 import type { IndexEntry, IndexQuery, Opened, OpenItem, Sealed, SealItem, VaultCaller } from '../port.js';
 import type { VaultErrorCode } from '../vault-error.js';
 
@@ -7,10 +8,11 @@ export type VaultCall =
   | { readonly operation: 'fingerprint'; readonly personId: string; readonly body: unknown }
   | { readonly operation: 'index'; readonly entries: readonly IndexEntry[] }
   | { readonly operation: 'find'; readonly query: IndexQuery }
-  | { readonly operation: 'open'; readonly items: readonly OpenItem[]; readonly caller: VaultCaller };
+  | { readonly operation: 'open'; readonly items: readonly OpenItem[]; readonly caller: VaultCaller }
+  | { readonly operation: 'looks'; readonly query: LooksQuery; readonly caller: VaultCaller };
 
 /** What became of one call: what the port resolves to (null where it resolves to nothing), or why it rejects. */
-export type VaultAnswer = { readonly answer: readonly Sealed[] | readonly Opened[] | readonly string[] | string | null } | { readonly problem: VaultProblem };
+export type VaultAnswer = { readonly answer: readonly Sealed[] | readonly Opened[] | readonly string[] | LooksPage | string | null } | { readonly problem: VaultProblem };
 
 /** A `VaultError` as a problem document (RFC 9457). */
 export interface VaultProblem {

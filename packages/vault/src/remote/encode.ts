@@ -1,4 +1,5 @@
 import { canonicalJson } from '../canonical-json.js';
+import type { LooksQuery } from '../looked/look.js';
 import type { IndexEntry, IndexQuery, OpenItem, SealItem, VaultCaller } from '../port.js';
 import { textOf } from '../sealing/blob.js';
 import { requestLimits } from './calls.js';
@@ -35,11 +36,15 @@ const sealItem = ({ personId, eventId, dataClass, year, value }: SealItem): stri
 
 export const sealCalls = (items: readonly SealItem[]): readonly EncodedCall[] => lists(items.map(sealItem)).map((list) => call('seal', `"items":[${list.join(',')}]`, list.length));
 
-export const openCalls = (items: readonly OpenItem[], { organisation, role, relations, purpose }: VaultCaller): readonly EncodedCall[] => {
-  const caller = JSON.stringify({ organisation, role, relations, purpose });
-  const texts = items.map(({ personId, eventId, dataClass, sealed, safeguards }) => JSON.stringify({ personId, eventId, dataClass, sealed, safeguards }));
-  return lists(texts).map((list) => call('open', `"caller":${caller},"items":[${list.join(',')}]`, list.length));
+/** A caller may have more members where it was made; only these are known at the other end. */
+const callerText = ({ organisation, role, relations, purpose, user, answer: { id, operation } }: VaultCaller): string => JSON.stringify({ organisation, role, relations, purpose, user, answer: { id, operation } });
+
+export const openCalls = (items: readonly OpenItem[], caller: VaultCaller): readonly EncodedCall[] => {
+  const texts = items.map(({ personId, caseId, eventId, dataClass, sealed, safeguards }) => JSON.stringify({ personId, caseId, eventId, dataClass, sealed, safeguards }));
+  return lists(texts).map((list) => call('open', `"caller":${callerText(caller)},"items":[${list.join(',')}]`, list.length));
 };
+
+export const looksCall = (query: LooksQuery, caller: VaultCaller): EncodedCall => call('looks', `"caller":${callerText(caller)},"query":${JSON.stringify(query)}`, 1);
 
 /** The body goes in the form that is fingerprinted, so that a body without one is refused here as it is there. */
 export const fingerprintCall = (personId: string, body: unknown): EncodedCall => call('fingerprint', `"personId":${JSON.stringify(personId)},"body":${canonicalJson(body)}`, 1);

@@ -1,3 +1,4 @@
+export { openUnrecordedVault } from './unrecorded.js';
 export type { VaultAtHand } from './vault-case.js';
 export type { VaultContract } from './vault-contract.js';
 export { vaultContract } from './vault-contract.js';

@@ -90,7 +90,7 @@ export const refusingCases: readonly VaultCase[] = [
       const begun = vault.seal([item('a', 'identity', 1)]);
       await Promise.all([expectVaultError(begun, 'vault-closed', true), vault.close()]);
       await vault.close();
-      const calls = [vault.seal([]), vault.open([], auditor), vault.fingerprint('a', 1), vault.index([]), vault.find({ kind: 'name', value: 'x' })];
+      const calls = [vault.seal([]), vault.open([], auditor), vault.fingerprint('a', 1), vault.index([]), vault.find({ kind: 'name', value: 'x' }), vault.looks({ limit: 1 }, auditor)];
       for (const call of calls) await expectVaultError(call, 'vault-closed', true);
     },
   },

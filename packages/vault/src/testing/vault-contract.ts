@@ -1,3 +1,4 @@
+import { lookingCases } from './looking-cases.js';
 import { refusingCases } from './refusing-cases.js';
 import { sealingCases } from './sealing-cases.js';
 import type { VaultAtHand } from './vault-case.js';
@@ -10,7 +11,7 @@ export interface VaultContract {
 /** The conformance kit: declares jest tests that hold a vault to the words of the port, wherever its keys are. */
 export function vaultContract({ name, open }: VaultContract): void {
   describe(`${name} keeps the vault's contract`, () => {
-    for (const { promise, run } of [...sealingCases, ...refusingCases]) {
+    for (const { promise, run } of [...sealingCases, ...lookingCases, ...refusingCases]) {
       it(promise, async () => {
         const opened: VaultAtHand[] = [];
         try {

@@ -1,6 +1,7 @@
 import { careStream, notesStream } from '@guitu/contracts';
 import type { Viewer } from '@guitu/referral';
 import { discloseEvents } from '@guitu/service-kit';
+import type { Answer } from '@guitu/vault';
 import type { LogPlace } from '../log/log-index.js';
 import type { Sources } from '../sources.js';
 import type { FoldedCase, PlacedEvent } from './case-fold.js';
@@ -29,17 +30,18 @@ async function beside(sources: Pick<Sources, 'store' | 'read'>, { state }: Folde
   return read.flat();
 }
 
-/** An auditor who looks, at this moment of the business clock. */
+/** An auditor who looks, at this moment of the business clock, and for which answer. */
 export interface AuditLook {
   readonly viewer: Viewer;
   readonly now: string;
+  readonly answer: Answer;
 }
 
 /** Everything recorded of a case in the prefix, in log order, with what an auditor may read of it. Undefined where the prefix has nothing of the case. */
-export async function caseHistory(sources: Sources, caseId: string, prefix: LogPlace, { viewer, now }: AuditLook) {
+export async function caseHistory(sources: Sources, caseId: string, prefix: LogPlace, { viewer, now, answer }: AuditLook) {
   const folded = await foldCaseUpTo(sources, caseId, prefix);
   if (folded === undefined) return undefined;
   const events = [...folded.events, ...(await beside(sources, folded, prefix))].sort((one, other) => one.place.index - other.place.index);
-  const disclosed = await discloseEvents(sources.vault, events.map(({ event }) => event), { viewer, purpose: 'audit', present: folded.present, register: sources.register, now });
+  const disclosed = await discloseEvents(sources.vault, events.map(({ event }) => event), { viewer, purpose: 'audit', present: folded.present, register: sources.register, now }, answer);
   return { folded, entries: events.map((event, index) => ({ ...entryOf(event), ...disclosed[index] })) };
 }

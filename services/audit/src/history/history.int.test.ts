@@ -20,7 +20,7 @@ afterEach(() => hosted.dispose());
 
 async function viewOf(caseId: string, asked: { asOfIndex?: number } = {}, at?: string) {
   const prefix = await prefixOf(hosted.sources, asked, []);
-  const history = prefix === undefined ? undefined : await caseHistory(hosted.sources, caseId, prefix, { viewer: { organisation: 'audit-office', role: 'audit' }, now: day('2013-06-01') });
+  const history = prefix === undefined ? undefined : await caseHistory(hosted.sources, caseId, prefix, { viewer: { organisation: 'audit-office', role: 'audit' }, now: day('2013-06-01'), answer: { id: 'request-1', operation: 'test' } });
   return prefix === undefined || history === undefined ? undefined : { ...caseView(history.folded, prefix, at), events: history.entries };
 }
 

@@ -7,7 +7,8 @@ import type { PersonsOfCases } from './persons-of-cases.js';
 /** By event id; an event whose statistics cannot be opened any more is not in it. */
 export type OpenedStatistics = ReadonlyMap<string, Partial<Statistics>>;
 
-const reports: VaultCaller = { organisation: 'hub', role: 'hub', relations: [], purpose: 'report' };
+/** The projection counts for the hub; what it opens at a time has the id of the first event that is counted. */
+const reports = (first: OpenItem): VaultCaller => ({ organisation: 'hub', role: 'hub', relations: [], purpose: 'report', answer: { id: first.eventId, operation: 'report-projection' } });
 const patchSchema = statistics().partial();
 
 function memberOf(value: unknown): unknown {
@@ -24,7 +25,9 @@ export async function openStatistics(vault: Pick<Vault, 'open'>, persons: Person
     if (personId !== undefined) items.push({ personId, eventId: id, dataClass: 'statistical', sealed: sealed.statistical, safeguards: [] });
   }
   const opened = new Map<string, Partial<Statistics>>();
-  for (const [index, answer] of (await openAll(vault, items, reports)).entries()) {
+  const [first] = items;
+  if (first === undefined) return opened;
+  for (const [index, answer] of (await openAll(vault, items, reports(first))).entries()) {
     const parsed = answer.ok ? patchSchema.safeParse(memberOf(answer.value)) : undefined;
     const eventId = items[index]?.eventId;
     if (parsed?.success === true && eventId !== undefined) opened.set(eventId, parsed.data as Partial<Statistics>);

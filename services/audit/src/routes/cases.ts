@@ -1,4 +1,4 @@
-import { Problem, maskPlaces, queryRoute } from '@guitu/service-kit';
+import { Problem, answerOf, maskPlaces, queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import { foldCaseUpTo } from '../history/case-fold.js';
@@ -39,9 +39,10 @@ export function caseRoutes(sources: Sources): readonly Route[] {
       summary: { zh: '个案历史', en: 'History of a case' },
       description: { zh: '按日志顺序列出截至 asOf 的全部记录；at 只截断照护与责任区间。', en: 'Every event up to asOf in log order; `at` only cuts the intervals of custody and responsibility.' },
       responses: { 200: { description: { zh: '历史', en: 'The history' }, schema: historyAnswer } },
-      handler: async ({ caller, now, params: { caseId }, query: { asOf, asOfIndex, at } }) => {
+      handler: async (context) => {
+        const { caller, now, params: { caseId }, query: { asOf, asOfIndex, at } } = context;
         const prefix = await prefixOf(sources, { asOf, asOfIndex }, []);
-        const history = prefix === undefined ? undefined : await caseHistory(sources, caseId, prefix, { viewer: caller, now: new Date(now).toISOString() });
+        const history = prefix === undefined ? undefined : await caseHistory(sources, caseId, prefix, { viewer: caller, now: new Date(now).toISOString(), answer: answerOf(context) });
         if (prefix === undefined || history === undefined) throw notFound();
         const { folded, entries } = history;
         return { body: masked({ ...caseView(folded, prefix, at), events: entries }, folded), caseId };

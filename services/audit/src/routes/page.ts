@@ -10,7 +10,8 @@ export const pageParameters = {
 
 export const nextSchema = titled('下一页游标', 'Cursor of the next page; absent on the last', z.string().optional());
 
-const refuse = (): Problem =>
+/** For what is no cursor of the list. */
+export const refusedCursor = (): Problem =>
   Problem.invalid([{ in: 'query', pointer: '/cursor', rule: 'cursor', fix: { zh: '请原样使用上一页的 next，或省略以从头开始。', en: 'Send `next` of the page before as it was, or leave it out to begin.' } }]);
 
 export const cursorOf = (parts: readonly string[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -22,8 +23,8 @@ export function readCursor(cursor: string | undefined, length: number, stages?: 
   try {
     value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
-    throw refuse();
+    throw refusedCursor();
   }
-  if (!Array.isArray(value) || value.length !== length || !value.every((part) => typeof part === 'string') || stages?.includes(value[0] ?? '') === false) throw refuse();
+  if (!Array.isArray(value) || value.length !== length || !value.every((part) => typeof part === 'string') || stages?.includes(value[0] ?? '') === false) throw refusedCursor();
   return value;
 }

@@ -31,7 +31,7 @@ export interface Hosted {
   dispose(): Promise<void>;
 }
 
-export async function host(vault: Pick<Vault, 'open' | 'find'> = plainVault): Promise<Hosted> {
+export async function host(vault: Pick<Vault, 'open' | 'find' | 'looks'> = plainVault): Promise<Hosted> {
   const directory = mkdtempSync(join(tmpdir(), 'guitu-audit-'));
   const store = openMemoryStore();
   const incidents: Incident[] = [];

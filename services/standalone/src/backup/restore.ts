@@ -4,7 +4,8 @@ import { adoptProjection } from '@guitu/event-bus';
 import { beginEpoch, checkLog, openTail, syncDirectory } from '@guitu/event-store';
 import type { Epoch, LogHead } from '@guitu/event-store';
 import type { Runtime } from '@guitu/service-kit';
-import { VaultError, restoreKeys } from '@guitu/vault';
+import { VaultError, copyLooks, lookFileName, restoreKeys } from '@guitu/vault';
+import type { LooksSummary } from '@guitu/vault';
 import { checkFiles, privateDirectory } from './files.js';
 import type { Progress } from './files.js';
 import { BackupUnusable, keysManifest, logManifest, readManifest } from './manifest.js';
@@ -38,6 +39,8 @@ export interface Restored {
   readonly projections: readonly string[];
   /** Absent where the old log was not at hand. */
   readonly lost?: Lost;
+  /** Who looked, and whether that is as it was in the directory that is replaced or in the backup. Absent where neither has it. */
+  readonly looks?: LooksSummary & { readonly from: 'old' | 'backup' };
 }
 
 /** What the old log has beyond the backup. Undefined where it is not the log that was backed up, or cannot be read. */
@@ -89,13 +92,14 @@ export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realN
   const draft = `${resolve(to)}.restoring-${runtime.uuid().slice(0, 8)}`;
   await privateDirectory(draft);
   try {
-    for (const { path } of log.files.filter((file) => !file.path.startsWith('projections/'))) copied(join(from, path), join(draft, path));
+    for (const { path } of log.files.filter((file) => file.path !== lookFileName && !file.path.startsWith('projections/'))) copied(join(from, path), join(draft, path));
     const logFile = join(draft, 'log.db');
     const found = checkLog(logFile);
     if (found.storeId !== log.storeId || found.events !== log.events || found.head.sha256 !== log.head.sha256) throw new BackupUnusable(`The log in ${from} is not the one that its manifest describes.`);
 
     mkdirSync(join(draft, 'keys'), { mode: 0o700 });
     const { persons } = restoreKeys({ file: join(keysFrom, 'keys.db'), keyFile }, join(draft, 'keys'), (done, total) => progress('wrapping the keys', done, total));
+    const looks = await takeLooks(order, before === undefined ? undefined : old, log, join(draft, 'keys', lookFileName));
     // Here, before anything can be opened with these keys, the erasure ledger is to be applied: whoever was erased after the keys were copied must be erased again (docs/operating.md, Restore).
 
     const epoch = beginEpoch(logFile, { beganAt: new Date(runtime.realNow()).toISOString(), ...(before === undefined ? {} : { lastKnown: before.head }) });
@@ -103,12 +107,29 @@ export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realN
     syncDirectory(draft);
     renameSync(draft, resolve(to));
     syncDirectory(dirname(resolve(to)));
-    return { takenAt: log.takenAt, events: log.events, persons, epoch, projections, ...(before === undefined ? {} : { lost: before.lost }) };
+    return { takenAt: log.takenAt, events: log.events, persons, epoch, projections, ...(before === undefined ? {} : { lost: before.lost }), ...(looks === undefined ? {} : { looks }) };
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     if (error instanceof VaultError && error.code === 'wrong-master-key') throw new BackupUnusable(`${keyFile} is not the key that the backup in ${keysFrom} was made with.`, { cause: error });
     throw error;
   }
+}
+
+/**
+ * A look that was lost is not sent again by anybody, as a command is: those of the directory that is replaced are taken where they can be read, and they have all of
+ * the backup's. Else those of the backup.
+ */
+async function takeLooks({ from }: RestoreOrder, old: string | undefined, { files }: LogManifest, to: string): Promise<Restored['looks']> {
+  const own = old === undefined ? undefined : join(old, 'keys', lookFileName);
+  if (own !== undefined && existsSync(own)) {
+    try {
+      return { ...(await copyLooks(own, to)), from: 'old' };
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error;
+      rmSync(to, { force: true });
+    }
+  }
+  return files.some(({ path }) => path === lookFileName) ? { ...(await copyLooks(join(from, lookFileName), to)), from: 'backup' } : undefined;
 }
 
 /** Copied projections go on where they stand, if they belong to exactly this log and are not ahead of it; a pointer without its file would be taken for damage. */

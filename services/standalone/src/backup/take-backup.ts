@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { syncDirectory } from '@guitu/event-store';
 import { OperatorRefusal } from '@guitu/service-kit';
 import type { Runtime } from '@guitu/service-kit';
-import { VaultError, checkBackupKey } from '@guitu/vault';
+import { VaultError, checkBackupKey, lookFileName } from '@guitu/vault';
 import type { LocalVault } from '@guitu/vault';
 import { describeFile, isFree, liesIn, privateDirectory } from './files.js';
 import type { Progress } from './files.js';
@@ -72,7 +72,7 @@ function refuseOrder({ to, keys }: BackupOrder, dataDirectory: string): void {
  * Copies a hub that runs. The order is what makes the copies fit together:
  * - projections before the log, so that none is ahead of it;
  * - the log, as it was at one instant;
- * - settings and keys after it: a person is bound to a root, durably, before an event of theirs is sealed, so every event of the copy has its root in keys that were copied later.
+ * - who looked, settings and keys after it: a person is bound to a root, durably, before an event of theirs is sealed, so every event of the copy has its root in keys that were copied later.
  *   The other way round, the log would name persons whose keys no backup has;
  * - the manifests last: until they are there, there is no backup.
  */
@@ -92,7 +92,8 @@ export async function takeBackup(order: BackupOrder, { dataDirectory, hubId, vau
   // Before the copy: nothing that was recorded later is promised to be in it.
   const takenAt = now();
   const log = await backupChannels.log.tracePromise(() => runInThread<LogWork>({ kind: 'log', file: join(dataDirectory, 'log.db'), to }, progress, signal), { backupId });
-  files.push(...log.files, ...(await copySettings(dataDirectory, to)));
+  const looked = await runInThread<readonly BackedUpFile[]>({ kind: 'looks', file: join(dataDirectory, 'keys', lookFileName), to }, progress, signal);
+  files.push(...log.files, ...looked, ...(await copySettings(dataDirectory, to)));
 
   let keysManifest: KeysManifest | undefined;
   if (keys !== undefined) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { copyProjections } from '@guitu/event-bus';
 import { checkLog, copyLog } from '@guitu/event-store';
 import type { LogSummary } from '@guitu/event-store';
-import { rewrapKeys } from '@guitu/vault';
+import { copyLooks, lookFileName, rewrapKeys } from '@guitu/vault';
 import type { KeysSummary } from '@guitu/vault';
 import type { Progress } from './files.js';
 import { describeFile } from './files.js';
@@ -14,6 +14,7 @@ import { BackupUnusable } from './manifest.js';
 export type ThreadWork =
   | { readonly kind: 'log'; readonly file: string; readonly to: string }
   | { readonly kind: 'projections'; readonly directory: string; readonly to: string }
+  | { readonly kind: 'looks'; readonly file: string; readonly to: string }
   | { readonly kind: 'keys'; readonly copy: string; readonly vault: string; readonly keyFile: string; readonly to: string };
 
 export interface LogWork {
@@ -32,6 +33,11 @@ async function log({ file, to }: Extract<ThreadWork, { kind: 'log' }>, progress:
   const found = checkLog(copied);
   if (JSON.stringify(found) !== JSON.stringify(summary)) throw new BackupUnusable(`The copy of the log has ${found.events} events and the log had ${summary.events}. The disk of the copy is not to be trusted.`);
   return { summary, files: [await describeFile(to, 'log.db')] };
+}
+
+async function looks({ file, to }: Extract<ThreadWork, { kind: 'looks' }>, progress: Progress): Promise<readonly BackedUpFile[]> {
+  await copyLooks(file, join(to, lookFileName), (done, total) => progress('copying who looked', done, total));
+  return [await describeFile(to, lookFileName)];
 }
 
 async function projections({ directory, to }: Extract<ThreadWork, { kind: 'projections' }>, progress: Progress): Promise<readonly BackedUpFile[]> {
@@ -54,6 +60,8 @@ export function performWork(work: ThreadWork, progress: Progress): Promise<LogWo
   switch (work.kind) {
     case 'log':
       return log(work, progress);
+    case 'looks':
+      return looks(work, progress);
     case 'projections':
       return projections(work, progress);
     case 'keys':

@@ -8,7 +8,7 @@ export const backup: Command = {
   summary: 'copy the log of a running hub, and its keys apart',
   help: `guitu backup DIR [--projections] [--keys DIR2 (--key FILE | --new-key FILE)] [--json]
 
-Copies the log as it is at one instant into DIR, while commands go on, and reads the copy back.
+Copies the log as it is at one instant, and who looked, into DIR, while commands go on, and reads the copy back.
 DIR and DIR2 must be new or empty, and the folder that holds them must be there. The hub's user writes them.
 
 --keys DIR2      copy the keys of personal data too, into a directory apart

@@ -28,12 +28,14 @@ async function performRestore(order: RestoreOrder, terminal: Terminal): Promise<
   }
 }
 
-function tell({ takenAt, events, persons, epoch, projections, lost }: Restored, to: string, terminal: Terminal): void {
+function tell({ takenAt, events, persons, epoch, projections, lost, looks }: Restored, to: string, terminal: Terminal): void {
   terminal.line(`${events} events and the keys of ${persons} persons are in ${to}. Epoch ${epoch.epoch} begins after place ${Number(epoch.continues.position)}.`);
   terminal.line(projections.length === 0 ? 'Projections are built again when the hub starts.' : `Projections taken: ${projections.join(', ')}; others are built again when the hub starts.`);
   if (lost === undefined) terminal.line(`Whatever was recorded after ${takenAt} is gone. How much is not known without the old log (--old).`);
   else if (lost.events === 0) terminal.line('Nothing was recorded after the backup.');
   else terminal.line(`${lost.commands} commands that had been acknowledged are gone: ${lost.events} events, recorded from ${lost.from ?? ''} to ${lost.to ?? ''}. Tell the agencies; what they send again under the same Idempotency-Key is the same command.`);
+  if (looks !== undefined) terminal.line(`${looks.looks} records of who looked, the last of ${looks.until ?? 'never'}, ${looks.from === 'old' ? 'as they were in the old directory' : 'as they were in the backup: later ones are gone'}.`);
+  else terminal.line('Neither the backup nor the old directory has a record of who looked: it begins anew.');
   terminal.line('Personal data that was erased after the keys were copied is readable again: erase it again before the hub is opened.');
 }
 
@@ -46,7 +48,7 @@ DATA must be new or empty; it appears when everything is in it. No hub needs to 
 
 --keys DIR2      keys of the same backup, or of a later one
 --key FILE       the key that the backup of the keys was made with; the hub gets a new master key
---old DIR        the data directory that is being replaced, if it can still be read: tells how much was lost
+--old DIR        the data directory that is being replaced, if it can still be read: tells how much was lost, and keeps who looked
 
 The restored log begins a new epoch. Start the hub with GUITU_DATA set to DATA.`,
   options: { keys: { type: 'string' }, key: { type: 'string' }, to: { type: 'string' }, old: { type: 'string' } },

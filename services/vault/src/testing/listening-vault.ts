@@ -25,7 +25,7 @@ const issuer = 'urn:guitu:test-issuer';
 
 export async function listeningVault({ logger = silentLogger }: { readonly logger?: Logger } = {}): Promise<ListeningVault> {
   const directory = mkdtempSync(join(tmpdir(), 'guitu-vault-service-'));
-  const local = await openVault({ directory, cachedPersons: 3 });
+  const local = await openVault({ directory, realNow: systemRuntime.realNow, cachedPersons: 3 });
   const key = await temporarySigningKey();
   const verifier = createVerifier({ service: 'vault', issuer, keys: localKeys(key.jwks), runtime: systemRuntime });
   const listen = (port: number): Promise<RunningService> =>
@@ -78,6 +78,7 @@ export function everyService({ as }: ListeningVault, options: Partial<RemoteVaul
     index: (entries) => station.index(entries),
     find: (query) => audit.find(query),
     open: (items, caller) => (openers[caller.role] ?? station).open(items, caller),
+    looks: (query, caller) => (openers[caller.role] ?? station).looks(query, caller),
     close: async () => void (await Promise.all([station, hospital, audit].map((remote) => remote.close()))),
   };
 }

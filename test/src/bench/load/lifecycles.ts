@@ -15,8 +15,8 @@ const clientHeaders = (step: Step, token: string | undefined): Record<string, st
   authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/json', 'idempotency-key': randomUUID(), 'guitu-now': new Date(step.recordedAt).toISOString(),
 });
 
-/** One story told to a hub, step by step, each with the ids of the answers before it and `If-Match`. */
-export function tellHub({ urls, tokens }: Target, story: Story): (connection: Connection) => Promise<boolean> {
+/** One story told to a hub, step by step, each with the ids of the answers before it and `If-Match`. `done` is told of each. */
+export function tellHub({ urls, tokens }: Target, story: Story, done: (step: Step, caseId: string) => void = () => undefined): (connection: Connection) => Promise<boolean> {
   const answers = new Map<string, CommandAnswer>();
   const known: Known = {
     idOf: ({ $step, $id }) => {
@@ -37,6 +37,7 @@ export function tellHub({ urls, tokens }: Target, story: Story): (connection: Co
     if (answer.status >= 300) throw refused(step, answer);
     last = JSON.parse(answer.body) as CommandAnswer;
     answers.set(step.id, last);
+    done(step, last.caseId);
     place += 1;
     return place < story.length;
   };

@@ -79,7 +79,7 @@ async function hubIdOf(store: EventStore): Promise<string> {
 }
 
 async function fill(directory: string, register: RegisterData, plans: ReturnType<typeof planCases>): Promise<ToldCases> {
-  const vault = await openVault({ directory: join(directory, 'keys') });
+  const vault = await openVault({ directory: join(directory, 'keys'), realNow: systemRuntime.realNow });
   // A log that can be made again need not survive a power cut while it is made.
   const store = await openSqliteStore({ file: join(directory, 'log.db'), durability: 'normal' });
   const progress = createProgress('Log', process.stderr, systemRuntime.realNow);

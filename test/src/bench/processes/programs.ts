@@ -26,7 +26,7 @@ export interface Programs {
   echo(): Promise<{ readonly pid: number; readonly url: string }>;
   durableService(): Promise<{ readonly pid: number; readonly url: string; readonly token: string }>;
   /** A hub on this data directory, or on an empty one. */
-  hub(register: RegisterData, dataDirectory?: string): Promise<HubProgram>;
+  hub(register: RegisterData, dataDirectory?: string, without?: HubSubjectOptions['without']): Promise<HubProgram>;
   selecting(file: string): Promise<{ run(categories: readonly string[]): Promise<Selected> }>;
   indexedReads(file: string): Promise<{ cases(count: number): Promise<readonly KnownCase[]>; run(cases: readonly KnownCase[]): Promise<readonly number[]> }>;
   store(): Promise<{ run(run: AppendRun): Promise<number> }>;
@@ -76,9 +76,9 @@ export async function withPrograms<T>(scratch: string, use: (programs: Programs)
       const child = await start('subjects/durable-service', { file: join(await directory(), 'log.db') } satisfies DurableServiceOptions);
       return { pid: child.pid, url: await child.call<string>('url'), token: await child.call<string>('token') };
     },
-    hub: async (register, given) => {
+    hub: async (register, given, without) => {
       const dataDirectory = given ?? (await directory());
-      const child = await start('subjects/hub', { dataDirectory, register } satisfies HubSubjectOptions, join(scratch, 'hub.log'));
+      const child = await start('subjects/hub', { dataDirectory, register, ...(without === undefined ? {} : { without }) } satisfies HubSubjectOptions, join(scratch, 'hub.log'));
       const urls = await child.call<Hub['urls']>('urls');
       const tokens = await fetchTokens(urls.issuer, register.organisations.map(({ id }) => id));
       return { pid: child.pid, urls, tokens, dataDirectory, settled: () => child.call<void>('settled'), rebuild: (projection) => child.call('rebuild', projection), memory: () => child.call('memory') };

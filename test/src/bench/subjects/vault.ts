@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openVault } from '@guitu/vault';
 import type { OpenItem } from '@guitu/vault';
+import { openUnrecordedVault } from '@guitu/vault/testing';
 import type { CipherRun } from '../limits/aes-gcm.js';
 import { serve } from '../processes/serve.js';
 
@@ -11,12 +11,12 @@ export interface VaultSubjectOptions {
 /** Persons whose keys are in use; fewer than the vault keeps unwrapped. */
 const PERSONS = 1_000;
 
-// The vault alone, in a process of its own, for persons that it knows.
+// The vault alone, in a process of its own, for persons that it knows. Who looked is not recorded: that is a row of its own.
 serve(async ({ directory }: VaultSubjectOptions) => {
-  const vault = await openVault({ directory });
+  const vault = await openUnrecordedVault({ directory, realNow: Date.now });
   const persons = Array.from({ length: PERSONS }, () => randomUUID());
   const personAt = (turn: number): string => persons[turn % PERSONS] ?? '';
-  const caller = { organisation: 'station-baoji', role: 'station', relations: ['responsible', 'custodian'], purpose: 'case-work' } as const;
+  const caller = { organisation: 'station-baoji', role: 'station', relations: ['responsible', 'custodian'], purpose: 'case-work', answer: { id: randomUUID(), operation: 'bench' } } as const;
   await Promise.all(persons.map((person) => vault.fingerprint(person, {})));
 
   /** Microseconds of each of so many. */

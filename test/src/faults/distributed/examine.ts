@@ -92,7 +92,7 @@ export async function examineFiles({ hub, poisoned }: Examined): Promise<number>
   const feed = await openEventStoreDbFeed(hub.log);
   try {
     return await onCopyOf(join(hub.directory, 'vault', 'keys'), async (keys) => {
-      const vault = await openVault({ directory: keys });
+      const vault = await openVault({ directory: keys, realNow: Date.now });
       try {
         await expectRebuilt(servedIn(hub.directory).map((which) => readServed(hub.directory, which)), stored, { vault, store: feed });
         return await openEverything(vault, rowsOfLog(stored, poisoned).map(({ bytes }) => decodeEvent(bytes)));

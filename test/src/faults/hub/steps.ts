@@ -1,7 +1,7 @@
 import type { Moment } from './kill-order.js';
 
 /** How a step is brought about, where agencies that write do not do so by themselves. */
-export type Provocation = 'rebuild' | 'find' | 'destroy' | 'bulk';
+export type Provocation = 'rebuild' | 'find' | 'looks' | 'destroy' | 'bulk';
 
 /** A named step of the hub at which it is killed. */
 export interface Step {
@@ -29,6 +29,8 @@ export const vaultSteps: readonly Step[] = [
   { channel: 'guitu.vault.fingerprint', thread: 'main', moments: awaited, within: 60 },
   { channel: 'guitu.vault.index', thread: 'main', moments: awaited, within: 20 },
   { channel: 'guitu.vault.open', thread: 'main', moments: awaited, within: 60 },
+  { channel: 'guitu.vault.looked', thread: 'main', moments: around, within: 20 },
+  { channel: 'guitu.vault.looks', thread: 'main', moments: around, within: 1, provocation: 'looks' },
   { channel: 'guitu.vault.find', thread: 'main', moments: around, within: 1, provocation: 'find' },
   { channel: 'guitu.vault.destroy', thread: 'main', moments: awaited, within: 1, provocation: 'destroy' },
 ];

@@ -16,7 +16,7 @@ const bytesOf = (chance: Chance) => (size: number): Buffer => Buffer.from(Array.
 
 /** Makes a key file with its stock of roots. */
 export async function mintKeys(directory: string, chance: Chance): Promise<void> {
-  const vault = await openVault({ directory, masterKey, random: bytesOf(chance) });
+  const vault = await openVault({ directory, realNow: () => 0, masterKey, random: bytesOf(chance) });
   await vault.close();
 }
 
@@ -24,7 +24,7 @@ export async function mintKeys(directory: string, chance: Chance): Promise<void>
 export function openSimulatedVault(directory: string, machine: Machine): Promise<LocalVault> {
   const { scheduler, chance } = machine;
   return openVault({
-    directory, masterKey, random: bytesOf(chance), cachedPersons: 4,
+    directory, realNow: () => scheduler.now, masterKey, random: bytesOf(chance), cachedPersons: 4,
     nextTurn: (work) => scheduler.after(chance.below(6), machine, `${machine.name} commits keys`, work),
   });
 }
@@ -47,6 +47,7 @@ export function unreliable(vault: LocalVault, machine: Machine, faults: Faults):
     fingerprint: (personId, body) => call(() => vault.fingerprint(personId, body)),
     index: (entries) => call(() => vault.index(entries)),
     find: (query) => call(() => vault.find(query)),
+    looks: (query, caller) => call(() => vault.looks(query, caller)),
     close: () => vault.close(),
   };
 }
