@@ -4,12 +4,13 @@ import type { ProjectionReader } from '@guitu/event-bus';
 import type { EventReader, EventWriter } from '@guitu/event-store';
 import type { Register } from '@guitu/referral';
 import { caseRoute, createCommandPath, createInstruments, createService, openingRoute } from '@guitu/service-kit';
-import type { CaseReader, Instruments, Logger, Readiness, Route, Runtime, Service, Verifier } from '@guitu/service-kit';
+import type { CaseReader, Instruments, Logger, Readiness, RequestRates, Route, Runtime, Service, Verifier } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { casesRoute } from './cases/route.js';
 import { caseViewRoute } from './case-view/route.js';
 import { sharedCommands } from './shared-commands.js';
 import { organisationsRoute } from './organisations.js';
+import { searchRoute } from './search/route.js';
 import { worklistRoute } from './worklist/route.js';
 
 /** What an agency's service runs on. `main.ts` of the process chooses the adapters. */
@@ -27,6 +28,8 @@ export interface AgencyDependencies {
   readonly sample: boolean;
   readonly tokenUrl: string;
   readonly readiness?: readonly Readiness[];
+  /** The usual ones when absent. */
+  readonly rates?: RequestRates | undefined;
   /** Metrics of its own and no traces when absent. */
   readonly instruments?: Instruments;
 }
@@ -43,7 +46,7 @@ export interface Agency {
 /** One agency's service: the commands it may send, its worklist, its case view. A command's route is its event's name. */
 export function createAgency(agency: Agency, dependencies: AgencyDependencies): Service {
   const { role, title, commands, routes } = agency;
-  const { store, cases, vault, register, worklist, runtime, logger, verifier, hubId, sample, tokenUrl, readiness, instruments = createInstruments({ service: role, runtime }) } = dependencies;
+  const { store, cases, vault, register, worklist, runtime, logger, verifier, hubId, sample, tokenUrl, readiness, rates, instruments = createInstruments({ service: role, runtime }) } = dependencies;
   const run = createCommandPath({ store, cases, vault, register, runtime, hubId, service: role, logger, instruments });
   const names = [...new Set([...commands, ...sharedCommands])];
   const commandRoutes = names.flatMap((name): Route[] => {
@@ -56,12 +59,13 @@ export function createAgency(agency: Agency, dependencies: AgencyDependencies): 
   return createService({
     name: role,
     title,
-    routes: [...commandRoutes, caseViewRoute({ cases, vault, register, roles: [role] }), casesRoute(worklist, register, [role]), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
+    routes: [...commandRoutes, caseViewRoute({ cases, vault, register, roles: [role] }), casesRoute(worklist, register, [role]), searchRoute({ worklist, vault, register, runtime, roles: [role] }), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
     verifier,
     runtime,
     logger,
     instruments,
     sample,
+    rates,
     tokenUrl,
     ...(readiness === undefined ? {} : { readiness }),
   });

@@ -49,6 +49,8 @@ export interface Client {
   command<N extends CommandName>(service: AgencyService, name: N, options: CommandOptions<N>): Promise<CommandAnswer>;
   /** Reads a path such as `/cases/<caseId>`; members of `query` that are undefined are left out. The caller names the shape. */
   get<T>(service: ServiceName, path: string, query?: Readonly<Record<string, string | number | undefined>>, options?: { readonly now?: string; readonly user?: string; readonly signal?: AbortSignal }): Promise<T>;
+  /** Asks by something personal, which must not stand in an address: `POST <path>`, such as `/search`. Changes nothing. The caller names the shape. */
+  search<T>(service: ServiceName, path: string, body: Readonly<Record<string, unknown>>, options?: { readonly now?: string; readonly user?: string; readonly signal?: AbortSignal }): Promise<T>;
   close(): void;
 }
 
@@ -113,6 +115,14 @@ export function createClient({ baseUrls, runtime = systemRuntime, transport: giv
       for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
       return send({ method: 'GET', url, headers: { ...common, ...(now === undefined ? {} : { 'Guitu-Now': now }), ...(user === undefined ? {} : { 'Guitu-User': encodeURIComponent(user) }) }, ...(signal === undefined ? {} : { signal }) });
     },
+    search: (service, path, body, { now, user, signal } = {}) =>
+      send({
+        method: 'POST',
+        url: urlOf(baseUrls[service], path),
+        headers: { ...common, 'Content-Type': json, ...(now === undefined ? {} : { 'Guitu-Now': now }), ...(user === undefined ? {} : { 'Guitu-User': encodeURIComponent(user) }) },
+        body: JSON.stringify(body),
+        ...(signal === undefined ? {} : { signal }),
+      }),
     close: () => {
       if (given === undefined) transport.close();
     },

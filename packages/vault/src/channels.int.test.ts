@@ -27,6 +27,7 @@ test('whoever listens learns of every call of the vault how much was asked and h
   await vault.index([{ personId: 'person-1', kind: 'name', value: '王建国' }]);
   await vault.find({ kind: 'name', value: '王建国' });
   await vault.looks({ limit: 1 }, auditor);
+  await vault.reindex({ items: [{ personId: 'person-1', eventId: 'event-1', dataClass: 'identity', sealed }] });
   await vault.destroy(['person-1']);
   await expect(vault.fingerprint('person-1', name)).rejects.toMatchObject({ code: 'person-erased' });
   await vault.close();

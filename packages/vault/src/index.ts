@@ -1,5 +1,9 @@
 export type { JsonObject, JsonValue } from './json-value.js';
-export type { Answer, IndexEntry, IndexKind, IndexQuery, Opened, OpenItem, Sealed, SealItem, Vault, VaultCaller, Withheld } from './port.js';
+export type { Answer, FindQuery, IndexEntry, IndexKind, IndexQuery, IndexState, Opened, OpenItem, ReindexBatch, Sealed, SealItem, StoredItem, Vault, VaultCaller, Withheld } from './port.js';
+export { findPage } from './port.js';
+export { foundIn } from './finding/found-in.js';
+export { sameBytes } from './same-bytes.js';
+export { namedIn } from './finding/named-in.js';
 export type { Look, LooksPage, LooksQuery, Seen } from './looked/look.js';
 export { keptYears } from './looked/retention.js';
 export type { LooksSummary } from './looked/copy-looks.js';

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
+import type { JsonValue } from './json-value.js';
 import { observed } from './channels.js';
 import { applyLevel } from './disclosure/apply-level.js';
 import { disclosure } from './disclosure/level.js';
@@ -10,7 +11,8 @@ import type { KeyRing } from './keys/key-ring.js';
 import type { Looks } from './looked/look-log.js';
 import { lookAtLooks, lookOf } from './looked/look-of.js';
 import type { LooksPage, LooksQuery } from './looked/look.js';
-import type { IndexEntry, IndexQuery, Opened, OpenItem, Sealed, SealItem, Vault, VaultCaller } from './port.js';
+import { namedIn } from './finding/named-in.js';
+import type { FindQuery, IndexEntry, IndexState, Opened, OpenItem, ReindexBatch, Sealed, SealItem, StoredItem, Vault, VaultCaller } from './port.js';
 import { checkId, openBlob, sealBlob } from './sealing/blob.js';
 import type { Random } from './sealing/random.js';
 import { VaultError } from './vault-error.js';
@@ -47,12 +49,22 @@ export class LocalVault implements Vault {
     return observed('index', entries.length, () => this.#index(entries));
   }
 
-  find(query: IndexQuery): Promise<readonly string[]> {
+  find(query: FindQuery): Promise<readonly string[]> {
     return observed('find', 1, () => this.#find(query));
   }
 
   looks(query: LooksQuery, caller: VaultCaller): Promise<LooksPage> {
     return observed('looks', 1, () => this.#looks(query, caller));
+  }
+
+  async indexState(): Promise<IndexState> {
+    this.#mustBeOpen();
+    await Promise.resolve();
+    return this.keys.indexState();
+  }
+
+  reindex(batch: ReindexBatch): Promise<void> {
+    return observed('reindex', batch.items.length, () => this.#reindex(batch));
   }
 
   /**
@@ -137,10 +149,27 @@ export class LocalVault implements Vault {
     if (entries.length > 0) await this.keys.index(entries);
   }
 
-  async #find(query: IndexQuery): Promise<readonly string[]> {
+  async #find(query: FindQuery): Promise<readonly string[]> {
     await Promise.resolve();
     this.#mustBeOpen();
     return this.keys.find(query);
+  }
+
+  async #reindex({ items, reached }: ReindexBatch): Promise<void> {
+    this.#mustBeOpen();
+    const entries = items.flatMap((item) => (item.dataClass === 'identity' ? namedIn(item.personId, this.#contentOf(item)) : []));
+    await this.keys.reindex(entries, reached);
+  }
+
+  /** For what never leaves this file; undefined where it cannot be opened. */
+  #contentOf(item: StoredItem): JsonValue | undefined {
+    try {
+      const opened = this.#openOne(item, { level: 'full', because: 'nothing of it leaves the vault' });
+      return opened.ok ? opened.value : undefined;
+    } catch (error) {
+      if (error instanceof VaultError && (error.code === 'unknown-key' || error.code === 'unknown-algorithm')) return undefined;
+      throw error;
+    }
   }
 
   async #destroy(personIds: readonly string[]): Promise<void> {
@@ -149,7 +178,7 @@ export class LocalVault implements Vault {
     await this.keys.destroy(personIds);
   }
 
-  #openOne(item: OpenItem, disclosed: Disclosure): Opened {
+  #openOne(item: StoredItem, disclosed: Disclosure): Opened {
     if (disclosed.level === 'none') return { ok: false, reason: disclosed.reason };
     const { level } = disclosed;
     checkId(item.personId);
@@ -165,7 +194,7 @@ export class LocalVault implements Vault {
     return item.dataClass === 'statistical' ? this.#knownYear(item.year) : this.#boundKeys(item.personId);
   }
 
-  #keysToOpen(item: OpenItem): DerivedKeys | 'erased' | 'corrupt' {
+  #keysToOpen(item: StoredItem): DerivedKeys | 'erased' | 'corrupt' {
     if (item.dataClass === 'statistical') {
       const year = yearOfKid(item.sealed.kid);
       return year === undefined ? 'corrupt' : this.#knownYear(year);

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { copyDatabase, immediate } from '@guitu/sqlite';
 import type { SqliteDatabase } from '@guitu/sqlite';
+import { loadReadings } from './finding/pinyin-forms.js';
 import type { NextTurn } from './keys/group-writer.js';
 import { GroupWriter } from './keys/group-writer.js';
 import { KeyCache } from './keys/key-cache.js';
@@ -57,6 +58,7 @@ export async function openVaultWith(options: VaultOptions, looks: () => Looks): 
     };
     try {
       const store = new KeyStore(db, master.wrapping, random);
+      loadReadings(); // now, so that no request waits for it
       immediate(db, () => KeyRing.prepare(store));
       const writer = new GroupWriter((work) => immediate(db, work), options.nextTurn);
       const keys = new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192));

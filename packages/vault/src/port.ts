@@ -33,11 +33,25 @@ export interface Vault {
    */
   fingerprint(personId: string, body: unknown): Promise<string>;
 
-  /** Makes persons findable by name or identity number. Idempotent; durable when it resolves. Rejects like `seal`. */
+  /**
+   * Makes persons findable by name (the whole, its parts, the pinyin of each) or by identity number. Idempotent; durable when it resolves. Rejects like `seal`.
+   */
   index(entries: readonly IndexEntry[]): Promise<void>;
 
-  /** Ids of the persons that were indexed under this value, in the order of the ids. The caller must still check what it may show. */
-  find(query: IndexQuery): Promise<readonly string[]>;
+  /**
+   * Ids of the persons that were indexed under this value, in the order of the ids: at most `findPage` of them, and the next ones `after` the last.
+   * The caller must still check what it may show.
+   */
+  find(query: FindQuery): Promise<readonly string[]>;
+
+  /** How far the index is. Entries that were made by an earlier version of this package lack what it did not know. */
+  indexState(): Promise<IndexState>;
+
+  /**
+   * Opens what of class `identity` stands in the log, in here, and makes its persons findable as `index` does today; nothing comes out. Idempotent; durable when it
+   * resolves, and with it `reached`, so that whoever is interrupted can go on. What cannot be opened, erased persons among it, is passed over.
+   */
+  reindex(batch: ReindexBatch): Promise<void>;
 
   /**
    * Who looked, for auditors alone; that they asked is on record before this resolves. Rejects with `not-allowed` for anybody else, with `invalid-value` for what is
@@ -109,6 +123,30 @@ export type IndexKind = 'name' | 'id-number';
 
 export interface IndexEntry extends IndexQuery {
   readonly personId: string;
+}
+
+/** The most ids that one `find` answers with. */
+export const findPage = 1_000;
+
+export interface FindQuery extends IndexQuery {
+  /** The last id of the page before. */
+  readonly after?: string | undefined;
+}
+
+export interface IndexState {
+  /** Every person is found by all that this version of the package knows. */
+  readonly complete: boolean;
+  /** Of a `reindex` that was not brought to its end. */
+  readonly reached?: string;
+}
+
+/** A sealed part and where it belongs. */
+export type StoredItem = Pick<OpenItem, 'personId' | 'eventId' | 'dataClass' | 'sealed'>;
+
+export interface ReindexBatch {
+  readonly items: readonly StoredItem[];
+  /** The place in the log up to which everything was handed over, in words of the caller; null where that is all of it. Nothing is noted when absent. */
+  readonly reached?: string | null | undefined;
 }
 
 export interface IndexQuery {

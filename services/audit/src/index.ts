@@ -6,3 +6,5 @@ export { reportProjection } from './report/report-projection.js';
 export { serveVault } from './sealed/vault-channel.js';
 export { auditTitle, createAuditService } from './service.js';
 export type { AuditDependencies } from './service.js';
+export { reindex } from './reindex/reindex.js';
+export { reindexVerb, tellOldIndex } from './reindex/reindex-verb.js';

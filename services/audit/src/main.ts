@@ -5,7 +5,7 @@ import { openEventStoreDb } from '@guitu/event-store/eventstoredb';
 import { createRegister } from '@guitu/referral';
 import { createCaseReader, eventStoreUrl, installedRegister, namespaceOf, operateProjections, probeReady, runProcess, serviceTokens, startProjections, vaultUrl } from '@guitu/service-kit';
 import { remoteVault } from '@guitu/vault';
-import { auditProjectionModules, auditTitle, createAuditService, serveVault, vaultChannel } from './index.js';
+import { auditProjectionModules, auditTitle, createAuditService, reindexVerb, serveVault, tellOldIndex, vaultChannel } from './index.js';
 
 await runProcess({
   name: 'audit',
@@ -25,9 +25,10 @@ await runProcess({
       keep(await startProjections({ modules: auditProjectionModules({ register: data, vault: vaultChannel(channel), store: feed }), source: feedSource(feed), directory: join(dataDirectory, 'projections'), config, processMetrics, logger })),
     );
     const register = createRegister(data);
-    await operateProjections(context, { projections, store, cases: createCaseReader(store), register });
+    await operateProjections(context, { projections, store, cases: createCaseReader(store), register, verbs: [reindexVerb({ vault, store })] });
+    await open('vault', () => tellOldIndex(vault, logger));
     return createAuditService({
-      store, vault, projections, register, runtime, logger, verifier, sample: config.sample, tokenUrl, instruments,
+      store, vault, projections, register, runtime, logger, verifier, sample: config.sample, tokenUrl, instruments, rates: config.rates,
       readiness: [probeReady('store', () => store.probe()), probeReady('vault', () => vault.probe())],
     });
   },

@@ -3,7 +3,7 @@ import type { EventFeed, EventReader } from '@guitu/event-store';
 import type { Projections } from '@guitu/event-bus';
 import type { Register } from '@guitu/referral';
 import { createService, projectionsReady } from '@guitu/service-kit';
-import type { Instruments, Logger, Readiness, Runtime, Service, Verifier } from '@guitu/service-kit';
+import type { Instruments, Logger, Readiness, RequestRates, Runtime, Service, Verifier } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { auditProjections } from './modules.js';
 import { caseListRoute } from './routes/case-list.js';
@@ -29,6 +29,8 @@ export interface AuditDependencies {
   readonly logger: Logger;
   /** Metrics of its own and no traces when absent. */
   readonly instruments?: Instruments;
+  /** The usual ones when absent. */
+  readonly rates?: RequestRates | undefined;
   readonly sample?: boolean;
   readonly tokenUrl?: string;
   /** What must hold beside the projections. */
@@ -39,7 +41,7 @@ export const auditTitle = { zh: '审计', en: 'Audit' } as const;
 
 /** Follows each person across agencies: history, replay, findings, reports. Reads everything, and writes nothing but that it looked. */
 export function createAuditService(dependencies: AuditDependencies): Service {
-  const { store, projections, vault, register, verifier, runtime, logger, instruments, sample, tokenUrl, readiness = [] } = dependencies;
+  const { store, projections, vault, register, verifier, runtime, logger, instruments, sample, tokenUrl, rates, readiness = [] } = dependencies;
   let feed: string | undefined;
   const sources = createSources({ store, projections, vault, register, runtime });
   return createService({
@@ -51,6 +53,7 @@ export function createAuditService(dependencies: AuditDependencies): Service {
     runtime,
     logger,
     readiness: [projectionsReady(projections, auditProjections), ...readiness],
+    rates,
     ...(instruments === undefined ? {} : { instruments }),
     ...(sample === undefined ? {} : { sample }),
     ...(tokenUrl === undefined ? {} : { tokenUrl }),

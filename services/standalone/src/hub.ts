@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAgency, inHand, worklistModule } from '@guitu/agency-kit';
 import type { Agency } from '@guitu/agency-kit';
-import { auditProjectionModules, createAuditService, serveVault, vaultChannel } from '@guitu/audit';
+import { auditProjectionModules, createAuditService, reindexVerb, serveVault, tellOldIndex, vaultChannel } from '@guitu/audit';
 import { civilAffairs } from '@guitu/civil-affairs';
 import type { RegisterData } from '@guitu/contracts';
 import { elderCare } from '@guitu/elder-care';
@@ -41,6 +41,8 @@ export interface Hub {
   readonly vault: LocalVault;
   readonly projections: Projections;
   readonly urls: Readonly<Record<'issuer' | Agency['role'] | 'audit', string>>;
+  /** All that each of them answers at, in the words of the routes. */
+  readonly endpoints: Readonly<Record<string, Service['endpoints']>>;
   /** Finishes what was accepted, then releases everything; idempotent. */
   close(): Promise<void>;
 }
@@ -57,7 +59,7 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
   const loggerOf = (service: string): Logger => createLogger({ service, level: config.logLevel, destination: process.stderr });
 
   try {
-    const { dataDirectory, sample, host } = config;
+    const { dataDirectory, sample, host, rates } = config;
     await writableDirectory(join(dataDirectory, 'projections'));
     refuseLogWithoutKeys(dataDirectory);
     const logFile = join(dataDirectory, 'log.db');
@@ -73,6 +75,7 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const joined = openAgencies({ dataDirectory, register: data, clients, realNow: runtime.realNow });
     const { register, access } = joined;
     const logger = loggerOf('hub');
+    await tellOldIndex(vault, logger);
     // Projections run in threads of their own, and the vault's file belongs to this one: what reports may open, they ask for.
     const channel = `guitu-vault-${store.storeId}`;
     keep(serveVault(vault, { channel }));
@@ -96,24 +99,26 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const readiness = [projectionsReady(projections, ['worklist']), ...away];
     // The pages at /docs of all services may ask the issuer for tokens; nobody else's may.
     const origins = new Set<string>();
-    const start = async (service: Pick<Service, 'listen'>, name: ServiceName): Promise<string> => {
+    const endpoints: Record<string, Service['endpoints']> = {};
+    const start = async (service: Pick<Service, 'name' | 'endpoints' | 'listen'>, name: ServiceName): Promise<string> => {
       const running = await service.listen({ host, port: port(name) });
       listening.push(running);
+      endpoints[service.name] = service.endpoints;
       for (const origin of originsOf(running.url, config.issuer)) origins.add(origin);
       return running.url;
     };
 
-    const issuer = await start(createIssuer({ issuer: config.issuer, key, clients: access, origins, runtime, logger: loggerOf('issuer'), instruments: instrumentsOf('issuer'), tokenUrl }), 'console');
+    const issuer = await start(createIssuer({ issuer: config.issuer, key, clients: access, origins, runtime, logger: loggerOf('issuer'), instruments: instrumentsOf('issuer'), tokenUrl, rates }), 'console');
     const urls: Record<string, string> = { issuer };
     const cases = createCaseReader(store);
     for (const agency of agencies) {
       const { role } = agency;
       urls[role] = await start(
-        createAgency(agency, { store, cases, vault, register, worklist: projections.reader('worklist'), runtime, logger: loggerOf(role), verifier: verifierOf(role), hubId, sample, tokenUrl, readiness, instruments: instrumentsOf(role) }),
+        createAgency(agency, { store, cases, vault, register, worklist: projections.reader('worklist'), runtime, logger: loggerOf(role), verifier: verifierOf(role), hubId, sample, tokenUrl, readiness, rates, instruments: instrumentsOf(role) }),
         role,
       );
     }
-    urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl, readiness: away, instruments: instrumentsOf('audit') }), 'audit');
+    urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl, readiness: away, rates, instruments: instrumentsOf('audit') }), 'audit');
     const worklist = projections.reader('worklist');
     const announce = async (next: RegisterData): Promise<void> => {
       for (const name of ['worklist', 'audit']) await projections.reconfigure(name, { register: next });
@@ -121,10 +126,10 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const newSecret = (): string => hashSecret(runtime.uuid() + runtime.uuid());
     // Last, so that an operator finds a hub that works.
     listening.push(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [
-      ...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), disclosureVerb({ cases, store, register, runtime }), ...backupVerbs({ dataDirectory, hubId, vault, runtime }),
+      ...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), disclosureVerb({ cases, store, register, runtime }), ...backupVerbs({ dataDirectory, hubId, vault, runtime }), reindexVerb({ vault, store }),
       ...agencyVerbs({ agencies: joined, announce, projections, inHand: (organisation) => worklist.read((db) => inHand(db, organisation)), runtime, newSecret }),
     ] }));
-    return { hubId, store, vault, projections, urls: urls as Hub['urls'], close: closeAll };
+    return { hubId, store, vault, projections, urls: urls as Hub['urls'], endpoints, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

@@ -3,7 +3,7 @@ import { VaultError } from '@guitu/vault';
 import type { Vault, VaultAnswer, VaultCall } from '@guitu/vault';
 import { isDutyOf } from './duties.js';
 
-type Calls = Pick<Vault, 'seal' | 'fingerprint' | 'index' | 'find' | 'open' | 'looks'>;
+type Calls = Omit<Vault, 'close'>;
 
 /** Does one call for credentials of this role. What goes wrong with it is its answer and nobody else's. */
 export async function answer(vault: Calls, role: Role, call: VaultCall): Promise<VaultAnswer> {
@@ -27,6 +27,10 @@ async function done(vault: Calls, call: VaultCall) {
       return vault.index(call.entries).then(() => null);
     case 'find':
       return vault.find(call.query);
+    case 'index-state':
+      return vault.indexState();
+    case 'reindex':
+      return vault.reindex(call).then(() => null);
     case 'open':
       return vault.open(call.items, call.caller);
     case 'looks':

@@ -9,15 +9,15 @@ export interface Duty {
   readonly opensAs: readonly Role[];
 }
 
-const agency = (role: Role): Duty => ({ calls: ['seal', 'fingerprint', 'index', 'open'], opensAs: [role] });
+const agency = (role: Role): Duty => ({ calls: ['seal', 'fingerprint', 'index', 'find', 'open'], opensAs: [role] });
 
 /**
- * By the role of the credentials. A service that writes makes persons findable and finds none; who finds does not write. Reports are counted by audit
- * in the name of the hub. Who is not here has nothing to do with the vault.
+ * By the role of the credentials. Agencies make persons findable and find them among all, to keep those of their own cases; audit has the log, and so brings old index entries
+ * up to date, which takes nothing out. Reports are counted by audit in the name of the hub. Who is not here has nothing to do with the vault.
  */
 export const duties: Readonly<Partial<Record<Role, Duty>>> = {
   ...Object.fromEntries(agencyRoles.map((role) => [role, agency(role)])),
-  audit: { calls: ['find', 'open', 'looks'], opensAs: ['audit', 'hub'] },
+  audit: { calls: ['find', 'index-state', 'reindex', 'open', 'looks'], opensAs: ['audit', 'hub'] },
 };
 
 /** Whether credentials of this role are good for the call. */

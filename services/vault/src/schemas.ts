@@ -27,15 +27,18 @@ const looksQuery = z.strictObject({
   persons: z.array(id).max(most).exactOptional(), organisation: word.exactOptional(), user: word.exactOptional(), brokenGlass: z.boolean().exactOptional(),
   from: instant.exactOptional(), to: instant.exactOptional(), after: word.exactOptional(), limit: z.int().min(1).max(most),
 });
+const storedItem = z.strictObject({ personId: id, eventId: id, dataClass, sealed });
 
 const call = z.discriminatedUnion('operation', [
   z.strictObject({ operation: z.literal('seal'), items: z.array(z.strictObject({ personId: id, eventId: id, dataClass, year: z.number(), value })).max(most) }),
   z.strictObject({ operation: z.literal('fingerprint'), personId: id, body: value }),
   z.strictObject({ operation: z.literal('index'), entries: z.array(query.extend({ personId: id })).max(most) }),
-  z.strictObject({ operation: z.literal('find'), query }),
+  z.strictObject({ operation: z.literal('find'), query: query.extend({ after: id.optional() }) }),
+  z.strictObject({ operation: z.literal('index-state') }),
+  z.strictObject({ operation: z.literal('reindex'), items: z.array(storedItem).max(most), reached: z.string().max(200).nullable().optional() }),
   z.strictObject({
     operation: z.literal('open'),
-    items: z.array(z.strictObject({ personId: id, caseId: id.exactOptional(), eventId: id, dataClass, sealed, safeguards: z.array(z.enum(safeguards)).max(safeguards.length) })).max(most),
+    items: z.array(storedItem.extend({ caseId: id.exactOptional(), safeguards: z.array(z.enum(safeguards)).max(safeguards.length) })).max(most),
     caller,
   }),
   z.strictObject({ operation: z.literal('looks'), query: looksQuery, caller }),
@@ -67,7 +70,8 @@ export const answersSchema = z.strictObject({
     z.union([
       z.strictObject({ answer: z.array(sealed).meta({ description: 'seal' }) }),
       z.strictObject({ answer: z.string().meta({ description: 'fingerprint' }) }),
-      z.strictObject({ answer: z.null().meta({ description: 'index' }) }),
+      z.strictObject({ answer: z.null().meta({ description: 'index, reindex' }) }),
+      z.strictObject({ answer: z.strictObject({ complete: z.boolean(), reached: z.string().optional() }).meta({ description: 'index-state' }) }),
       z.strictObject({ answer: z.array(z.string()).meta({ description: 'find: ids of persons' }) }),
       z.strictObject({ answer: z.array(opened).meta({ description: 'open' }) }),
       z.strictObject({ answer: z.strictObject({ looks: z.array(look), next: z.string().optional() }).meta({ description: 'looks: who looked' }) }),

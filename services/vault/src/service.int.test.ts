@@ -34,18 +34,20 @@ const codesOf = ({ body }: Answered) => (body.answers ?? []).map((answer) => ('p
 const open = ['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'data-protection', 'hub'] as const;
 
 describe('the credentials of a service', () => {
-  test.each(agencyRoles)('of %s seal, fingerprint and index, find nobody, and open as that kind alone', async (role) => {
+  test.each(agencyRoles)('of %s seal, fingerprint, index and find, and open as that kind alone', async (role) => {
     const writing = [{ operation: 'seal', items: [identity] }, { operation: 'fingerprint', personId: 'person-1', body: {} }, { operation: 'index', entries: [] }, { operation: 'find', query: { kind: 'name', value: '王' } }];
     const opening = await Promise.all(open.map((as) => openAs(as)));
-    const codes = codesOf(await send({ calls: [...writing, looksAs(role), looksAs('audit'), ...opening] }, await vault.token(role)));
-    expect(codes).toEqual(['done', 'done', 'done', 'not-allowed', 'not-allowed', 'not-allowed', ...open.map((as) => (as === role ? 'done' : 'not-allowed'))]);
+    const others = [{ operation: 'index-state' }, { operation: 'reindex', items: [] }, looksAs(role), looksAs('audit')];
+    const codes = codesOf(await send({ calls: [...writing, ...others, ...opening] }, await vault.token(role)));
+    expect(codes).toEqual(['done', 'done', 'done', 'done', ...others.map(() => 'not-allowed'), ...open.map((as) => (as === role ? 'done' : 'not-allowed'))]);
   });
 
-  test('of audit find, list who looked, and open as audit or as the hub, and write nothing', async () => {
-    const others = [{ operation: 'seal', items: [identity] }, { operation: 'fingerprint', personId: 'person-1', body: {} }, { operation: 'index', entries: [] }, { operation: 'find', query: { kind: 'name', value: '王' } }];
+  test('of audit find, list who looked, bring the index up to date, and open as audit or as the hub; they write nothing else', async () => {
+    const writing = [{ operation: 'seal', items: [identity] }, { operation: 'fingerprint', personId: 'person-1', body: {} }, { operation: 'index', entries: [] }];
+    const others = [{ operation: 'find', query: { kind: 'name', value: '王' } }, { operation: 'index-state' }, { operation: 'reindex', items: [] }, looksAs('audit')];
     const opening = await Promise.all(open.map((as) => openAs(as, 'audit')));
-    const codes = codesOf(await send({ calls: [...others, looksAs('audit'), looksAs('hub'), ...opening] }, await vault.token('audit')));
-    expect(codes).toEqual(['not-allowed', 'not-allowed', 'not-allowed', 'done', 'done', 'not-allowed', ...open.map((as) => (as === 'audit' || as === 'hub' ? 'done' : 'not-allowed'))]);
+    const codes = codesOf(await send({ calls: [...writing, looksAs('hub'), ...others, ...opening] }, await vault.token('audit')));
+    expect(codes).toEqual([...[...writing, 1].map(() => 'not-allowed'), ...others.map(() => 'done'), ...open.map((as) => (as === 'audit' || as === 'hub' ? 'done' : 'not-allowed'))]);
   });
 
   test('open no more than the disclosure table gives to whom they act for, whatever they say of it', async () => {
@@ -112,7 +114,7 @@ describe('a request to the vault', () => {
     const { parameters, requestBody } = document.paths['/calls']!.post;
     expect(JSON.stringify(parameters)).not.toContain('Idempotency');
     const schema = JSON.stringify(requestBody.content['application/json']?.schema);
-    for (const operation of ['seal', 'fingerprint', 'index', 'find', 'open', 'looks']) expect(schema).toContain(`"const":"${operation}"`);
+    for (const operation of ['seal', 'fingerprint', 'index', 'find', 'index-state', 'reindex', 'open', 'looks']) expect(schema).toContain(`"const":"${operation}"`);
   });
 });
 

@@ -9,8 +9,8 @@ import { answersSchema, callsSchema } from './schemas.js';
 
 export const vaultTitle = { zh: '密钥库', en: 'Vault' };
 
-export interface VaultServiceOptions extends Required<Pick<ServiceOptions, 'verifier'>>, Pick<ServiceOptions, 'runtime' | 'logger' | 'instruments' | 'readiness' | 'tokenUrl'> {
-  readonly vault: Pick<Vault, 'seal' | 'fingerprint' | 'index' | 'find' | 'open' | 'looks'>;
+export interface VaultServiceOptions extends Required<Pick<ServiceOptions, 'verifier'>>, Pick<ServiceOptions, 'runtime' | 'logger' | 'instruments' | 'readiness' | 'tokenUrl' | 'rates'> {
+  readonly vault: Omit<Vault, 'close'>;
 }
 
 // The deepest body that has a fingerprint, inside of a request.
@@ -28,8 +28,8 @@ export function createVaultService({ vault, ...options }: VaultServiceOptions): 
         operationId: 'vault.calls',
         summary: { zh: '封存、指纹、索引、查找、开启、查阅记录', en: 'Seal, fingerprint, index, find, open, who looked' },
         description: {
-          zh: '供本系统各服务以自身凭据调用；一次请求可含多项，各有结果。每项均可重复而效果不变，故无需 Idempotency-Key。业务机构可封存、计算指纹、建立索引，并只能以本类机构身份开启；审计可查找、列出查阅记录，并以审计身份、或为统计以系统身份开启。每次开启先留查阅记录，后予答复。',
-          en: 'For the services of this hub, by their own credentials. Several calls go in one request, and each has its own answer. Each may be made twice to the same effect, so there is no Idempotency-Key. Agencies seal, fingerprint and index, and open as their own kind alone; audit finds, lists who looked, and opens as audit or, for reports, as the hub. What is opened, the disclosure table decides; who looked is on record before the answer.',
+          zh: '供本系统各服务以自身凭据调用；一次请求可含多项，各有结果。每项均可重复而效果不变，故无需 Idempotency-Key。业务机构可封存、计算指纹、建立索引、查找，并只能以本类机构身份开启；审计可查找、重建索引、列出查阅记录，并以审计身份、或为统计以系统身份开启。每次开启先留查阅记录，后予答复。',
+          en: 'For the services of this hub, by their own credentials. Several calls go in one request, and each has its own answer. Each may be made twice to the same effect, so there is no Idempotency-Key. Agencies seal, fingerprint, index and find, and open as their own kind alone; audit finds, has persons indexed anew, lists who looked, and opens as audit or, for reports, as the hub. What is opened, the disclosure table decides; who looked is on record before the answer.',
         },
         roles: Object.keys(duties) as Role[],
         limits: { bytes: requestLimits.bytes, levels },

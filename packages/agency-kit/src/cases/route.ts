@@ -3,10 +3,10 @@ import type { Register } from '@guitu/referral';
 import { allAgencies, queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import { casesPage, casesQuery, readCases } from './query.js';
+import { supervisedBy } from './supervised-by.js';
 
 /** Exactly the cases whose `GET /cases/{caseId}` answers 200 to the caller. */
 export function casesRoute(worklist: ProjectionReader, register: Register, roles: Route['roles'] = allAgencies): Route {
-  const supervisedBy = (office: string): readonly string[] => (register.roleOf(office) === 'civil-affairs' ? register.all.filter(({ id }) => register.supervises(office, id)).map(({ id }) => id) : []);
   return queryRoute({
     path: '/cases',
     operationId: 'cases',
@@ -16,6 +16,6 @@ export function casesRoute(worklist: ProjectionReader, register: Register, roles
     roles,
     request: { query: casesQuery },
     responses: { 200: { description: { zh: '一页个案', en: 'A page of cases' }, schema: casesPage } },
-    handler: ({ caller, query }) => Promise.resolve({ body: worklist.read((db) => readCases(db, caller.organisation, supervisedBy(caller.organisation), query)) }),
+    handler: ({ caller, query }) => Promise.resolve({ body: worklist.read((db) => readCases(db, caller.organisation, supervisedBy(register, caller.organisation), query)) }),
   });
 }

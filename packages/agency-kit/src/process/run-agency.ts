@@ -55,7 +55,7 @@ async function start(agency: Agency, adapters: AgencyAdapters, context: ProcessC
   const [cases, register] = [createCaseReader(store), createRegister(data)];
   await operateProjections(context, { projections, store, cases, register });
   return createAgency(agency, {
-    store, cases, vault, register, worklist: projections.reader('worklist'), runtime, logger, verifier, hubId, sample: config.sample, tokenUrl, instruments,
+    store, cases, vault, register, worklist: projections.reader('worklist'), runtime, logger, verifier, hubId, sample: config.sample, tokenUrl, instruments, rates: config.rates,
     readiness: [projectionsReady(projections, ['worklist']), probeReady('store', () => store.probe()), probeReady('vault', () => vault.probe())],
   });
 }

@@ -1,5 +1,6 @@
-import type { IndexEntry, IndexQuery } from '../port.js';
-import { blindMac } from '../blind-index.js';
+import { blindMac, indexVersion, soughtTerm } from '../finding/blind-index.js';
+import { termsOf } from '../finding/terms.js';
+import type { FindQuery, IndexEntry, IndexState } from '../port.js';
 import { toVaultError, VaultError } from '../vault-error.js';
 import type { DerivedKeys } from './derived-keys.js';
 import { personKeys, yearKeys } from './derived-keys.js';
@@ -26,7 +27,7 @@ export class KeyRing {
 
   /** What a new file needs before the first request. Writes. */
   static prepare(store: KeyStore): void {
-    store.ensureHubKey(indexKeyName);
+    if (store.ensureHubKey(indexKeyName)) store.noteIndex({ version: indexVersion });
     if (store.stock() < fullStock) store.mint(fullStock - store.stock());
   }
 
@@ -51,19 +52,37 @@ export class KeyRing {
 
   /** Adds index entries, binding where needed, in one durable write. */
   index(entries: readonly IndexEntry[]): Promise<void> {
+    const found = this.#macsOf(entries);
     return this.#write(() => {
       if (!entries.every(({ personId }) => this.store.bind(personId))) return false;
-      for (const entry of entries) {
-        const mac = blindMac(this.#indexKey, entry);
-        if (mac !== undefined) this.store.putEntry(entry.personId, entry.kind, mac);
-      }
+      for (const { personId, kind, mac } of found) this.store.putEntry(personId, kind, mac);
       return true;
     });
   }
 
-  find(query: IndexQuery): readonly string[] {
-    const mac = blindMac(this.#indexKey, query);
-    return mac === undefined ? [] : guarded(() => this.store.find(query.kind, mac));
+  /** Adds index entries of persons that are bound and not erased, and notes how far that has come; null: everybody is found by the terms of this version. */
+  reindex(entries: readonly IndexEntry[], reached: string | null | undefined): Promise<void> {
+    const found = this.#macsOf(entries);
+    return this.writer.write(() => {
+      for (const { personId, kind, mac } of found) if (this.store.isBound(personId)) this.store.putEntry(personId, kind, mac);
+      if (reached === null) this.store.noteIndex({ version: indexVersion });
+      else if (reached !== undefined) this.store.noteIndex({ version: this.store.indexNote().version, coming: { version: indexVersion, reached } });
+    });
+  }
+
+  indexState(): IndexState {
+    const { version, coming } = guarded(() => this.store.indexNote());
+    return { complete: version >= indexVersion, ...(version < indexVersion && coming?.version === indexVersion ? { reached: coming.reached } : {}) };
+  }
+
+  find(query: FindQuery): readonly string[] {
+    const term = soughtTerm(query);
+    return term === '' ? [] : guarded(() => this.store.find(query.kind, blindMac(this.#indexKey, query.kind, term), query.after ?? ''));
+  }
+
+  /** Made before the write begins: what takes time must not hold up whoever shares the commit. */
+  #macsOf(entries: readonly IndexEntry[]): readonly { readonly personId: string; readonly kind: IndexEntry['kind']; readonly mac: Buffer }[] {
+    return entries.flatMap((entry) => [...termsOf(entry)].map((term) => ({ personId: entry.personId, kind: entry.kind, mac: blindMac(this.#indexKey, entry.kind, term) })));
   }
 
   /** Keys of a bound person; undefined if never bound; throws `person-erased`. Not to be kept over an `await`. */

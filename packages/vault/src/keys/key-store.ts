@@ -1,4 +1,5 @@
 import type { SqliteDatabase, SqliteStatement } from '@guitu/sqlite';
+import { findPage } from '../port.js';
 import type { IndexKind } from '../port.js';
 import type { Random } from '../sealing/random.js';
 import { VaultError } from '../vault-error.js';
@@ -11,6 +12,15 @@ export const mintedAtOnce = 64;
 
 export type RootState = { readonly state: 'bound'; readonly root: Buffer } | { readonly state: 'erased' } | { readonly state: 'unbound' };
 
+/** By which terms all persons are found, and how far a change to later ones has come. */
+export interface IndexNote {
+  readonly version: number;
+  readonly coming?: { readonly version: number; readonly reached: string };
+}
+
+/** Its name in `meta`. */
+export const indexNote = 'index';
+
 /** The rows of `keys.db`. Synchronous; everything that writes expects to run inside the caller's transaction. */
 export class KeyStore {
   readonly #rootOf: SqliteStatement;
@@ -22,6 +32,8 @@ export class KeyStore {
   readonly #putHubKey: SqliteStatement;
   readonly #putEntry: SqliteStatement;
   readonly #find: SqliteStatement;
+  readonly #note: SqliteStatement;
+  readonly #putNote: SqliteStatement;
   readonly #erasure: readonly SqliteStatement[];
 
   constructor(
@@ -37,7 +49,9 @@ export class KeyStore {
     this.#hubKey = db.prepare('SELECT wrapped FROM hub_keys WHERE name = ?').pluck();
     this.#putHubKey = db.prepare('INSERT INTO hub_keys (name, wrapped) VALUES (?, ?)');
     this.#putEntry = db.prepare('INSERT INTO index_entries (kind, mac, person) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
-    this.#find = db.prepare('SELECT person FROM index_entries WHERE kind = ? AND mac = ? ORDER BY person').pluck();
+    this.#find = db.prepare(`SELECT person FROM index_entries WHERE kind = ? AND mac = ? AND person > ? ORDER BY person LIMIT ${findPage}`).pluck();
+    this.#note = db.prepare('SELECT value FROM meta WHERE name = ?').pluck();
+    this.#putNote = db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
     this.#erasure = [
       db.prepare('DELETE FROM index_entries WHERE person = ?'),
       db.prepare('DELETE FROM roots WHERE id = (SELECT root FROM bindings WHERE person = ?)'),
@@ -78,17 +92,35 @@ export class KeyStore {
     return wrapped && unwrap(this.wrapping, hubLabel(name), wrapped);
   }
 
-  /** Makes the hub key unless it exists. Writes. */
-  ensureHubKey(name: string): void {
-    if (this.#hubKey.get(name) === undefined) this.#putHubKey.run(name, wrapFresh(this.wrapping, hubLabel(name), this.random));
+  /** Makes the hub key unless it exists; true where it did not. Writes. */
+  ensureHubKey(name: string): boolean {
+    if (this.#hubKey.get(name) !== undefined) return false;
+    this.#putHubKey.run(name, wrapFresh(this.wrapping, hubLabel(name), this.random));
+    return true;
   }
 
   putEntry(personId: string, kind: IndexKind, mac: Buffer): void {
     this.#putEntry.run(kind, mac, personId);
   }
 
-  find(kind: IndexKind, mac: Buffer): readonly string[] {
-    return this.#find.all(kind, mac) as string[];
+  /** A page of persons in the order of their ids, after this one. */
+  find(kind: IndexKind, mac: Buffer, after: string): readonly string[] {
+    return this.#find.all(kind, mac, after) as string[];
+  }
+
+  isBound(personId: string): boolean {
+    return (this.#rootOf.get(personId) as { erased: 0 | 1 } | undefined)?.erased === 0;
+  }
+
+  /** A file of the first release says nothing. */
+  indexNote(): IndexNote {
+    const note = this.#note.get(indexNote) as Buffer | undefined;
+    return note === undefined ? { version: 1 } : (JSON.parse(note.toString()) as IndexNote);
+  }
+
+  /** Writes. */
+  noteIndex(note: IndexNote): void {
+    this.#putNote.run(indexNote, Buffer.from(JSON.stringify(note)));
   }
 
   /** Destroys root and index entries of a person, known or not, for ever. Idempotent. Writes. */

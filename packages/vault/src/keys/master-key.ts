@@ -1,7 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { syncDirectory } from '@guitu/sqlite';
+import { sameBytes } from '../same-bytes.js';
 import type { Random } from '../sealing/random.js';
 import { VaultError } from '../vault-error.js';
 
@@ -24,7 +25,7 @@ export function masterKeyFrom(bytes: Buffer): MasterKey {
 }
 
 export function refuseOtherMasterKey(master: MasterKey, storedCheck: Buffer): void {
-  if (storedCheck.length !== master.check.length || !timingSafeEqual(storedCheck, master.check))
+  if (!sameBytes(storedCheck, master.check))
     throw new VaultError('wrong-master-key', 'keys.db was made with another master key');
 }
 

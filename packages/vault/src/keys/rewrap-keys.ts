@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { immediate, integrityOf, openDatabase, syncDirectory } from '@guitu/sqlite';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { Random } from '../sealing/random.js';
+import { sameBytes } from '../same-bytes.js';
 import { toVaultError, VaultError } from '../vault-error.js';
 import { checkExisting, initialise } from './key-file.js';
-import { hubLabel, rootLabel } from './key-store.js';
+import { hubLabel, indexNote, rootLabel } from './key-store.js';
 import { backupKeyFile, masterKeyFile, masterKeyFrom } from './master-key.js';
 import type { MasterKey } from './master-key.js';
 import { unwrap, wrap } from './wrapping.js';
@@ -43,7 +44,7 @@ function masterAt(place: KeyPlace, random: Random): MasterKey {
 export function checkBackupKey(file: string, make: boolean, vaultDirectory: string): void {
   const random = new Random();
   const [backup, own] = [masterAt({ file, make }, random), masterAt({ directory: vaultDirectory }, random)];
-  const same = backup.check.equals(own.check);
+  const same = sameBytes(backup.check, own.check);
   backup.wipe();
   own.wipe();
   if (same) throw new VaultError('wrong-master-key', `${file} is the master key of the hub; a backup needs a key of its own`);
@@ -93,7 +94,10 @@ export function restoreKeys(backup: { readonly file: string; readonly keyFile: s
 /** Whose is which, and how to find them: nothing of it is wrapped. */
 function copyRest(made: SqliteDatabase, from: string): void {
   made.prepare('ATTACH ? AS source').run(from);
-  immediate(made, () => made.exec('INSERT INTO bindings SELECT * FROM source.bindings; INSERT INTO index_entries SELECT * FROM source.index_entries'));
+  immediate(made, () => {
+    made.exec('INSERT INTO bindings SELECT * FROM source.bindings; INSERT INTO index_entries SELECT * FROM source.index_entries');
+    made.prepare('INSERT INTO meta SELECT * FROM source.meta WHERE name = ?').run(indexNote);
+  });
   made.exec('DETACH source');
 }
 

@@ -1,5 +1,5 @@
 import type { LooksPage, LooksQuery } from '../looked/look.js';
-import type { IndexEntry, IndexQuery, Opened, OpenItem, Sealed, SealItem, VaultCaller } from '../port.js';
+import type { FindQuery, IndexEntry, IndexState, Opened, OpenItem, ReindexBatch, Sealed, SealItem, VaultCaller } from '../port.js';
 import type { VaultErrorCode } from '../vault-error.js';
 
 /** One call of the port on its way to the vault's process; several of them go in one request. */
@@ -7,12 +7,14 @@ export type VaultCall =
   | { readonly operation: 'seal'; readonly items: readonly SealItem[] }
   | { readonly operation: 'fingerprint'; readonly personId: string; readonly body: unknown }
   | { readonly operation: 'index'; readonly entries: readonly IndexEntry[] }
-  | { readonly operation: 'find'; readonly query: IndexQuery }
+  | { readonly operation: 'find'; readonly query: FindQuery }
+  | { readonly operation: 'index-state' }
+  | ({ readonly operation: 'reindex' } & ReindexBatch)
   | { readonly operation: 'open'; readonly items: readonly OpenItem[]; readonly caller: VaultCaller }
   | { readonly operation: 'looks'; readonly query: LooksQuery; readonly caller: VaultCaller };
 
 /** What became of one call: what the port resolves to (null where it resolves to nothing), or why it rejects. */
-export type VaultAnswer = { readonly answer: readonly Sealed[] | readonly Opened[] | readonly string[] | LooksPage | string | null } | { readonly problem: VaultProblem };
+export type VaultAnswer = { readonly answer: readonly Sealed[] | readonly Opened[] | readonly string[] | IndexState | LooksPage | string | null } | { readonly problem: VaultProblem };
 
 /** A `VaultError` as a problem document (RFC 9457). */
 export interface VaultProblem {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../canonical-json.js';
 import type { LooksQuery } from '../looked/look.js';
-import type { IndexEntry, IndexQuery, OpenItem, SealItem, VaultCaller } from '../port.js';
+import type { FindQuery, IndexEntry, OpenItem, ReindexBatch, SealItem, VaultCaller } from '../port.js';
 import { textOf } from '../sealing/blob.js';
 import { requestLimits } from './calls.js';
 
@@ -53,4 +53,12 @@ export const fingerprintCall = (personId: string, body: unknown): EncodedCall =>
 export const indexCall = (entries: readonly IndexEntry[]): EncodedCall =>
   call('index', `"entries":${JSON.stringify(entries.map(({ personId, kind, value }) => ({ personId, kind, value })))}`, entries.length);
 
-export const findCall = ({ kind, value }: IndexQuery): EncodedCall => call('find', `"query":${JSON.stringify({ kind, value })}`, 1);
+export const findCall = ({ kind, value, after }: FindQuery): EncodedCall => call('find', `"query":${JSON.stringify({ kind, value, after })}`, 1);
+
+export const indexStateCall = (): EncodedCall => ({ text: '{"operation":"index-state"}', items: 1 });
+
+/** To be made one after the other: the last of them says how far that is. */
+export const reindexCalls = ({ items, reached }: ReindexBatch): readonly EncodedCall[] => {
+  const all = lists(items.map(({ personId, eventId, dataClass, sealed }) => JSON.stringify({ personId, eventId, dataClass, sealed })));
+  return all.map((list, at) => call('reindex', `"items":[${list.join(',')}]${reached === undefined || at < all.length - 1 ? '' : `,"reached":${JSON.stringify(reached)}`}`, list.length));
+};

@@ -1,12 +1,12 @@
 import { observed } from '../channels.js';
 import type { NextTurn } from '../keys/group-writer.js';
 import type { LooksPage } from '../looked/look.js';
-import type { Opened, Sealed, Vault } from '../port.js';
+import type { IndexState, Opened, Sealed, Vault } from '../port.js';
 import type { VaultErrorCode } from '../vault-error.js';
 import { isVaultErrorCode, VaultError } from '../vault-error.js';
 import type { VaultAnswer } from './calls.js';
 import type { EncodedCall } from './encode.js';
-import { fingerprintCall, findCall, indexCall, looksCall, openCalls, sealCalls } from './encode.js';
+import { fingerprintCall, findCall, indexCall, indexStateCall, looksCall, openCalls, reindexCalls, sealCalls } from './encode.js';
 import type { Reply } from './exchange.js';
 import { httpExchange } from './exchange.js';
 import { GroupedCalls } from './grouped.js';
@@ -40,7 +40,7 @@ export interface RemoteVault extends Vault {
  *
  * A request whose kept connection turns out to be closed is sent once more, whatever is in it, because every call may be made twice: a root is bound once,
  * so what is sealed again is sealed under the same key, and nobody has seen the first blob; a fingerprint is a function of its input; an entry is indexed
- * once; finding changes nothing; who looked has one record for an answer, and another one where the vault was started again in between.
+ * once, by whichever call; finding changes nothing; who looked has one record for an answer, and another one where the vault was started again in between.
  */
 export function remoteVault({ url, tokens, timeoutMs = 10_000, connections = 4, nextTurn }: RemoteVaultOptions): RemoteVault {
   const exchange = httpExchange({ url, timeoutMs, connections });
@@ -80,6 +80,11 @@ export function remoteVault({ url, tokens, timeoutMs = 10_000, connections = 4, 
     index: (entries) => observed('index', entries.length, async () => void (await one<null>(() => indexCall(entries)))),
     find: (query) => observed('find', 1, () => one<readonly string[]>(() => findCall(query))),
     looks: (query, caller) => observed('looks', 1, () => one<LooksPage>(() => looksCall(query, caller))),
+    indexState: () => one<IndexState>(indexStateCall),
+    reindex: (batch) =>
+      observed('reindex', batch.items.length, async () => {
+        for (const call of reindexCalls(batch)) await one<null>(() => call);
+      }),
     async probe() {
       const [ready] = await Promise.all([exchange.send({ path: 'readyz' }), send([])]);
       if (ready.status !== 200) throw new VaultError('vault-unavailable', `the vault is not ready (${ready.status})`);

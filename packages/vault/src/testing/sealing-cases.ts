@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Safeguard, SealedClass } from '@guitu/contracts';
+import { foundIn } from '../finding/found-in.js';
 import type { JsonValue } from '../json-value.js';
 import { auditor, reporter, responsibleStation, treatingHospital } from './callers.js';
 import { item, present, stored, throughJson } from './items.js';
@@ -147,6 +148,32 @@ export const sealingCases: readonly VaultCase[] = [
       expect(await vault.find({ kind: 'id-number', value: '110101 19900307 123X' })).toEqual(['a']);
       expect(await vault.find({ kind: 'name', value: '11010119900307123X' })).toEqual([]);
       expect(await vault.find({ kind: 'name', value: '' })).toEqual([]);
+    },
+  },
+  {
+    promise: 'finds persons by parts of a name and by pinyin, a thousand at a time, and each once',
+    run: async (open) => {
+      const { vault } = await open();
+      const many = Array.from({ length: 2_100 }, (_, number) => `p-${String(number).padStart(4, '0')}`);
+      for (let at = 0; at < many.length; at += 700) await vault.index(many.slice(at, at + 700).map((personId) => ({ personId, kind: 'name', value: '单小明' })));
+      await vault.index([{ personId: 'other', kind: 'name', value: '买买提·艾力' }]);
+      for (const value of ['艾力', 'Aili', 'maimaiti aili']) expect(await vault.find({ kind: 'name', value })).toEqual(['other']);
+      for (const value of ['单', '小明', 'shan', 'dan xiaoming']) expect(await vault.find({ kind: 'name', value })).toEqual(many.slice(0, 1_000));
+      const pages: string[][] = [];
+      for await (const page of foundIn(vault, { kind: 'name', value: 'Xiaoming' })) pages.push([...page]);
+      expect([pages.map(({ length }) => length), pages.flat()]).toEqual([[1_000, 1_000, 100], many]);
+    },
+  },
+  {
+    promise: 'makes persons findable by what was sealed, and lets nothing of it out',
+    run: async (open) => {
+      const { vault } = await open();
+      const items = [item('a', 'identity', { person: { name: '欧阳娜娜' } }), item('b', 'care', { person: { name: '欧阳娜娜' } })];
+      const there = stored(items, await vault.seal(items));
+      expect(await vault.reindex({ items: there, reached: 'here' })).toBeUndefined();
+      expect(await vault.reindex({ items: there, reached: null })).toBeUndefined();
+      expect(await vault.indexState()).toEqual({ complete: true });
+      expect(await vault.find({ kind: 'name', value: 'ouyang' })).toEqual(['a']);
     },
   },
 ];

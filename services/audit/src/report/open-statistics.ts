@@ -2,7 +2,7 @@ import { statistics } from '@guitu/contracts';
 import type { AnyEvent, Statistics } from '@guitu/contracts';
 import { openAll } from '@guitu/service-kit';
 import type { OpenItem, Vault, VaultCaller } from '@guitu/vault';
-import type { PersonsOfCases } from './persons-of-cases.js';
+import type { PersonsOfCases } from '../sealed/persons-of-cases.js';
 
 /** By event id; an event whose statistics cannot be opened any more is not in it. */
 export type OpenedStatistics = ReadonlyMap<string, Partial<Statistics>>;

@@ -9,7 +9,7 @@ import type { Vault } from '@guitu/vault';
 import { ForbiddenEvent } from '@guitu/referral';
 import type { OpenedStatistics } from './open-statistics.js';
 import { openStatistics } from './open-statistics.js';
-import { personsOfCases } from './persons-of-cases.js';
+import { personsOfCases } from '../sealed/persons-of-cases.js';
 
 export interface StatisticsRow {
   readonly case_id: string;

@@ -3,6 +3,8 @@ import { prepared } from '@guitu/event-bus';
 import { Problem, maskPlaces, searchRoute as askedByBody } from '@guitu/service-kit';
 import type { FieldError, Route } from '@guitu/service-kit';
 import type { SqliteDatabase } from '@guitu/sqlite';
+import { foundIn } from '@guitu/vault';
+import type { IndexQuery } from '@guitu/vault';
 import { z } from 'zod';
 import type { CaseRow } from '../cases/case-rows.js';
 import { caseColumns } from '../cases/case-rows.js';
@@ -16,7 +18,7 @@ const text = (max: number) => z.string().min(1).max(max).refine((value) => !/[\u
 const body = z.strictObject({
   caseNumber: titled('个案编号', 'Case number, as people write it', text(64).optional()),
   caseId: titled('个案', 'Case', id().optional()),
-  name: titled('姓名', 'Name', text(100).optional()),
+  name: titled('姓名', 'Name, or its surname, given name or another part; or the pinyin of any of these', text(100).optional()),
   idNumber: titled('公民身份号码', 'Identity number', text(64).optional()),
 });
 type Body = z.output<typeof body>;
@@ -47,6 +49,16 @@ const byCase = (caseId: string) => (db: SqliteDatabase) => prepared<[string], Ca
 const byPersons = (persons: readonly string[]) => (db: SqliteDatabase) =>
   prepared<[string], CaseRow>(db, `select ${caseColumns} from cases where person_id in (select value from json_each(?)) order by opened_position desc limit ${MOST + 1}`).all(JSON.stringify(persons));
 
+/** Page by page, until there are more than are shown: a name that thousands bear must not hold up everybody else. */
+async function byIdentity({ vault, read }: Pick<Sources, 'vault' | 'read'>, query: IndexQuery): Promise<readonly CaseRow[]> {
+  const rows: CaseRow[] = [];
+  for await (const persons of foundIn(vault, query)) {
+    rows.push(...read('audit', byPersons(persons)));
+    if (rows.length > MOST) break;
+  }
+  return rows.sort((one, other) => (one.opened_position < other.opened_position ? 1 : -1));
+}
+
 async function search({ vault, read }: Sources, { caseNumber, caseId, name, idNumber }: Body): Promise<readonly CaseRow[]> {
   if (caseId !== undefined) return read('audit', byCase(caseId));
   if (caseNumber !== undefined) {
@@ -54,8 +66,7 @@ async function search({ vault, read }: Sources, { caseNumber, caseId, name, idNu
     if (meant === undefined) throw invalid('/caseNumber', 'case-number', { zh: '编号有误：共 31 位，末位为校验码，请核对。', en: 'Mistyped: 31 characters, the last of which is a check character.' });
     return read('audit', byCase(meant));
   }
-  const persons = name === undefined ? await vault.find({ kind: 'id-number', value: idNumber ?? '' }) : await vault.find({ kind: 'name', value: name });
-  return read('audit', byPersons(persons));
+  return byIdentity({ vault, read }, name === undefined ? { kind: 'id-number', value: idNumber ?? '' } : { kind: 'name', value: name });
 }
 
 /**

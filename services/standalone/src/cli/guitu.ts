@@ -9,10 +9,11 @@ import type { Exit } from './exit.js';
 import { exportCases } from './export.js';
 import { parked } from './parked.js';
 import { projections, rebuild } from './projections.js';
+import { reindex } from './reindex.js';
 import { restore } from './restore.js';
 import type { Terminal } from './terminal.js';
 
-const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, parked, agency, disclose, export: exportCases };
+const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, reindex, parked, agency, disclose, export: exportCases };
 
 /** `NODE_DEBUG=guitu` shows where an error came from. */
 const debug = debuglog('guitu');

@@ -77,6 +77,8 @@ export function everyService({ as }: ListeningVault, options: Partial<RemoteVaul
     fingerprint: (personId, body) => station.fingerprint(personId, body),
     index: (entries) => station.index(entries),
     find: (query) => audit.find(query),
+    indexState: () => audit.indexState(),
+    reindex: (batch) => audit.reindex(batch),
     open: (items, caller) => (openers[caller.role] ?? station).open(items, caller),
     looks: (query, caller) => (openers[caller.role] ?? station).looks(query, caller),
     close: async () => void (await Promise.all([station, hospital, audit].map((remote) => remote.close()))),

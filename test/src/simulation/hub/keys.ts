@@ -48,6 +48,8 @@ export function unreliable(vault: LocalVault, machine: Machine, faults: Faults):
     index: (entries) => call(() => vault.index(entries)),
     find: (query) => call(() => vault.find(query)),
     looks: (query, caller) => call(() => vault.looks(query, caller)),
+    indexState: () => call(() => vault.indexState()),
+    reindex: (batch) => call(() => vault.reindex(batch)),
     close: () => vault.close(),
   };
 }
