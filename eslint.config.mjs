@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { constantTime } from './infra/lint/constant-time.mjs';
 
 // Everything that is not deterministic comes in through one object, so that the whole hub can run in a simulation.
 const clock = [
@@ -108,10 +109,12 @@ export default tseslint.config(
   { files: ['packages/event-store/src/feed/*.ts', 'services/audit/src/sealed/vault-channel.ts', 'packages/vault/src/remote/exchange.ts'], rules: allow(...clock, ...guesses, ...randomness) }, // between threads and processes
   { files: ['packages/service-kit/src/runtime.ts'], rules: allow() }, // the one object
   { files: ['packages/client/src/system-runtime.ts'], rules: allow() }, // the same, for programs outside the hub
+  { files: ['{packages,services}/*/src/**/*.ts', 'infra/**/*.mjs'], plugins: { guitu: { rules: { 'constant-time': constantTime } } }, rules: { 'guitu/constant-time': 'error' } },
   {
     files: tests,
     rules: {
       ...allow(),
+      'guitu/constant-time': 'off',
       // What a test has just put into an array is there.
       '@typescript-eslint/no-non-null-assertion': 'off',
     },

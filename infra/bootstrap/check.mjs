@@ -19,6 +19,8 @@ const boundaries = () =>
 
 const lockfile = () => runNode(['infra/check-lockfile.mjs'], { collect: true });
 
+const advisories = () => runNode(['infra/audit/audit.mjs'], { collect: true });
+
 /** A package adds a check of its own by a script named `check` in its package.json; it runs after the build. */
 function checksOfPackages() {
   return workspaceFolders().flatMap((folder) => {
@@ -30,7 +32,7 @@ function checksOfPackages() {
 /** Types, lint, import boundaries, then what packages add; all are run and all findings shown, whichever fails. */
 export async function check() {
   await build();
-  const steps = [['lint', lint], ['boundaries', boundaries], ['lockfile', lockfile], ...checksOfPackages()];
+  const steps = [['lint', lint], ['boundaries', boundaries], ['lockfile', lockfile], ['advisories', advisories], ...checksOfPackages()];
   const failed = [];
   const inTurn = async () => {
     for (let step = steps.shift(); step !== undefined; step = steps.shift()) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RequestRates } from './limits/request-limits.js';
 import { readSetting as read, setting } from './setting.js';
 import type { Environment } from './setting.js';
 
@@ -24,7 +25,11 @@ export interface Config {
   readonly sample: boolean;
   /** True: traces are sent by OTLP. */
   readonly traces?: boolean;
+  /** The usual ones when absent. */
+  readonly rates?: RequestRates;
 }
+
+const rate = z.string().regex(/^\d{1,7}$/u).transform(Number);
 
 const lastPort = 65_535 - Math.max(...Object.values(portOffsets));
 export const httpUrl = z.string().refine((text) => URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol));
@@ -38,6 +43,8 @@ const settings = {
   GUITU_ISSUER: setting('', 'the http(s) URL that tokens carry as "iss"; empty for the issuer of this hub', z.literal('').or(httpUrl)),
   GUITU_JWKS_URL: setting('', 'the http(s) URL of the issuer\'s keys; empty for the issuer of this hub', z.literal('').or(httpUrl)),
   GUITU_TRACES: setting('', 'otlp or off; empty for otlp exactly where OTEL_EXPORTER_OTLP_ENDPOINT is set', z.enum(['', 'otlp', 'off'])),
+  GUITU_REQUESTS_PER_SECOND: setting('1000', 'a whole number: what one organisation may send to one service in a second over time, twenty times as much at once; 0 for no limit', rate),
+  GUITU_STRANGERS_PER_SECOND: setting('100', 'a whole number: requests without good credentials that one service takes of one address in a second over time, twenty times as many at once; 0 for no limit', rate),
   GUITU_SAMPLE: setting('off', 'on or off', z.enum(['on', 'off']).transform((word) => word === 'on') as z.ZodType<boolean, string>),
 };
 
@@ -57,6 +64,7 @@ export function loadConfig(environment: Environment): Config {
     jwksUrl: read('GUITU_JWKS_URL', settings.GUITU_JWKS_URL, environment) || `${issuer.replace(/\/$/u, '')}/.well-known/jwks.json`,
     sample: read('GUITU_SAMPLE', settings.GUITU_SAMPLE, environment),
     traces: (read('GUITU_TRACES', settings.GUITU_TRACES, environment) || ((collector ?? '') === '' ? 'off' : 'otlp')) === 'otlp',
+    rates: { organisation: read('GUITU_REQUESTS_PER_SECOND', settings.GUITU_REQUESTS_PER_SECOND, environment), stranger: read('GUITU_STRANGERS_PER_SECOND', settings.GUITU_STRANGERS_PER_SECOND, environment) },
   };
 }
 

@@ -20,6 +20,8 @@ export type { SigningKey, TokenClaims } from './auth/signing-key.js';
 export { loadSigningKey, temporarySigningKey } from './auth/signing-key.js';
 export type { CommandContext, CommandRoute, QueryContext, QueryRoute, Reply, Response, Responses, Route, SearchRoute } from './http/route.js';
 export { commandRoute, queryRoute, searchRoute } from './http/route.js';
+export type { RequestLimits, RequestRates } from './limits/request-limits.js';
+export { usualRates } from './limits/request-limits.js';
 export type { RawEndpoint, RawRequest } from './http/raw-endpoint.js';
 export { readBody } from './http/body.js';
 export type { IfMatch } from './http/etag.js';

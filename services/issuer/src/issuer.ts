@@ -62,9 +62,13 @@ export function issuerEndpoints({ issuer, key, clients, origins = new Set(), run
       method: 'POST',
       path: '/oauth/token',
       name: 'token',
-      handler: async ({ message, requestId, traceparent }) => {
+      handler: async ({ message, requestId, traceparent, limits }) => {
+        if (limits.strangerMustWait(message)) throw limits.strangersProblem(message);
         const request = await readTokenRequest(message, clients);
-        if (!request.ok && request.error === 'invalid_client') logger.warn('a client was refused a token', { requestId, traceId: traceIdOf(traceparent) });
+        if (!request.ok && request.error === 'invalid_client') {
+          limits.strangerFailed(message);
+          logger.warn('a client was refused a token', { requestId, traceId: traceIdOf(traceparent) });
+        }
         const reply = request.ok ? await issue(request.grant) : refusal(request.error, request.description, request.byHeader ?? false);
         return { ...reply, headers: { ...reply.headers, ...allowed(message, origins) } };
       },

@@ -14,6 +14,6 @@ await runProcess({
     const clients = createClientRegister(sample ? [...installed, ...sampleServiceClients] : installed);
     const key = await loadSigningKey(join(dataDirectory, 'signing-key.json'));
     const pages = (Object.keys(portOffsets) as ServiceName[]).flatMap((service) => originsOf(`http://127.0.0.1:${portOf(config, service)}`, issuer));
-    return createIssuer({ issuer, key, clients, origins: new Set(pages), runtime, logger, instruments, tokenUrl });
+    return createIssuer({ issuer, key, clients, origins: new Set(pages), runtime, logger, instruments, tokenUrl, rates: config.rates });
   },
 });

@@ -1,5 +1,5 @@
 import { createService } from '@guitu/service-kit';
-import type { Instruments, Runtime, Service } from '@guitu/service-kit';
+import type { Instruments, RequestRates, Runtime, Service } from '@guitu/service-kit';
 import { issuerEndpoints } from './issuer.js';
 import type { IssuerOptions } from './issuer.js';
 
@@ -9,10 +9,12 @@ export interface IssuerServiceOptions extends IssuerOptions {
   readonly runtime: Runtime;
   readonly instruments: Instruments;
   readonly tokenUrl: string;
+  /** The usual ones when absent. */
+  readonly rates?: RequestRates | undefined;
 }
 
 /** The issuer as a service. */
-export function createIssuer({ instruments, tokenUrl, ...issuer }: IssuerServiceOptions): Service {
+export function createIssuer({ instruments, tokenUrl, rates, ...issuer }: IssuerServiceOptions): Service {
   const { runtime, logger } = issuer;
-  return createService({ name: 'issuer', title: issuerTitle, routes: [], raw: issuerEndpoints(issuer), runtime, logger, instruments, tokenUrl });
+  return createService({ name: 'issuer', title: issuerTitle, routes: [], raw: issuerEndpoints(issuer), runtime, logger, instruments, tokenUrl, rates });
 }

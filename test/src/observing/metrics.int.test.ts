@@ -52,7 +52,7 @@ describe('the metrics of a hub', () => {
         }
       }
     }
-    expect([...labels].sort()).toEqual(['file', 'kind', 'le', 'log_format', 'node', 'operation', 'outcome', 'projection', 'service', 'status', 'version'].filter((label) => label !== 'kind' || labels.has('kind')));
+    expect([...labels].sort()).toEqual(['file', 'kind', 'le', 'limit', 'log_format', 'node', 'operation', 'outcome', 'projection', 'service', 'status', 'version'].filter((label) => label !== 'kind' || labels.has('kind')));
   });
 
   test('count commands by outcome for the service that took them, and log, vault and projections on every page', () => {

@@ -15,7 +15,7 @@ process.on('warning', incident('warning'));
 
 const [dataDirectory = '', sample] = process.argv.slice(2);
 const hub = await startHub({
-  config: { host: '127.0.0.1', portBase: 4_100, dataDirectory, logLevel: 'error', issuer: 'http://issuer.test', ownIssuer: true, jwksUrl: 'http://issuer.test/jwks', sample: sample === 'on' },
+  config: { host: '127.0.0.1', portBase: 4_100, dataDirectory, logLevel: 'error', issuer: 'http://issuer.test', ownIssuer: true, jwksUrl: 'http://issuer.test/jwks', sample: sample === 'on', rates: { organisation: 0, stranger: 0 } },
   register,
   runtime: systemRuntime,
   port: () => 0,

@@ -23,12 +23,17 @@ export interface VerifierOptions {
 export interface Verifier {
   /** The caller behind an `Authorization` header. A token seen before answers at once. Rejects with a 401 problem, or 503 while the keys are away. */
   verify(authorization: string | undefined): Caller | Promise<Caller>;
+  /** Whether that is a token whose signature was verified before. */
+  knows(authorization: string | undefined): boolean;
 }
 
 interface Remembered {
   readonly caller: Caller;
   readonly expiresAt: number;
 }
+
+const tokenIn = (authorization: string | undefined): string | undefined => (authorization === undefined ? undefined : /^Bearer ([\w.~+/=-]{1,8192})$/iu.exec(authorization)?.[1]);
+const idOf = (token: string): string => hash('sha256', token, 'base64');
 
 const challenge = (error?: string) => ({ 'WWW-Authenticate': `Bearer realm="guitu"${error === undefined ? '' : `, error="${error}"`}` });
 const refuse = (code: ProblemCode, cause?: unknown): Problem => Problem.of(code, { headers: challenge(code === 'token-missing' ? undefined : 'invalid_token'), ...(cause === undefined ? {} : { cause }) });
@@ -69,10 +74,14 @@ export function createVerifier({ service, issuer, keys, runtime, refuses = () =>
   }
 
   return {
+    knows(authorization) {
+      const token = tokenIn(authorization);
+      return token !== undefined && known.has(idOf(token));
+    },
     verify(authorization) {
-      const token = authorization === undefined ? undefined : /^Bearer ([\w.~+/=-]{1,8192})$/iu.exec(authorization)?.[1];
+      const token = tokenIn(authorization);
       if (token === undefined) throw refuse((authorization ?? '') === '' ? 'token-missing' : 'token-invalid');
-      const id = hash('sha256', token, 'base64');
+      const id = idOf(token);
       const entry = known.get(id);
       if (entry === undefined) return verifyNew(token, id);
       known.delete(id);

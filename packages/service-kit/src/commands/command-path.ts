@@ -1,6 +1,7 @@
 import type { AnyEvent } from '@guitu/contracts';
 import type { EventReader, EventWriter } from '@guitu/event-store';
 import type { Register } from '@guitu/referral';
+import { sameBytes } from '@guitu/vault';
 import type { Vault } from '@guitu/vault';
 import type { Reply } from '../http/route.js';
 import type { Logger } from '../logger.js';
@@ -96,7 +97,7 @@ export function createCommandPath({ store, cases = createCaseReader(store), vaul
         if (error instanceof Error && 'code' in error && error.code === 'person-erased') return recorded;
         throw error;
       });
-      if (now !== recorded) throw Problem.of('idempotency-key-reused');
+      if (!sameBytes(now, recorded)) throw Problem.of('idempotency-key-reused');
     }
     return answerOf(order, loaded, earlier, true);
   }

@@ -60,7 +60,7 @@ export function docsEndpoints({ title, tokenUrl }: { readonly title: Words; read
       method: 'GET',
       path: '/docs',
       name: 'docs',
-      handler: async () => ({ contentType: 'text/html; charset=utf-8', body: pageOf(title, (await assetsOnce()).version), headers: { 'Content-Security-Policy': policy } }),
+      handler: async () => ({ contentType: 'text/html; charset=utf-8', body: pageOf(title, (await assetsOnce()).version), headers: { 'Content-Security-Policy': policy, 'Permissions-Policy': 'camera=(), geolocation=(), microphone=()' } }),
     },
     {
       method: 'GET',

@@ -6,6 +6,7 @@ import type { Caller } from '../auth/caller.js';
 import type { Verifier } from '../auth/verifier.js';
 import { Problem, fieldErrors } from '../problems/index.js';
 import type { FieldError, Language } from '../problems/index.js';
+import type { RequestLimits } from '../limits/request-limits.js';
 import type { Runtime } from '../runtime.js';
 import { checkMediaType, parseJson, readBody, usualLimits } from './body.js';
 import { parseIfMatch } from './etag.js';
@@ -15,6 +16,7 @@ export interface EndpointOptions {
   readonly verifier: Verifier;
   readonly runtime: Runtime;
   readonly sample: boolean;
+  readonly limits: RequestLimits;
 }
 
 export interface Incoming {
@@ -70,19 +72,32 @@ function parse(schema: z.ZodType | undefined, input: Record<string, unknown>, wh
   return none;
 }
 
+/** Who sends it. Rejects with 401, or 429 for a stranger at an address that has used up its tries. A token that is known costs a look. */
+async function authenticated(message: IncomingMessage, verifier: Verifier, limits: RequestLimits): Promise<Caller> {
+  const authorization = headerOf(message, 'authorization');
+  if (limits.strangerMustWait(message) && !verifier.knows(authorization)) throw limits.strangersProblem(message);
+  try {
+    const verified = verifier.verify(authorization);
+    return verified instanceof Promise ? await verified : verified;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) limits.strangerFailed(message);
+    throw error;
+  }
+}
+
 /**
- * From a request to its handler, in the order of answers that the design fixes: 401; 403 before anything is read; 413, 415, 400; 422.
+ * From a request to its handler, in the order of answers that the design fixes: 401; 429; 403 before anything is read; 413, 415, 400; 422.
  * What comes after (a retry's own answer, 404, 412, 409) is the command path's.
  */
-export function createEndpoint(route: Route, { verifier, runtime, sample }: EndpointOptions): (incoming: Incoming) => Promise<Reply> {
+export function createEndpoint(route: Route, { verifier, runtime, sample, limits: requests }: EndpointOptions): (incoming: Incoming) => Promise<Reply> {
   const { params: paramsSchema, query: querySchema, body: bodySchema } = route.request;
   const { limits = usualLimits } = route;
   const command = route.kind === 'command';
   const withBody = bodySchema !== undefined;
   return async ({ message, params, search, requestId, traceparent, language, onCaller }) => {
-    const verified = verifier.verify(headerOf(message, 'authorization'));
-    const token = verified instanceof Promise ? await verified : verified;
+    const token = await authenticated(message, verifier, requests);
     onCaller(token);
+    requests.ofOrganisation(token);
     checkRole(route, token);
     const clock = headerOf(message, 'guitu-now');
     checkMayTurnClock(clock, token, sample);

@@ -37,8 +37,10 @@ function startErrorOf(error: NodeJS.ErrnoException, { name, host, port }: Listen
 
 export async function listen(handler: RequestListener, options: ListenOptions): Promise<RunningService> {
   const { host, port, logger, runtime, onStopping, onConnection } = options;
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384, noDelay: true }, handler);
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384, requireHostHeader: false, noDelay: true }, handler);
   refuseBrokenRequests(server, runtime);
+  // What a client expects beside 100-continue may be ignored (RFC 9110, 10.1.1); Node would refuse it with none of our headers.
+  server.on('checkExpectation', handler);
   server.on('connection', (socket) => {
     onConnection(1);
     socket.once('close', () => onConnection(-1));

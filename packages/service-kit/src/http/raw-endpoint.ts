@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { RequestLimits } from '../limits/request-limits.js';
 import type { Reply } from './route.js';
 
 /** An answer outside the table of routes: no token, no JSON asked for, in nobody's OpenAPI document. For health, metrics and the token issuer. */
@@ -18,4 +19,6 @@ export interface RawRequest {
   /** For the log. */
   readonly requestId: string;
   readonly traceparent: string;
+  /** For endpoints that check credentials themselves. */
+  readonly limits: RequestLimits;
 }

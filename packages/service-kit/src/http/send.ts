@@ -1,13 +1,18 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
-/** On every answer: it is personal data or close to it, it is no page, and nobody keeps it. */
+/**
+ * On every answer: it is personal data or close to it, it is no page, nobody keeps it, and no page of another origin may frame it, embed it or hold on to its window.
+ * `Strict-Transport-Security` is the business of whoever speaks TLS in front of the hub: it holds for every port of a host (decision 0069).
+ */
 export const always = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
 } as const;
 
 export interface Answer {

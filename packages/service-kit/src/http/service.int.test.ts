@@ -60,7 +60,7 @@ describe('a service', () => {
 
   test('refuses two routes at one address', () => {
     const route = commandRoute({ path: '/x', operationId: 'x', summary: words, roles: ['police'], responses: {}, request: { body: z.strictObject({}) }, handler: async () => ({ body: {} }) });
-    expect(() => createService({ name: 'x', title: words, routes: [route, route], runtime: systemRuntime, logger: silentLogger, verifier: { verify: () => Promise.reject(new Error()) } })).toThrow('two routes');
+    expect(() => createService({ name: 'x', title: words, routes: [route, route], runtime: systemRuntime, logger: silentLogger, verifier: { knows: () => false, verify: () => Promise.reject(new Error()) } })).toThrow('two routes');
   });
 
   test('shows its operations on a page of files of its own, which a browser may keep for ever and under no other address', async () => {

@@ -13,6 +13,8 @@ import { uncollectedSpans } from '../observe/spans.js';
 import { Problem, preferredLanguage, problemDocument, toProblem } from '../problems/index.js';
 import type { Words } from '../problems/index.js';
 import type { Runtime } from '../runtime.js';
+import { createRequestLimits, usualRates } from '../limits/request-limits.js';
+import type { RequestRates } from '../limits/request-limits.js';
 import type { Incoming } from './endpoint.js';
 import { createEndpoint, headerOf, uuid } from './endpoint.js';
 import { contentTag, isKnownTo } from './etag.js';
@@ -44,6 +46,8 @@ export interface ServiceOptions {
   readonly readiness?: readonly Readiness[];
   /** True while what the service stands on is being opened: it answers its probes, and 503 `not-ready` to everything else. */
   readonly starting?: boolean;
+  /** How many requests it takes of whom; the usual rates when absent. */
+  readonly rates?: RequestRates | undefined;
   /** Where clients get tokens; for the OpenAPI document. */
   readonly tokenUrl?: string;
 }
@@ -52,6 +56,8 @@ export interface Service {
   readonly name: string;
   readonly app: Express;
   readonly routes: readonly Route[];
+  /** All that it answers at, in the words of the routes (`/cases/:caseId`), what needs no token included. */
+  readonly endpoints: readonly { readonly method: string; readonly path: string }[];
   /** The OpenAPI 3.1 document; built once, when first asked for. */
   openApi(): Record<string, unknown>;
   /** Answers one request, for a port that is open already. */
@@ -84,21 +90,27 @@ interface Target {
  * table does not know, and the whole when the app is mounted in another one.
  */
 export function createService(options: ServiceOptions): Service {
-  const { name, routes, verifier, runtime, logger, sample = false, starting = false } = options;
+  const { name, routes, verifier, runtime, logger, sample = false, starting = false, rates = usualRates } = options;
   const instruments = options.instruments ?? createInstruments({ service: name, runtime });
   const { metrics, spans } = instruments;
+  const limits = createRequestLimits({ rates, runtime, metrics });
   const unwatched = uncollectedSpans(runtime);
   let document: Record<string, unknown> | undefined;
   const openApi = (): Record<string, unknown> => (document ??= buildOpenApi(options));
   const state = { stopping: false };
 
   const table = createRouteTable<Target>();
+  const endpoints: { readonly method: string; readonly path: string }[] = [];
+  const add = (method: string, path: string, target: Target): void => {
+    table.add(method, path, target);
+    endpoints.push({ method, path });
+  };
   for (const route of routes) {
     if (verifier === undefined) throw new TypeError(`service ${name} has routes and nothing to check tokens with`);
-    table.add(route.method, route.path, { operation: route.operationId, command: route.kind === 'command', probe: false, tagged: route.method === 'GET', run: createEndpoint(route, { verifier, runtime, sample }) });
+    add(route.method, route.path, { operation: route.operationId, command: route.kind === 'command', probe: false, tagged: route.method === 'GET', run: createEndpoint(route, { verifier, runtime, sample, limits }) });
   }
   const addRaw = (raw: RawEndpoint, probe: boolean): void => {
-    table.add(raw.method, raw.path, { operation: raw.name, command: false, probe, tagged: false, run: (incoming) => raw.handler(incoming) });
+    add(raw.method, raw.path, { operation: raw.name, command: false, probe, tagged: false, run: (incoming) => raw.handler({ ...incoming, limits }) });
   };
   for (const raw of starting ? probes({ ...options, instruments, state }) : fixedEndpoints({ ...options, instruments, openApi, state })) addRaw(raw, true);
   for (const raw of options.raw ?? []) addRaw(raw, false);
@@ -122,6 +134,8 @@ export function createService(options: ServiceOptions): Service {
     let status: number;
     let problem: Problem | undefined;
     try {
+      // RFC 9112, 3.2. Node would refuse it as well, but with none of our headers.
+      if (message.headers.host === undefined && message.httpVersion === '1.1') throw Problem.of('http-invalid');
       if (starting && found.found !== 'route') throw Problem.of('not-ready', { headers: { 'Retry-After': '2' } });
       if (found.found === 'nothing') throw Problem.of('no-such-route');
       if (found.found === 'other-methods') throw Problem.of('method-not-allowed', { headers: { Allow: found.allow.join(', ') } });
@@ -196,5 +210,5 @@ export function createService(options: ServiceOptions): Service {
     state.stopping = true;
   };
 
-  return { name, app, routes, openApi, handle, stop, listen: ({ host, port }) => listen(handle, { name, host, port, logger, runtime, onStopping: stop, onConnection: (change) => metrics.connection(change) }) };
+  return { name, app, routes, endpoints, openApi, handle, stop, listen: ({ host, port }) => listen(handle, { name, host, port, logger, runtime, onStopping: stop, onConnection: (change) => metrics.connection(change) }) };
 }

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { latencyBuckets } from './buckets.js';
 
 /** How a command ended, for people who watch the hub. */
-export type Outcome = 'accepted' | 'replayed' | 'refused' | 'not-visible' | 'stale' | 'invalid' | 'denied' | 'unavailable' | 'failed';
+export type Outcome = 'accepted' | 'replayed' | 'refused' | 'not-visible' | 'stale' | 'invalid' | 'denied' | 'limited' | 'unavailable' | 'failed';
 
 export function outcomeOf(status: number, replayed: boolean): Outcome {
   if (status < 400) return replayed ? 'replayed' : 'accepted';
@@ -10,6 +10,7 @@ export function outcomeOf(status: number, replayed: boolean): Outcome {
   if (status === 404) return 'not-visible';
   if (status === 409) return 'refused';
   if (status === 412) return 'stale';
+  if (status === 429) return 'limited';
   if (status === 503) return 'unavailable';
   return status >= 500 ? 'failed' : 'invalid';
 }
@@ -22,6 +23,8 @@ export interface Metrics {
   command(operation: string, outcome: Outcome): void;
   /** An append of this service, from its call to the answer of the store. */
   append(milliseconds: number): void;
+  /** A request was answered 429: its organisation has sent too many, or its address too many without good credentials. */
+  limited(by: 'organisation' | 'address'): void;
   /** A connection was opened (1) or has ended (-1). */
   connection(change: 1 | -1): void;
 }
@@ -33,6 +36,8 @@ export function createMetrics(service: string): Metrics {
   const requests = new Histogram({ name: 'guitu_http_request_seconds', help: 'Time to answer a request', labelNames: ['operation', 'status'], buckets: latencyBuckets, registers });
   const commands = new Counter({ name: 'guitu_commands_total', help: 'Commands by outcome', labelNames: ['operation', 'outcome'], registers });
   const appends = new Histogram({ name: 'guitu_append_seconds', help: 'Time from handing events to the store until they are durable, or refused', buckets: latencyBuckets, registers });
+  const limited = new Counter({ name: 'guitu_requests_limited_total', help: 'Requests answered 429, by what was used up', labelNames: ['limit'], registers });
+  for (const limit of ['organisation', 'address']) limited.inc({ limit }, 0);
   const connections = new Gauge({ name: 'guitu_http_connections', help: 'Open connections', registers });
   // Looking up a child by its labels costs more than counting; there are few, so each is kept.
   const timers = new Map<string, { observe(seconds: number): void }>();
@@ -52,6 +57,7 @@ export function createMetrics(service: string): Metrics {
       counter.inc();
     },
     append: (milliseconds) => appends.observe(milliseconds / 1_000),
+    limited: (limit) => limited.inc({ limit }),
     connection: (change) => connections.inc(change),
   };
 }

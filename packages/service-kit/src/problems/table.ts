@@ -39,6 +39,7 @@ export const problems = {
   'unsupported-media-type': kind(415, '不支持的内容类型', 'The content type is not supported', '请以 Content-Type: application/json 发送，不压缩。', 'Send "Content-Type: application/json", not compressed.'),
   'invalid-request': kind(422, '请求内容不符合要求', 'The request breaks a rule', '请按 errors 中逐项说明更正。', 'Correct each item of errors.'),
   'idempotency-key-reused': kind(422, '同一 Idempotency-Key 已用于另一内容', 'The Idempotency-Key was used for another body', '新的操作请使用新的 UUID；重试请原样重发。', 'Use a new UUID for a new command; send a retry unchanged.'),
+  'too-many-requests': kind(429, '请求过多', 'Too many requests', '请按 Retry-After 稍后重试；命令请沿用同一 Idempotency-Key。', 'Retry after Retry-After; a command with the same Idempotency-Key.'),
   'headers-too-large': kind(431, '请求头过大', 'The headers are too large', '请求头合计不得超过 16 KiB。', 'Send at most 16 KiB of headers.'),
   internal: kind(500, '服务内部错误', 'Something went wrong inside the service', '请稍后以同一 Idempotency-Key 重试；仍不行请把请求编号告知管理员。', 'Retry later with the same Idempotency-Key; if it stays, give the request id to the operator.'),
   'store-unavailable': kind(503, '事件库暂不可用', 'The event store is away', '请按 Retry-After 稍后以同一 Idempotency-Key 重试；不会重复记录。', 'Retry after Retry-After with the same Idempotency-Key; nothing is recorded twice.'),

@@ -23,7 +23,7 @@ serve(async ({ file }: DurableServiceOptions) => {
       return { body: text };
     },
   });
-  const service = createService({ name: 'bench', title: { zh: '测量', en: 'Bench' }, routes: [route], runtime: systemRuntime, logger: silentLogger, verifier: createVerifier({ service: 'bench', issuer, keys: localKeys(key.jwks), runtime: systemRuntime }) });
+  const service = createService({ name: 'bench', title: { zh: '测量', en: 'Bench' }, routes: [route], runtime: systemRuntime, logger: silentLogger, rates: { organisation: 1_000_000, stranger: 100 }, verifier: createVerifier({ service: 'bench', issuer, keys: localKeys(key.jwks), runtime: systemRuntime }) });
   const running = await service.listen({ host: '127.0.0.1', port: 0 });
   return {
     url: () => running.url,

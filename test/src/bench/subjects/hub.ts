@@ -17,7 +17,7 @@ export interface HubSubjectOptions {
 const lesser = { sealing: openUnsealedVault, looks: openUnrecordedVault } as const;
 
 const issuer = 'http://issuer.bench';
-const config = (dataDirectory: string): Config => ({ host: '127.0.0.1', portBase: 0, dataDirectory, logLevel: 'info', issuer, ownIssuer: true, jwksUrl: `${issuer}/.well-known/jwks.json`, sample: true });
+const config = (dataDirectory: string): Config => ({ host: '127.0.0.1', portBase: 0, dataDirectory, logLevel: 'info', issuer, ownIssuer: true, jwksUrl: `${issuer}/.well-known/jwks.json`, sample: true, rates: { organisation: 1_000_000, stranger: 100 } });
 
 // The whole embedded hub as `npm start` runs it, with a log line for every request.
 serve(async ({ dataDirectory, register, without }: HubSubjectOptions) => {

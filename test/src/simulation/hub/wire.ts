@@ -18,7 +18,7 @@ type Listener = (chunk?: Buffer) => void;
 function messageOf({ method, url, headers, body }: Request): object {
   const listeners = new Map<string, Listener>();
   return {
-    method, url, headers,
+    method, url, headers, socket: { remoteAddress: '127.0.0.1' },
     on(event: string, listener: Listener) {
       listeners.set(event, listener);
       if (event === 'end') {
