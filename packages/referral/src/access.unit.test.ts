@@ -163,6 +163,16 @@ describe('what protects a person', () => {
     expect([of('T1', sent), of('T1', received), of('S', sent), of('P', sent)]).toEqual([['under-14', 'hidden'], ['under-14'], ['under-14'], ['under-14']]);
   });
 
+  test('hides nothing from the last who answered for the person, also when the case is closed', () => {
+    const story = new Scenario().case(freeAdult);
+    admittedAtStation(story);
+    story.does('S', 'protection-set');
+    story.does('S', 'ticket-issued');
+    story.does('S', 'exit-completed', { code: '5.2' }, 'self/S');
+    story.does('S', 'case-closed', { code: 'exited' }, 'closed');
+    expect([safeguardsOf(story.state, viewer('S')), safeguardsOf(story.state, viewer('P')), safeguardsOf(story.state, viewer('C'))]).toEqual([[], [], ['hidden']]);
+  });
+
   test('does not keep from the office above why somebody broke the glass', () => {
     const story = told();
     story.does('S', 'access-broken-glass');

@@ -41,10 +41,10 @@ function partnerAccessEnded(state: CaseState, organisation: string, register: Re
 
 /**
  * Protection masks places and agencies, on every exit, for everybody who neither holds the person nor answers for them nor opened the case: organisation names and divisions can
- * themselves tell where a hidden person is (protocol section 4).
+ * themselves tell where a hidden person is (protocol section 4). Of a closed case the last who answered for them still knows.
  */
 export function isHiddenFrom(state: CaseState, organisation: string): boolean {
-  return state.protectedSince !== undefined && heldBy(state) !== organisation && state.responsible?.organisation !== organisation && state.opened?.organisation !== organisation;
+  return state.protectedSince !== undefined && heldBy(state) !== organisation && lastResponsible(state) !== organisation && state.opened?.organisation !== organisation;
 }
 
 /** How much of a case an organisation may see at all; the disclosure table then says which classes. `now` is the business clock. */

@@ -12,14 +12,16 @@ export interface Explained {
   readonly because: string;
 }
 
-/** What the answers of the hub would have of an event, by the same questions to the same table. Opens nothing. */
-export function explainEvent(event: AnyEvent, look: Look): readonly Explained[] {
-  const record = recordDisclosure(event, look);
-  if (record.level === 'none') return [{ dataClass: 'record', ...record }];
+/** What the answers of the hub would have of each event, by the same questions to the same table; one list for each. Opens nothing. */
+export function explainEvents(events: readonly AnyEvent[], look: Look): readonly (readonly Explained[])[] {
   const { role, relations, purpose } = vaultCaller(look);
-  const sealed = sealedItems(event, look).map(({ dataClass, safeguards }): Explained => {
-    const { level, because } = disclosure({ role, relations, purpose, dataClass, safeguards });
-    return { dataClass, level, because };
+  return events.map((event) => {
+    const record: Explained = { dataClass: 'record', ...recordDisclosure(event, look) };
+    if (record.level === 'none') return [record];
+    const sealed = sealedItems(event, look).map(({ dataClass, safeguards }): Explained => {
+      const { level, because } = disclosure({ role, relations, purpose, dataClass, safeguards });
+      return { dataClass, level, because };
+    });
+    return [record, ...sealed];
   });
-  return [{ dataClass: 'record', ...record }, ...sealed];
 }

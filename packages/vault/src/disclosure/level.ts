@@ -27,7 +27,7 @@ export function disclosure(question: DisclosureQuestion): Disclosure {
     const level = grant.see[question.dataClass] ?? 'none';
     if (level !== 'none' && ascending.indexOf(level) > ascending.indexOf(best.level) && applies(grant, question)) best = { level, because: grant.because };
   }
-  return best.level === 'none' ? best : (withheldBy(question) ?? best);
+  return best.level === 'none' || question.safeguards.length === 0 ? best : (withheldBy(question) ?? best);
 }
 
 /** The level alone. */

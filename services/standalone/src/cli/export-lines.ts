@@ -15,6 +15,8 @@ export interface ExportOrder {
   readonly out: string | undefined;
   readonly resume: boolean;
   readonly after: string | undefined;
+  /** The human who asks. */
+  readonly user: string | undefined;
   readonly issuer: string | undefined;
   readonly url: string | undefined;
 }
@@ -39,6 +41,7 @@ async function speaksFor(issuer: string, { clientId, clientSecret }: OwnCredenti
 interface Source {
   readonly client: Client;
   readonly service: ServiceName;
+  readonly user: string | undefined;
   /** What is asked of one case. */
   readonly view: (caseId: string) => string;
 }
@@ -57,13 +60,13 @@ async function openSource(order: ExportOrder, terminal: Terminal): Promise<Sourc
   const url = order.url ?? `http://${host}:${portOf(config, service)}`;
   const baseUrls = { issuer, police: url, hospital: url, station: url, 'elder-care': url, 'civil-affairs': url, audit: url };
   const client = createClient({ baseUrls, runtime: systemRuntime, ...credentials, audience: `guitu-${role}`, language: 'en' });
-  return { client, service, view: (caseId) => (role === 'audit' ? `/cases/${caseId}/history` : `/cases/${caseId}`) };
+  return { client, service, user: order.user, view: (caseId) => (role === 'audit' ? `/cases/${caseId}/history` : `/cases/${caseId}`) };
 }
 
 /** A case that the organisation lost between the list and the question is left out, as it would be from a new list. */
-async function caseLine({ client, service, view }: Source, caseId: string): Promise<string | undefined> {
+async function caseLine({ client, service, user, view }: Source, caseId: string): Promise<string | undefined> {
   try {
-    return JSON.stringify({ kind: 'case', caseId, case: await client.get(service, view(caseId)) });
+    return JSON.stringify({ kind: 'case', caseId, case: await client.get(service, view(caseId), {}, user === undefined ? {} : { user }) });
   } catch (error) {
     if (error instanceof Error && 'status' in error && error.status === 404) return undefined;
     throw error;

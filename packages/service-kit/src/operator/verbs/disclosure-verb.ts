@@ -6,7 +6,7 @@ import type { CaseState, Register } from '@guitu/referral';
 import { z } from 'zod';
 import type { CaseReader } from '../../commands/case-reader.js';
 import { readEvents } from '../../commands/case-reader.js';
-import { explainEvent } from '../../disclosure/explain.js';
+import { explainEvents } from '../../disclosure/explain.js';
 import type { Explained } from '../../disclosure/explain.js';
 import type { Look } from '../../disclosure/look.js';
 import type { Runtime } from '../../runtime.js';
@@ -59,10 +59,11 @@ export function disclosureVerb({ cases, store, register, runtime }: DisclosureVe
       const look: Look = { viewer, purpose: role === 'audit' ? 'audit' : 'case-work', present: state, register, now };
       const stands = role === 'audit' ? 'full' : standing(state, organisation, register, now);
       const shown = stands !== 'full' ? [] : [...events.map((event) => [`case-${caseId}`, event] as const), ...(role === 'audit' ? await besideOf(store, state) : [])];
+      const classes = explainEvents(shown.map(([, event]) => event), look);
       return {
         ...viewer, caseId, caseNumber: caseNumber(caseId, localYearOf(first.occurredAt)), standing: stands,
         relations: relationsToCase(state, viewer, register, now), safeguards: safeguardsOf(state, viewer), approvals: approvalsOf(state, viewer, now),
-        events: shown.map(([stream, event]) => ({ stream, revision: event.revision, name: event.name, occurredAt: event.occurredAt, classes: explainEvent(event, look) })),
+        events: shown.map(([stream, { revision, name, occurredAt }], place) => ({ stream, revision, name, occurredAt, classes: classes[place] ?? [] })),
       };
     },
   });
