@@ -5,7 +5,6 @@ export { foundIn } from './finding/found-in.js';
 export { sameBytes } from './same-bytes.js';
 export { namedIn } from './finding/named-in.js';
 export type { Look, LooksPage, LooksQuery, Seen } from './looked/look.js';
-export { keptYears } from './looked/retention.js';
 export type { LooksSummary } from './looked/copy-looks.js';
 export { copyLooks } from './looked/copy-looks.js';
 export { lookFileName } from './looked/look-file.js';

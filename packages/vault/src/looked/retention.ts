@@ -1,5 +1,5 @@
 /** How long a look stays on record (PIPL art. 56: records of handling, three years). */
-export const keptYears = 3;
+const keptYears = 3;
 
 const DAY = 86_400_000;
 
