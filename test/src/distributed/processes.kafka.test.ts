@@ -3,9 +3,11 @@ import { openEventStoreDbFeed } from '@guitu/event-store/eventstoredb';
 import type { StoredEvent } from '@guitu/event-store';
 import { startDistributedHub } from '../support/distributed-hub.js';
 import type { DistributedHub } from '../support/distributed-hub.js';
+import { foundBody } from '../support/episodes.js';
 import { guitu } from '../support/guitu.js';
 import { createDesks } from '../support/hub.js';
 import { describeWithBroker, sharedBroker } from '../support/kafka.js';
+import { able, unknownMan } from '../support/people.js';
 import { waitFor } from '../support/wait-for.js';
 import { startWriter } from '../support/writer.js';
 
@@ -74,5 +76,12 @@ describeWithBroker('a hub of which each service is a process', () => {
     const rebuilt = await guitu(hub.directory, ['--data', join(hub.directory, 'police'), 'rebuild', 'worklist', '--json']);
     expect([rebuilt.exit, rebuilt.json()]).toEqual([0, { projection: 'worklist', events }]);
     expect((await guitu(join(hub.directory, 'audit'), ['parked', 'list', '--json'])).json()).toEqual({ parked: [], skipped: [] });
+    const desks = createDesks(hub.urls);
+    const { caseId } = await desks.as('police-baoji').send('found', { body: foundBody(unknownMan('蓝布上衣'), able) });
+    desks.close();
+    const asked = ['disclose', '--as', 'office-baoji', '--case', caseId, '--json'];
+    const [agency, audit] = await Promise.all(['station', 'audit'].map((service) => guitu(join(hub.directory, service), asked)));
+    expect([agency?.exit, agency?.json()]).toEqual([0, expect.objectContaining({ caseId, standing: 'full' })]);
+    expect(audit?.json()).toEqual(agency?.json());
   }, 60_000);
 });
