@@ -59,7 +59,7 @@ export function createAgency(agency: Agency, dependencies: AgencyDependencies): 
   return createService({
     name: role,
     title,
-    routes: [...commandRoutes, caseViewRoute({ cases, vault, register, roles: [role] }), casesRoute(worklist, register, [role]), searchRoute({ worklist, vault, register, runtime, roles: [role] }), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
+    routes: [...commandRoutes, caseViewRoute({ cases, vault, register, roles: [role] }), casesRoute(worklist, register, [role]), searchRoute({ worklist, vault, cases, store, register, runtime, roles: [role] }), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
     verifier,
     runtime,
     logger,

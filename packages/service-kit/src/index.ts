@@ -55,6 +55,7 @@ export type { Look } from './disclosure/look.js';
 export type { Disclosed } from './disclosure/disclose-events.js';
 export { discloseEvents } from './disclosure/disclose-events.js';
 export { openAll } from './disclosure/open-all.js';
+export { toldWhose } from './disclosure/told-whose.js';
 export { maskPlaces } from './disclosure/places.js';
 export { recordDisclosure } from './disclosure/record.js';
 export type { SealingRequest, Secrets } from './commands/seal.js';

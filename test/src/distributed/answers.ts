@@ -1,5 +1,5 @@
 import { ServiceProblem } from '@guitu/client';
-import type { BaseUrls } from '@guitu/client';
+import type { BaseUrls, ServiceName } from '@guitu/client';
 import { caseStream, decodeEvent } from '@guitu/contracts';
 import type { EventReader } from '@guitu/event-store';
 import { createRegister, foldCase, standing } from '@guitu/referral';
@@ -36,6 +36,10 @@ export async function askedCases(store: EventReader, caseIds: Iterable<string>, 
 }
 
 const agencyOf = { police: 'police', hospital: 'hospital', station: 'station', 'elder-care': 'elder-care', 'civil-affairs': 'civil-affairs' } as const;
+const serviceOf = (organisation: string): ServiceName => {
+  const role = everyone.organisations.find(({ id }) => id === organisation)?.role ?? 'audit';
+  return role in agencyOf ? agencyOf[role as keyof typeof agencyOf] : 'audit';
+};
 const auditor = 'audit-baoji';
 /** Takes part in nothing, and is told so. */
 export const stranger = 'care-weihe';
@@ -61,9 +65,7 @@ export interface AskOptions {
 export async function answersOf({ urls, cases, now, events }: AskOptions): Promise<Answers> {
   const clients = sampleClients({ baseUrls: urls, runtime: systemRuntime, secretOf: sampleSecret });
   const get = <T>(organisation: string, path: string, query: Readonly<Record<string, string | number>> = {}): Promise<T> => {
-    const role = everyone.organisations.find(({ id }) => id === organisation)?.role ?? 'audit';
-    const service = path.startsWith('/reports') ? 'audit' : role in agencyOf ? agencyOf[role as keyof typeof agencyOf] : 'audit';
-    return clients.of(organisation).get<T>(service, path, query, { now });
+    return clients.of(organisation).get<T>(path.startsWith('/reports') ? 'audit' : serviceOf(organisation), path, query, { now });
   };
   /** A refusal is an answer too. */
   const ask = (organisation: string, path: string, query?: Readonly<Record<string, string | number>>): Promise<unknown> =>
@@ -80,6 +82,7 @@ export async function answersOf({ urls, cases, now, events }: AskOptions): Promi
       if (cursor === undefined) return pages;
     }
   };
+  const search = (organisation: string, name: string): Promise<unknown> => clients.of(organisation).search(serviceOf(organisation), '/search', { name }, { now });
   const table = async (organisation: string, query: Readonly<Record<string, string>>): Promise<string> => {
     const token = await fetchToken(urls.issuer, organisation);
     return comparableTable(await (await fetch(`${urls.audit}/reports/period.csv?${new URLSearchParams(query)}`, { headers: { authorization: `Bearer ${token}` } })).text());
@@ -92,6 +95,9 @@ export async function answersOf({ urls, cases, now, events }: AskOptions): Promi
   }
   for (const organisation of new Set(cases.flatMap(({ organisations }) => organisations))) {
     for (const list of ['for-me', 'for-others', 'custody']) questions.push([`${organisation}: worklist ${list}`, () => all(organisation, '/worklist', { list })]);
+  }
+  for (const organisation of new Set([...cases.flatMap(({ organisations }) => organisations), stranger, auditor])) {
+    for (const name of ['wang', '李', 'zhang wei', 'nobody at all']) questions.push([`${organisation}: search ${name}`, () => search(organisation, name)]);
   }
   for (const path of ['/findings', '/one-sided-handovers', '/cases']) questions.push([`${auditor}: ${path}`, () => all(auditor, path)]);
   for (const organisation of [auditor, 'station-baoji']) {

@@ -2,6 +2,7 @@ import type { ServiceProblem } from '@guitu/client';
 import { admitAtStation, broughtToStation, foundBody, place } from '../support/episodes.js';
 import { startTestHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
+import { listLooks } from '../support/looks.js';
 import { able, confused, manOf, unknownMan } from '../support/people.js';
 import { roleOf } from '../support/register.js';
 import type { OrganisationId } from '../support/register.js';
@@ -28,13 +29,16 @@ async function found(by: OrganisationId, body: Readonly<Record<string, unknown>>
 }
 
 describe('an agency that searches', () => {
-  test('finds its own cases by name, by a part of it, by pinyin and by number, whoever recorded them', async () => {
+  test('finds its own cases by name, by a part of it, by pinyin and by number, whoever recorded them, and that is on record', async () => {
     const story = await broughtToStation(hub, '2013-03-04T09:00:00+08:00', manOf('单小山', '430703197104170015'));
     for (const by of [P, S, C] as const) {
       for (const name of ['单小山', '单', '小山', 'shan xiaoshan', 'Dàn Xiǎoshān', 'XIAOSHAN']) expect([by, name, await found(by, { name }, story.caseId)]).toEqual([by, name, [story.caseId]]);
       expect(await found(by, { idNumber: '430703 19710417 0015' }, story.caseId)).toEqual([story.caseId]);
     }
     expect((await asked(S, { name: '单小山' })).cases[0]).toMatchObject({ caseId: story.caseId, status: 'open', openedAt: '2013-03-04T01:00:00.000Z' });
+    const { personId = '' } = await story.view();
+    const [last] = (await listLooks(hub.hub.vault, { persons: [personId] })).filter(({ operation }) => operation === 'search');
+    expect(last).toMatchObject({ organisation: S, purpose: 'case-work', seen: [{ personId, caseId: story.caseId, classes: { identity: 'full' } }] });
   });
 
   test('is told nothing of the cases of others: the answer is the same to the byte as for somebody whom nobody knows', async () => {

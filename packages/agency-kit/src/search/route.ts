@@ -1,19 +1,26 @@
+import { decodeEvent, personStream } from '@guitu/contracts';
+import type { AnyEvent } from '@guitu/contracts';
 import type { ProjectionReader } from '@guitu/event-bus';
+import type { EventReader } from '@guitu/event-store';
 import type { CaseState, Register } from '@guitu/referral';
-import { Problem, allAgencies, searchRoute as askedByBody } from '@guitu/service-kit';
-import type { Caller, Route, Runtime } from '@guitu/service-kit';
+import { Problem, allAgencies, answerOf, searchRoute as askedByBody, toldWhose } from '@guitu/service-kit';
+import type { Caller, CaseReader, Route, Runtime } from '@guitu/service-kit';
 import { foundIn } from '@guitu/vault';
-import type { IndexQuery, Vault } from '@guitu/vault';
+import type { Answer, IndexKind, IndexQuery, Vault } from '@guitu/vault';
 import { z } from 'zod';
 import { supervisedBy } from '../cases/supervised-by.js';
 import { titled } from '../page.js';
 import { inSteps } from './in-steps.js';
 import { mayFind } from './may-find.js';
 import { ownCases } from './own-cases.js';
+import type { OwnCase } from './own-cases.js';
 
 export interface SearchOptions {
   readonly worklist: ProjectionReader;
-  readonly vault: Pick<Vault, 'find'>;
+  readonly vault: Pick<Vault, 'find' | 'open'>;
+  readonly cases: CaseReader;
+  /** The same log, for what stands beside the case. */
+  readonly store: EventReader;
   readonly register: Register;
   readonly runtime: Pick<Runtime, 'realNow' | 'sleep'>;
   readonly roles?: Route['roles'];
@@ -40,26 +47,36 @@ function queryOf({ name, idNumber }: z.output<typeof body>): IndexQuery {
   throw Problem.invalid([{ in: 'body', pointer: '', rule: 'one-of-two', fix: { zh: '请给出 name、idNumber 之一。', en: 'Send exactly one of name and idNumber.' } }]);
 }
 
+type Found = z.output<typeof answer>['cases'][number];
+
 const openedAt = ({ opened }: CaseState): string => opened?.at ?? '';
 
 /**
  * Finds the caller's own cases by who their person is. A POST, because what is asked by is personal and must not stand in an address; it changes nothing.
  * The vault finds among all persons, and what is not the caller's is dropped here; the answer, and how long it takes, are the same whether others have such a person or not.
+ * Who is found is on record as a look.
  */
-export function searchRoute({ worklist, vault, register, runtime, roles = allAgencies }: SearchOptions): Route {
-  async function found(query: IndexQuery, caller: Caller, now: string): Promise<z.output<typeof answer>> {
+export function searchRoute({ worklist, vault, cases, store, register, runtime, roles = allAgencies }: SearchOptions): Route {
+  /** More than an answer has where there are more. */
+  async function candidates(query: IndexQuery, caller: Caller, now: string): Promise<readonly OwnCase[]> {
     const supervised = supervisedBy(register, caller.organisation);
-    const cases: { readonly caseNumber: string; readonly state: CaseState }[] = [];
+    const found: OwnCase[] = [];
     for await (const persons of foundIn(vault, query)) {
       const own = worklist.read((db) => ownCases(db, caller.organisation, supervised, persons));
-      cases.push(...own.filter(({ state }) => mayFind(state, query.kind, caller, register, now)));
-      if (cases.length > MOST) break;
+      found.push(...own.filter(({ state }) => mayFind(state, query.kind, caller, register, now)));
+      if (found.length > MOST) break;
     }
-    const newest = cases.sort((one, other) => (openedAt(one.state) < openedAt(other.state) ? 1 : -1)).slice(0, MOST);
-    return {
-      cases: newest.map(({ caseNumber, state }) => ({ caseId: state.caseId, caseNumber, ...(state.opened === undefined ? {} : { openedAt: state.opened.at }), status: state.closed === undefined ? 'open' : 'closed' })),
-      more: cases.length > MOST,
-    };
+    return found.sort((one, other) => (openedAt(one.state) < openedAt(other.state) ? 1 : -1));
+  }
+
+  /** By the case as it is now; the rows are a moment behind. Nothing where the caller may not be told any more. */
+  async function told({ caseNumber, state: { caseId } }: OwnCase, kind: IndexKind, caller: Caller, now: string, answer: Answer): Promise<readonly Found[]> {
+    const { events, state } = await cases(caseId);
+    if (!mayFind(state, kind, caller, register, now)) return [];
+    const look = { viewer: caller, purpose: 'case-work', present: state, register, now } as const;
+    const ofPerson = async (): Promise<readonly AnyEvent[]> => (await store.readStream(personStream(state.personId))).map(({ bytes }) => decodeEvent(bytes));
+    if (!(await toldWhose(vault, events, look, answer)) && !(await toldWhose(vault, await ofPerson(), look, answer))) return [];
+    return [{ caseId, caseNumber, ...(state.opened === undefined ? {} : { openedAt: state.opened.at }), status: state.closed === undefined ? 'open' : 'closed' }];
   }
 
   return askedByBody({
@@ -74,9 +91,15 @@ export function searchRoute({ worklist, vault, register, runtime, roles = allAge
     roles,
     request: { body },
     responses: { 200: { description: { zh: '个案', en: 'Cases, newest first' }, schema: answer } },
-    handler: async ({ body: asked, caller, now }) => {
-      const query = queryOf(asked);
-      return { body: await inSteps(runtime, () => found(query, caller, new Date(now).toISOString())) };
+    handler: async (context) => {
+      const { caller } = context;
+      const query = queryOf(context.body);
+      const now = new Date(context.now).toISOString();
+      return await inSteps(runtime, async () => {
+        const found = await candidates(query, caller, now);
+        const shown = await Promise.all(found.slice(0, MOST).map((one) => told(one, query.kind, caller, now, answerOf(context))));
+        return { body: { cases: shown.flat(), more: found.length > MOST } };
+      });
     },
   });
 }
