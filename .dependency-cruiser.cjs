@@ -82,8 +82,8 @@ module.exports = {
     ),
     error(
       'sqlite-is-for-stores',
-      'of the services only audit keeps a database of its own making',
-      { path: '^services/', pathNot: '^services/audit/' },
+      'of the services only audit and data protection keep a database of their own making',
+      { path: '^services/', pathNot: '^services/(?:audit|data-protection)/' },
       { path: '^packages/sqlite/' },
     ),
     error(

@@ -11,7 +11,7 @@ if (directory === undefined) {
   console.error('guitu: name the directory: node infra/compose/secrets.mjs DIRECTORY');
   process.exit(1);
 }
-const services = ['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit'];
+const services = ['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'data-protection'];
 
 // Whoever may enter the directory may read what is in it. In a container a file keeps its mode, and its reader is another user.
 mkdirSync(directory, { recursive: true, mode: 0o700 });

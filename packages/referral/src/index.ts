@@ -1,6 +1,7 @@
 export * from './clocks/index.js';
 export { correctionRefusal, patchRefusal } from './correct.js';
 export { decide, relatedCases } from './decide.js';
+export { draftEvent } from './command.js';
 export type { Command, Decision, DecisionContext, Draft } from './command.js';
 export { applyEvent, evolve, foldCase, foldOn, illegal, voidedEvents } from './fold.js';
 export { targetStream } from './outside.js';

@@ -24,7 +24,7 @@ export function foldPerson(events: readonly AnyEvent[]): PersonState {
       const { linkId, a, b, caseA, caseB } = event.data;
       links = [...links, { linkId, a, b, caseA, caseB, by: event.actor.organisation, at: event.occurredAt }];
     } else if (event.name === 'unlinked') links = links.filter((link) => link.linkId !== event.data.linkId);
-    else if (event.name === 'erased') erased = event.data.persons;
+    else if (event.name === 'erased') erased = [...new Set([...erased, ...event.data.persons])];
   }
   return { links, erased };
 }

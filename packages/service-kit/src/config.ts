@@ -4,7 +4,7 @@ import { readSetting as read, setting } from './setting.js';
 import type { Environment } from './setting.js';
 
 /** Place of each service above `GUITU_PORT_BASE`; part of the fixed surface that scripts rely on. */
-export const portOffsets = { console: 0, police: 1, hospital: 2, station: 3, 'elder-care': 4, 'civil-affairs': 5, audit: 6, vault: 7, relay: 8 } as const;
+export const portOffsets = { console: 0, police: 1, hospital: 2, station: 3, 'elder-care': 4, 'civil-affairs': 5, audit: 6, vault: 7, relay: 8, 'data-protection': 9 } as const;
 export type ServiceName = keyof typeof portOffsets;
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -37,7 +37,7 @@ export const httpUrl = z.string().refine((text) => URL.canParse(text) && /^https
 /** Every setting of a service, with its default and its rule; `docs/operating.md` lists the same. */
 const settings = {
   GUITU_HOST: setting('127.0.0.1', 'the address to listen on, such as 127.0.0.1 or 0.0.0.0', z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/u)),
-  GUITU_PORT_BASE: setting('4100', `a whole number from 1 to ${lastPort}: the first of nine ports in a row`, z.string().regex(/^\d{1,5}$/u).transform(Number).pipe(z.int().min(1).max(lastPort))),
+  GUITU_PORT_BASE: setting('4100', `a whole number from 1 to ${lastPort}: the first of ten ports in a row`, z.string().regex(/^\d{1,5}$/u).transform(Number).pipe(z.int().min(1).max(lastPort))),
   GUITU_DATA: setting('./data', 'the path of a directory that the service may write to', z.string().min(1).max(4_096)),
   GUITU_LOG_LEVEL: setting('info', `one of ${logLevels.join(', ')}`, z.enum(logLevels) as z.ZodType<LogLevel, string>),
   GUITU_ISSUER: setting('', 'the http(s) URL that tokens carry as "iss"; empty for the issuer of this hub', z.literal('').or(httpUrl)),

@@ -1,4 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel';
+import { join } from 'node:path';
 import { vaultOperations } from './channels.js';
 import type { VaultTrace } from './channels.js';
 import { openVault } from './open-vault.js';
@@ -18,7 +19,9 @@ test('whoever listens learns of every call of the vault how much was asked and h
       error: (trace) => void told.push(`${trace.operation} failed`),
     });
   }
-  const vault = await openVault({ directory: temporaryDirectory(), realNow: Date.now });
+  const directory = temporaryDirectory();
+  const officer = (user: string) => ({ organisation: 'office', division: '610000', client: user, user, asserted: true });
+  const vault = await openVault({ directory, ledger: join(directory, 'ledger.ndjson'), realNow: Date.now });
   const name = { name: '王建国' };
   const [sealed] = await vault.seal([{ personId: 'person-1', eventId: 'event-1', dataClass: 'identity', year: 2013, value: name }]);
   if (sealed === undefined) throw new Error('nothing was sealed');
@@ -28,10 +31,14 @@ test('whoever listens learns of every call of the vault how much was asked and h
   await vault.find({ kind: 'name', value: '王建国' });
   await vault.looks({ limit: 1 }, auditor);
   await vault.reindex({ items: [{ personId: 'person-1', eventId: 'event-1', dataClass: 'identity', sealed }] });
-  await vault.destroy(['person-1']);
+  for (const decision of [{ entry: 'proposed', matter: 'matter', kind: 'erasure', ground: 'unlawful', asked: 'person-1', persons: ['person-1'], by: officer('one') }, { entry: 'approved', matter: 'matter', by: officer('two') }] as const) await vault.desk.record(decision);
+  await vault.desk.destroy('matter');
+  await vault.desk.ledger(0);
   await expect(vault.fingerprint('person-1', name)).rejects.toMatchObject({ code: 'person-erased' });
   await vault.close();
   const call = (operation: string) => Array<string>(2).fill(`{"operation":"${operation}","items":1}`);
-  expect(told.slice(0, -1)).toEqual([...vaultOperations.flatMap(call), '{"operation":"fingerprint","items":1}', 'fingerprint failed']);
+  const calls = ['seal', 'open', 'fingerprint', 'index', 'find', 'looks', 'reindex', 'record', 'record', 'destroy', 'ledger'];
+  expect(new Set(calls)).toEqual(new Set(vaultOperations));
+  expect(told.slice(0, -1)).toEqual([...calls.flatMap(call), '{"operation":"fingerprint","items":1}', 'fingerprint failed']);
   expect(JSON.parse(told.at(-1) ?? '')).toMatchObject({ operation: 'fingerprint', error: { code: 'person-erased' } });
 });

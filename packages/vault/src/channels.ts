@@ -1,7 +1,7 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import type { TracingChannel } from 'node:diagnostics_channel';
 
-export const vaultOperations = ['seal', 'open', 'fingerprint', 'index', 'find', 'looks', 'reindex', 'destroy'] as const;
+export const vaultOperations = ['seal', 'open', 'fingerprint', 'index', 'find', 'looks', 'reindex', 'destroy', 'ledger', 'record'] as const;
 export type VaultOperation = (typeof vaultOperations)[number];
 
 /** What is told of a call of the vault: how much was asked, never what or of whom. */

@@ -20,15 +20,15 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 function counted() {
   const random = new Random();
   const directory = temporaryDirectory();
-  const { db, master, look } = openKeyFile(directory, undefined, random);
-  const store = new KeyStore(db, master.wrapping, random);
+  const { db, keys, look } = openKeyFile(directory, undefined, random);
+  const store = new KeyStore(db, keys, random);
   immediate(db, () => KeyRing.prepare(store));
   const count = { transactions: 0 };
   const writer = new GroupWriter((work) => {
     count.transactions += 1;
     immediate(db, work);
   });
-  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), LookLog.open({ directory, realNow: Date.now }), random, () => db.close(), () => Promise.resolve(), look);
+  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), LookLog.open({ directory, realNow: Date.now }), random, { release: () => db.close(), copy: () => Promise.resolve(), look, ledger: undefined, rotation: { underWay: () => false, run: () => Promise.reject(new Error('not here')) } });
   return { vault, store, count };
 }
 

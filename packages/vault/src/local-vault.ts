@@ -5,6 +5,9 @@ import { observed } from './channels.js';
 import { applyLevel } from './disclosure/apply-level.js';
 import { disclosure } from './disclosure/level.js';
 import type { Disclosure } from './disclosure/level.js';
+import type { ErasureDesk } from './erasure/desk.js';
+import { createDesk } from './erasure/desk.js';
+import type { Ledger } from './erasure/ledger.js';
 import type { DerivedKeys } from './keys/derived-keys.js';
 import { yearOfKid } from './keys/derived-keys.js';
 import type { KeyRing } from './keys/key-ring.js';
@@ -15,23 +18,45 @@ import { namedIn } from './finding/named-in.js';
 import type { FindQuery, IndexEntry, IndexState, Opened, OpenItem, ReindexBatch, Sealed, SealItem, StoredItem, Vault, VaultCaller } from './port.js';
 import { checkId, openBlob, sealBlob } from './sealing/blob.js';
 import type { Random } from './sealing/random.js';
-import { VaultError } from './vault-error.js';
+import type { Rotated } from './keys/rotation.js';
+import { toVaultError, VaultError } from './vault-error.js';
 
 /** Label of the fingerprint key among the keys of a person; no data class is called so. */
 const fingerprintLabel = 'guitu-fingerprint/1';
 
+/** What the vault does with its files as a whole. */
+export interface VaultFile {
+  release(): void;
+  copy(to: string): Promise<void>;
+  /** Throws where the files are not where they were opened, or cannot be read. */
+  look(): void;
+  readonly ledger: Ledger | undefined;
+  readonly rotation: { underWay(): boolean; run(next: Buffer | undefined, onProgress: (done: number, total: number) => void): Promise<Rotated> };
+}
+
 /** The vault in this process. */
 export class LocalVault implements Vault {
   #closed = false;
+  #rotation: Promise<Rotated> | undefined;
 
   constructor(
     private readonly keys: KeyRing,
     private readonly lookLog: Looks,
     private readonly random: Random,
-    private readonly release: () => void,
-    private readonly copy: (to: string) => Promise<void>,
-    private readonly look: () => void,
+    private readonly file: VaultFile,
   ) {}
+
+  /** For the data-protection service alone. Throws `missing-ledger` where this vault was opened without one. */
+  get desk(): ErasureDesk {
+    const { ledger } = this.file;
+    if (ledger === undefined) throw new VaultError('missing-ledger', 'this vault was opened without an erasure ledger');
+    const desk = createDesk(ledger, (personIds) => this.#destroy(personIds));
+    return {
+      ledger: (from) => observed('ledger', 1, () => this.#whileOpen(() => desk.ledger(from))),
+      record: (decision) => observed('record', 1, () => this.#whileOpen(() => desk.record(decision))),
+      destroy: (matter) => observed('destroy', ledger.matter(matter)?.persons.length ?? 0, () => this.#whileOpen(() => desk.destroy(matter))),
+    };
+  }
 
   seal(items: readonly SealItem[]): Promise<readonly Sealed[]> {
     return observed('seal', items.length, () => this.#seal(items));
@@ -69,10 +94,13 @@ export class LocalVault implements Vault {
 
   /**
    * Destroys the keys of these persons for ever, known here or not, and their index entries. Durable when it resolves; idempotent.
-   * Not part of the port: only the erasure workflow, which has the approval and the ledger, may call it.
+   * Of a vault without an erasure ledger; one that has it destroys what was approved there, and rejects with `ledger-refused`.
    */
   destroy(personIds: readonly string[]): Promise<void> {
-    return observed('destroy', personIds.length, () => this.#destroy(personIds));
+    return observed('destroy', personIds.length, async () => {
+      if (this.file.ledger !== undefined) throw new VaultError('ledger-refused', 'keys are destroyed by what the erasure ledger says');
+      await this.#destroy(personIds);
+    });
   }
 
   /**
@@ -81,14 +109,28 @@ export class LocalVault implements Vault {
    */
   async copyKeys(to: string): Promise<void> {
     this.#mustBeOpen();
-    await this.copy(to);
+    await this.file.copy(to);
+  }
+
+  /** True while the master key is being replaced, also where a crash has interrupted that. */
+  get rotating(): boolean {
+    return this.file.rotation.underWay();
+  }
+
+  /**
+   * Replaces the master key while requests go on; goes on where an earlier call was interrupted. Not part of the port: for the operator.
+   * `next`: 32 bytes, which are overwritten; random ones when absent. Rejects with `wrong-master-key` for the key that is in use, and with `missing-master-key` where the key
+   * in use was passed in and no new one is.
+   */
+  rotateMasterKey(next: Buffer | undefined, onProgress: (done: number, total: number) => void = () => undefined): Promise<Rotated> {
+    return (this.#rotation ??= this.#rotate(next, onProgress).finally(() => (this.#rotation = undefined)));
   }
 
   /** Rejects with `vault-unavailable` where the keys are not where they were opened, or cannot be read, or who looks cannot be recorded; with `vault-closed` after `close`. */
   async probe(): Promise<void> {
     this.#mustBeOpen();
     await Promise.resolve();
-    this.look();
+    this.file.look();
     this.lookLog.probe();
   }
 
@@ -98,7 +140,7 @@ export class LocalVault implements Vault {
     this.keys.close();
     this.lookLog.close();
     this.random.wipe();
-    this.release();
+    this.file.release();
     await Promise.resolve();
   }
 
@@ -213,6 +255,26 @@ export class LocalVault implements Vault {
 
   #knownYear(year: number): DerivedKeys {
     return this.keys.year(year) ?? unknownKey();
+  }
+
+  async #rotate(next: Buffer | undefined, onProgress: (done: number, total: number) => void): Promise<Rotated> {
+    this.#mustBeOpen();
+    try {
+      return await this.file.rotation.run(next, (done, total) => {
+        // Between two steps: what is left goes on when the vault is opened again.
+        this.#mustBeOpen();
+        onProgress(done, total);
+      });
+    } catch (error) {
+      throw toVaultError(error);
+    } finally {
+      next?.fill(0);
+    }
+  }
+
+  async #whileOpen<T>(work: () => Promise<T>): Promise<T> {
+    this.#mustBeOpen();
+    return work();
   }
 
   #mustBeOpen(): void {

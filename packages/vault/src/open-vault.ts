@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { copyDatabase, immediate } from '@guitu/sqlite';
 import type { SqliteDatabase } from '@guitu/sqlite';
+import { applyLedger, missingLedger } from './erasure/apply-ledger.js';
 import { loadReadings } from './finding/pinyin-forms.js';
 import type { NextTurn } from './keys/group-writer.js';
 import { GroupWriter } from './keys/group-writer.js';
@@ -8,12 +9,14 @@ import { KeyCache } from './keys/key-cache.js';
 import { openKeyFile } from './keys/key-file.js';
 import { KeyRing } from './keys/key-ring.js';
 import { KeyStore } from './keys/key-store.js';
+import { isRotating, rotate } from './keys/rotation.js';
 import { LocalVault } from './local-vault.js';
 import type { Looks } from './looked/look-log.js';
 import { LookLog } from './looked/look-log.js';
 import type { RandomBytes } from './sealing/random.js';
 import { Random } from './sealing/random.js';
-import { toVaultError } from './vault-error.js';
+import { masterKeyBytes } from './keys/master-key.js';
+import { toVaultError, VaultError } from './vault-error.js';
 
 export interface VaultOptions {
   /** Holds `keys.db`, `looked.db` and, unless the master key is passed in, `master.key`. Made with mode 0700 if it is not there. */
@@ -22,6 +25,8 @@ export interface VaultOptions {
   readonly realNow: () => number;
   /** 32 bytes, copied. Without it the key is read from `master.key`, which the first start makes with mode 0600. */
   readonly masterKey?: Buffer;
+  /** File of the erasure ledger, which is applied before the vault answers anything. Absent for keys that belong to none; keys that belong to one open with it alone. */
+  readonly ledger?: string;
   /** For simulations only: predictable randomness makes predictable keys, and a nonce used twice opens both blobs. */
   readonly random?: RandomBytes;
   /** For simulations only: when writes that were asked for together are committed; at the next turn of the event loop when absent. */
@@ -42,7 +47,8 @@ async function copyKeyFile(db: SqliteDatabase, to: string): Promise<void> {
 
 /**
  * Opens the vault in this process; makes its files at first start. One process at a time.
- * Rejects with `wrong-master-key`, `missing-master-key`, `exposed-master-key`, `unknown-format`, `vault-in-use`, `vault-corrupt`, `vault-unavailable`.
+ * Rejects with `wrong-master-key`, `missing-master-key`, `exposed-master-key`, `unknown-format`, `vault-in-use`, `vault-corrupt`, `vault-unavailable`,
+ * `missing-ledger`, `wrong-ledger`, `ledger-corrupt`.
  */
 export const openVault = (options: VaultOptions): Promise<LocalVault> => openVaultWith(options, () => LookLog.open(options));
 
@@ -51,18 +57,30 @@ export async function openVaultWith(options: VaultOptions, looks: () => Looks): 
   await Promise.resolve();
   const random = new Random(options.random);
   try {
-    const { db, master, look } = openKeyFile(options.directory, options.masterKey, random);
+    const { db, keys, look, replaceMasterKey } = openKeyFile(options.directory, options.masterKey, random);
     const release = () => {
-      master.wipe();
+      keys.wipe();
       db.close();
     };
     try {
-      const store = new KeyStore(db, master.wrapping, random);
       loadReadings(); // now, so that no request waits for it
+      const store = new KeyStore(db, keys, random);
+      if (options.ledger === undefined && store.ledgerId() !== undefined) throw missingLedger('no place that was named');
+      const ledger = options.ledger === undefined ? undefined : applyLedger(store, { file: options.ledger, now: options.realNow }, (work) => immediate(db, work), random);
       immediate(db, () => KeyRing.prepare(store));
       const writer = new GroupWriter((work) => immediate(db, work), options.nextTurn);
-      const keys = new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192));
-      return new LocalVault(keys, looks(), random, release, (to) => copyKeyFile(db, to), look);
+      const releaseAll = () => {
+        ledger?.close();
+        release();
+      };
+      const rotation = {
+        underWay: () => isRotating(db),
+        run: async (next: Buffer | undefined, onProgress: (done: number, total: number) => void) => {
+          if (next === undefined && replaceMasterKey === undefined && !isRotating(db)) throw new VaultError('missing-master-key', 'a master key that was passed in is replaced by one that is passed in');
+          return rotate({ db, keys, random, write: (work) => writer.write(work), forgetOldPages: () => store.forgetOldPages(), ...(replaceMasterKey === undefined ? {} : { replaceFile: replaceMasterKey }) }, next ?? random.bytes(masterKeyBytes), onProgress);
+        },
+      };
+      return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), looks(), random, { release: releaseAll, copy: (to) => copyKeyFile(db, to), look, ledger, rotation });
     } catch (error) {
       release();
       throw error;

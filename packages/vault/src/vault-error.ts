@@ -6,6 +6,9 @@
  * - vault-corrupt: `keys.db` or `looked.db` contradicts itself, or a key cannot be unwrapped
  * - unknown-format: one of them was written by another major version
  * - wrong-master-key, missing-master-key, exposed-master-key (others than its owner may read the file)
+ * - missing-ledger, wrong-ledger: the erasure ledger that `keys.db` belongs to is not there, is another one, or has lost entries: who must stay erased is not known
+ * - ledger-corrupt: a line of the erasure ledger cannot be read or does not follow from those before it
+ * - ledger-refused: what was to be written to the erasure ledger does not follow: it was decided already, or by the same user
  * - unknown-key: a blob names a person or a year that this `keys.db` never knew, so it is not the one that belongs to the log
  * - unknown-algorithm: a blob was sealed by something that this version cannot open
  * - person-erased: something was to be sealed, fingerprinted or indexed for a person whose keys were destroyed
@@ -21,6 +24,10 @@ const retriable = {
   'wrong-master-key': false,
   'missing-master-key': false,
   'exposed-master-key': false,
+  'missing-ledger': false,
+  'wrong-ledger': false,
+  'ledger-corrupt': false,
+  'ledger-refused': false,
   'unknown-key': false,
   'unknown-algorithm': false,
   'person-erased': false,

@@ -5,6 +5,8 @@ import type { Agency } from '@guitu/agency-kit';
 import { auditProjectionModules, createAuditService, reindexVerb, serveVault, tellOldIndex, vaultChannel } from '@guitu/audit';
 import { civilAffairs } from '@guitu/civil-affairs';
 import type { RegisterData } from '@guitu/contracts';
+import { createDataProtection, personsModule } from '@guitu/data-protection';
+import type { RetentionTerms } from '@guitu/data-protection';
 import { elderCare } from '@guitu/elder-care';
 import { sqliteSource } from '@guitu/event-bus';
 import type { Projections } from '@guitu/event-bus';
@@ -13,13 +15,13 @@ import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { createIssuer, hashSecret, installedClients, originsOf } from '@guitu/issuer';
 import { police } from '@guitu/police';
-import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, disclosureVerb, hubIdentity, keptParts, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, projectionsReady, release, remoteKeys, startOperator, startProjections, writableDirectory } from '@guitu/service-kit';
+import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, defaultLedger, disclosureVerb, goOnRotating, hubIdentity, keptParts, keysVerbs, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, projectionsReady, release, remoteKeys, startOperator, startProjections, writableDirectory } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, Service, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
-import { openVault } from '@guitu/vault';
-import type { LocalVault } from '@guitu/vault';
+import { openVault, readMasterKey } from '@guitu/vault';
+import type { KeyPlace, LocalVault } from '@guitu/vault';
 import { agencyVerbs, openAgencies } from './agencies/index.js';
-import { backupVerbs } from './backup/index.js';
+import { backupVerbs, forgetDraft } from './backup/index.js';
 
 export const agencies: readonly Agency[] = [police, hospital, station, elderCare, civilAffairs];
 
@@ -31,6 +33,12 @@ export interface HubOptions {
   readonly port?: (service: ServiceName) => number;
   /** Benches take a vault that does less; `openVault` when absent. */
   readonly vault?: typeof openVault;
+  /** File of the erasure ledger; in a folder of the data directory that no backup copies, when absent. */
+  readonly ledger?: string;
+  /** The master key; in the folder of the keys, when absent. */
+  readonly masterKey?: Exclude<KeyPlace, { readonly directory: string }>;
+  /** How long case files must be kept; no term is set when absent. */
+  readonly terms?: RetentionTerms;
   /** Business time of a log's birth, in milliseconds; now when absent. A sample that plays a year in the past is born before it, so that recorded times run through that year. */
   readonly bornAt?: number;
 }
@@ -40,7 +48,7 @@ export interface Hub {
   readonly store: EventStore;
   readonly vault: LocalVault;
   readonly projections: Projections;
-  readonly urls: Readonly<Record<'issuer' | Agency['role'] | 'audit', string>>;
+  readonly urls: Readonly<Record<'issuer' | Agency['role'] | 'audit' | 'data-protection', string>>;
   /** All that each of them answers at, in the words of the routes. */
   readonly endpoints: Readonly<Record<string, Service['endpoints']>>;
   /** Finishes what was accepted, then releases everything; idempotent. */
@@ -48,7 +56,7 @@ export interface Hub {
 }
 
 /** The embedded profile: every service in one process, on one log, one vault and two threads of projections. The only place that chooses its adapters. */
-export async function startHub({ config, register: data, runtime, bornAt = runtime.businessNow(), vault: opens = openVault, port = (service) => portOf(config, service) }: HubOptions): Promise<Hub> {
+export async function startHub({ config, register: data, runtime, ledger = defaultLedger(config.dataDirectory), masterKey, terms = {}, bornAt = runtime.businessNow(), vault: opens = openVault, port = (service) => portOf(config, service) }: HubOptions): Promise<Hub> {
   const { keep, close: closeParts } = keptParts();
   const listening: Pick<RunningService, 'close'>[] = [];
   const closeAll = async (): Promise<void> => {
@@ -68,7 +76,8 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const traces = keep(await openTraces({ enabled: config.traces ?? false, version: release, runtime }));
     const instrumentsOf = (service: string) => createInstruments({ service, runtime, spans: traces.spansOf(service), process: processMetrics });
     // The vault first: its file is locked to one process, so that a second hub on the same data stops here, before it touches the log.
-    const vault = keep(await opens({ directory: join(dataDirectory, 'keys'), realNow: runtime.realNow }));
+    const vault = keep(await opens({ directory: join(dataDirectory, 'keys'), realNow: runtime.realNow, ledger: ledger, ...(masterKey === undefined ? {} : { masterKey: readMasterKey(masterKey) }) }));
+    forgetDraft(dataDirectory);
     const store = keep(await openSqliteStore({ file: logFile }));
     const hubId = await hubIdentity(store, runtime, bornAt);
     const clients = await installedClients({ file: join(dataDirectory, 'clients.json'), sample, register: data });
@@ -83,7 +92,7 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
       await startProjections({
         // What agencies wait for stands behind nothing else.
         modules: [{ url: worklistModule, exportName: 'worklistProjection', options: { register: joined.data() } }],
-        apart: auditProjectionModules({ register: joined.data(), vault: vaultChannel(channel), store: { url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file: logFile } } }),
+        apart: [...auditProjectionModules({ register: joined.data(), vault: vaultChannel(channel), store: { url: '@guitu/event-store', exportName: 'openSqliteFeed', options: { file: logFile } } }), personsModule],
         source: sqliteSource(logFile),
         directory: join(dataDirectory, 'projections'),
         config, processMetrics, logger,
@@ -119,6 +128,9 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
       );
     }
     urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl, readiness: away, rates, instruments: instrumentsOf('audit') }), 'audit');
+    const { service: dataProtection, keeper, verbs: dataProtectionVerbs } = createDataProtection({ store, cases, desk: vault.desk, projections, register, terms, runtime, logger: loggerOf('data-protection'), verifier: verifierOf('data-protection'), hubId, sample, tokenUrl, readiness: away, rates, instruments: instrumentsOf('data-protection') });
+    keep(keeper);
+    urls['data-protection'] = await start(dataProtection, 'data-protection');
     const worklist = projections.reader('worklist');
     const announce = async (next: RegisterData): Promise<void> => {
       for (const name of ['worklist', 'audit']) await projections.reconfigure(name, { register: next });
@@ -126,9 +138,10 @@ export async function startHub({ config, register: data, runtime, bornAt = runti
     const newSecret = (): string => hashSecret(runtime.uuid() + runtime.uuid());
     // Last, so that an operator finds a hub that works.
     listening.push(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [
-      ...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), disclosureVerb({ cases, store, register, runtime }), ...backupVerbs({ dataDirectory, hubId, vault, runtime }), reindexVerb({ vault, store }),
+      ...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), disclosureVerb({ cases, store, register, runtime }), ...backupVerbs({ dataDirectory, hubId, vault, ownKey: masterKey ?? { directory: join(dataDirectory, 'keys') }, runtime }), reindexVerb({ vault, store }), ...keysVerbs(vault), ...dataProtectionVerbs,
       ...agencyVerbs({ agencies: joined, announce, projections, inHand: (organisation) => worklist.read((db) => inHand(db, organisation)), runtime, newSecret }),
     ] }));
+    goOnRotating(vault, logger);
     return { hubId, store, vault, projections, urls: urls as Hub['urls'], endpoints, close: closeAll };
   } catch (error) {
     await closeAll();

@@ -1,5 +1,6 @@
-import { createLogger, endOnCrash, errorFields, installedRegister, loadConfig, refusalLine, registerPath, stopOnSignal, systemRuntime } from '@guitu/service-kit';
+import { createLogger, endOnCrash, erasureLedger, errorFields, installedRegister, loadConfig, masterKeySetting, refusalLine, registerPath, stopOnSignal, systemRuntime } from '@guitu/service-kit';
 import type { Environment } from '@guitu/service-kit';
+import { retentionTerms } from '@guitu/data-protection';
 import { parseArguments, usage } from './arguments.js';
 import { firstStart, sampleBirth } from './first-start.js';
 import { startHub } from './hub.js';
@@ -13,7 +14,8 @@ async function main(): Promise<void> {
   const config = loadConfig(environment);
   const register = await installedRegister(environment, config);
   const play = config.sample && registerPath(environment) === undefined && !empty;
-  const hub = await startHub({ config, register, runtime: systemRuntime, ...(play ? { bornAt: sampleBirth } : {}) });
+  const masterKey = masterKeySetting(environment);
+  const hub = await startHub({ config, register, runtime: systemRuntime, ...(masterKey === undefined ? {} : { masterKey }), ledger: erasureLedger(environment, config.dataDirectory), terms: retentionTerms(environment), ...(play ? { bornAt: sampleBirth } : {}) });
   const stopped = stopOnSignal({ logger, close: () => hub.close(), tell: { stopping: 'Stopping (正在停止) ...', stopped: 'Stopped. Nothing that was acknowledged is lost (已停止).' } });
   try {
     const example = play ? await firstStart({ hub, register, dataDirectory: config.dataDirectory, signal: stopped.signal, output: process.stdout }) : undefined;

@@ -1,9 +1,9 @@
 import type { Role } from '@guitu/contracts';
 import { VaultError } from '@guitu/vault';
-import type { Vault, VaultAnswer, VaultCall } from '@guitu/vault';
+import type { ErasureDesk, Vault, VaultAnswer, VaultCall } from '@guitu/vault';
 import { isDutyOf } from './duties.js';
 
-type Calls = Omit<Vault, 'close'>;
+export type Calls = Omit<Vault, 'close'> & { readonly desk: ErasureDesk };
 
 /** Does one call for credentials of this role. What goes wrong with it is its answer and nobody else's. */
 export async function answer(vault: Calls, role: Role, call: VaultCall): Promise<VaultAnswer> {
@@ -35,5 +35,11 @@ async function done(vault: Calls, call: VaultCall) {
       return vault.open(call.items, call.caller);
     case 'looks':
       return vault.looks(call.query, call.caller);
+    case 'ledger':
+      return vault.desk.ledger(call.from);
+    case 'record':
+      return vault.desk.record(call.decision).then(() => null);
+    case 'destroy':
+      return vault.desk.destroy(call.matter).then(() => null);
   }
 }

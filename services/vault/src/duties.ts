@@ -13,11 +13,12 @@ const agency = (role: Role): Duty => ({ calls: ['seal', 'fingerprint', 'index', 
 
 /**
  * By the role of the credentials. Agencies make persons findable and find them among all, to keep those of their own cases; audit has the log, and so brings old index entries
- * up to date, which takes nothing out. Reports are counted by audit in the name of the hub. Who is not here has nothing to do with the vault.
+ * up to date, which takes nothing out. Reports are counted by audit in the name of the hub. The data-protection service erases, and sees nothing. Who is not here has nothing to do with the vault.
  */
 export const duties: Readonly<Partial<Record<Role, Duty>>> = {
   ...Object.fromEntries(agencyRoles.map((role) => [role, agency(role)])),
   audit: { calls: ['find', 'index-state', 'reindex', 'open', 'looks'], opensAs: ['audit', 'hub'] },
+  'data-protection': { calls: ['ledger', 'record', 'destroy'], opensAs: [] },
 };
 
 /** Whether credentials of this role are good for the call. */

@@ -1,6 +1,6 @@
 import { roles, safeguards, sealedClasses } from '@guitu/contracts';
 import type { Role, SealedClass } from '@guitu/contracts';
-import { requestLimits } from '@guitu/vault';
+import { erasureGrounds, refusalReasons, requestLimits, restrictionGrounds } from '@guitu/vault';
 import type { JsonValue, VaultCall } from '@guitu/vault';
 import { z } from 'zod';
 
@@ -28,6 +28,17 @@ const looksQuery = z.strictObject({
   from: instant.exactOptional(), to: instant.exactOptional(), after: word.exactOptional(), limit: z.int().min(1).max(most),
 });
 const storedItem = z.strictObject({ personId: id, eventId: id, dataClass, sealed });
+const matter = z.uuid();
+const persons = z.array(z.uuid()).min(1).max(1_000);
+const by = z.strictObject({ organisation: word, division: word, client: word, user: word, asserted: z.boolean() });
+const proposed = { entry: z.literal('proposed'), matter, asked: z.uuid(), persons, by };
+const decision = z.union([
+  z.strictObject({ ...proposed, kind: z.literal('erasure'), ground: z.enum(erasureGrounds) }),
+  z.strictObject({ ...proposed, kind: z.literal('restriction'), ground: z.enum(restrictionGrounds), until: z.iso.date().optional() }),
+  z.strictObject({ entry: z.literal('refused'), matter, reason: z.enum(refusalReasons), by }),
+  z.strictObject({ entry: z.literal('approved'), matter, by }),
+  z.strictObject({ entry: z.literal('recorded'), matter }),
+]);
 
 const call = z.discriminatedUnion('operation', [
   z.strictObject({ operation: z.literal('seal'), items: z.array(z.strictObject({ personId: id, eventId: id, dataClass, year: z.number(), value })).max(most) }),
@@ -42,6 +53,9 @@ const call = z.discriminatedUnion('operation', [
     caller,
   }),
   z.strictObject({ operation: z.literal('looks'), query: looksQuery, caller }),
+  z.strictObject({ operation: z.literal('ledger'), from: z.int().min(0) }),
+  z.strictObject({ operation: z.literal('record'), decision }),
+  z.strictObject({ operation: z.literal('destroy'), matter }),
 ]);
 
 const itemsOf = (one: z.output<typeof call>): number => ('items' in one ? one.items.length : 'entries' in one ? one.entries.length : 1);
@@ -70,8 +84,9 @@ export const answersSchema = z.strictObject({
     z.union([
       z.strictObject({ answer: z.array(sealed).meta({ description: 'seal' }) }),
       z.strictObject({ answer: z.string().meta({ description: 'fingerprint' }) }),
-      z.strictObject({ answer: z.null().meta({ description: 'index, reindex' }) }),
+      z.strictObject({ answer: z.null().meta({ description: 'index, reindex, record, destroy' }) }),
       z.strictObject({ answer: z.strictObject({ complete: z.boolean(), reached: z.string().optional() }).meta({ description: 'index-state' }) }),
+      z.strictObject({ answer: z.array(z.looseObject({ entry: z.string(), at: z.string() })).meta({ description: 'ledger: entries' }) }),
       z.strictObject({ answer: z.array(z.string()).meta({ description: 'find: ids of persons' }) }),
       z.strictObject({ answer: z.array(opened).meta({ description: 'open' }) }),
       z.strictObject({ answer: z.strictObject({ looks: z.array(look), next: z.string().optional() }).meta({ description: 'looks: who looked' }) }),

@@ -2,7 +2,7 @@ import type { Role } from '@guitu/contracts';
 import { Problem, createService, searchRoute } from '@guitu/service-kit';
 import type { Service, ServiceOptions } from '@guitu/service-kit';
 import { requestLimits } from '@guitu/vault';
-import type { Vault } from '@guitu/vault';
+import type { Calls } from './answer.js';
 import { answer } from './answer.js';
 import { duties } from './duties.js';
 import { answersSchema, callsSchema } from './schemas.js';
@@ -10,7 +10,7 @@ import { answersSchema, callsSchema } from './schemas.js';
 export const vaultTitle = { zh: '密钥库', en: 'Vault' };
 
 export interface VaultServiceOptions extends Required<Pick<ServiceOptions, 'verifier'>>, Pick<ServiceOptions, 'runtime' | 'logger' | 'instruments' | 'readiness' | 'tokenUrl' | 'rates'> {
-  readonly vault: Omit<Vault, 'close'>;
+  readonly vault: Calls;
 }
 
 // The deepest body that has a fingerprint, inside of a request.
@@ -26,10 +26,10 @@ export function createVaultService({ vault, ...options }: VaultServiceOptions): 
       searchRoute({
         path: '/calls',
         operationId: 'vault.calls',
-        summary: { zh: '封存、指纹、索引、查找、开启、查阅记录', en: 'Seal, fingerprint, index, find, open, who looked' },
+        summary: { zh: '封存、指纹、索引、查找、开启、查阅记录、删除', en: 'Seal, fingerprint, index, find, open, who looked, erase' },
         description: {
-          zh: '供本系统各服务以自身凭据调用；一次请求可含多项，各有结果。每项均可重复而效果不变，故无需 Idempotency-Key。业务机构可封存、计算指纹、建立索引、查找，并只能以本类机构身份开启；审计可查找、重建索引、列出查阅记录，并以审计身份、或为统计以系统身份开启。每次开启先留查阅记录，后予答复。',
-          en: 'For the services of this hub, by their own credentials. Several calls go in one request, and each has its own answer. Each may be made twice to the same effect, so there is no Idempotency-Key. Agencies seal, fingerprint, index and find, and open as their own kind alone; audit finds, has persons indexed anew, lists who looked, and opens as audit or, for reports, as the hub. What is opened, the disclosure table decides; who looked is on record before the answer.',
+          zh: '供本系统各服务以自身凭据调用；一次请求可含多项，各有结果。每项均可重复而效果不变，故无需 Idempotency-Key。业务机构可封存、计算指纹、建立索引、查找，并只能以本类机构身份开启；审计可查找、重建索引、列出查阅记录，并以审计身份、或为统计以系统身份开启；个人信息保护服务仅可读写删除台账并销毁台账所载的密钥。每次开启先留查阅记录，后予答复。',
+          en: 'For the services of this hub, by their own credentials. Several calls go in one request, and each has its own answer. Each may be made twice to the same effect, so there is no Idempotency-Key. Agencies seal, fingerprint, index and find, and open as their own kind alone; audit finds, has persons indexed anew, lists who looked, and opens as audit or, for reports, as the hub; the data-protection service reads and writes the erasure ledger, and destroys keys by what stands there. What is opened, the disclosure table decides; who looked is on record before the answer.',
         },
         roles: Object.keys(duties) as Role[],
         limits: { bytes: requestLimits.bytes, levels },

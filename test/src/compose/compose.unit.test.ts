@@ -1,4 +1,4 @@
-import { eventStoreUrl, kafkaBrokers, loadConfig, portOf, portOffsets, registerPath, relaySettings, serviceCredentials, vaultUrl } from '@guitu/service-kit';
+import { erasureLedger, eventStoreUrl, kafkaBrokers, loadConfig, portOf, portOffsets, registerPath, relaySettings, serviceCredentials, vaultUrl } from '@guitu/service-kit';
 import type { ServiceName } from '@guitu/service-kit';
 import { fileOf, readDocument } from '../docs/document.js';
 import { readCompose } from './compose.js';
@@ -35,7 +35,7 @@ describe('docker-compose.yml', () => {
   });
 
   test.each(ours)('gives %s nothing that it could change but its own volume, and no rights', (name, service: ComposeService) => {
-    expect(service).toMatchObject({ image: 'guitu:0.1.0', read_only: true, tmpfs: ['/tmp'], cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'], volumes: [`${name}:/var/lib/guitu`] });
+    expect(service).toMatchObject({ image: 'guitu:0.1.0', read_only: true, tmpfs: ['/tmp'], cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'], volumes: [`${name}:/var/lib/guitu`, ...(name === 'vault' ? ['erasures:/var/lib/guitu-erasures'] : [])] });
     expect([service.user, service.privileged]).toEqual([undefined, undefined]);
   });
 
@@ -52,11 +52,13 @@ describe('docker-compose.yml', () => {
     expect(config).toMatchObject({ sample: false, issuer: 'https://hub.example', jwksUrl: 'http://issuer:4100/.well-known/jwks.json', portBase: 4_100 });
 
     const agency = agencies.includes(name);
-    if (agency || name === 'audit' || name === 'relay') expect(eventStoreUrl(environment)).toBe('esdb://eventstore:2113?tls=false');
+    const readsTheLog = agency || name === 'audit' || name === 'data-protection';
+    if (readsTheLog || name === 'relay') expect(eventStoreUrl(environment)).toBe('esdb://eventstore:2113?tls=false');
     if (agency || name === 'relay') expect(kafkaBrokers(environment)).toEqual(['kafka:9092']);
     if (name === 'relay') expect(relaySettings(environment)).toMatchObject({ name: 'relay', replicas: 1 });
-    if (agency || name === 'audit' || name === 'issuer') expect(registerPath(environment)).toBe('/run/configs/organisations.json');
-    if (agency || name === 'audit') {
+    if (readsTheLog || name === 'issuer') expect(registerPath(environment)).toBe('/run/configs/organisations.json');
+    if (name === 'vault') expect(erasureLedger(environment, '/var/lib/guitu')).toBe('/var/lib/guitu-erasures/ledger.ndjson');
+    if (readsTheLog) {
       expect(vaultUrl(environment, config)).toBe('http://vault:4107');
       const own = `service-${name}`;
       expect([environment['GUITU_CLIENT_SECRET_FILE'], mounted]).toEqual([`/run/secrets/${own}`, [own]]);

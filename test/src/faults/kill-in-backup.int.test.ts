@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defaultLedger } from '@guitu/service-kit';
 import { guitu } from '../support/guitu.js';
 import { temporaryDirectory } from '../support/hub.js';
 import { examine } from './afterwards/examine.js';
@@ -22,7 +23,7 @@ test.each(Array.from({ length: ROUNDS }, (_, place) => place + 1))('a hub that i
     const { exit } = await guitu(site.directory, ['backup', log, '--keys', keys, existsSync(key) ? '--key' : '--new-key', key]);
     return { code: exit, log, keys, restored };
   };
-  const restore = async ({ log, keys, restored }: Awaited<ReturnType<typeof backup>>): Promise<number> => (await guitu(restored, ['restore', log, '--keys', keys, '--key', key, '--to', restored])).exit;
+  const restore = async ({ log, keys, restored }: Awaited<ReturnType<typeof backup>>): Promise<number> => (await guitu(restored, ['restore', log, '--keys', keys, '--key', key, '--to', restored, '--ledger', defaultLedger(site.directory)])).exit;
   try {
     for (const { channel, thread, moments } of backupSteps) {
       const moment = chance.pick(moments);

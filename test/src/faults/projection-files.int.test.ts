@@ -11,7 +11,7 @@ const LONG = process.env['GUITU_LONG'] === '1';
 const ROUNDS = LONG ? 12 : 1;
 /** Harms in a round of the short run; the long run does them all. */
 const SHORT = 3;
-const NAMES = ['audit', 'audit-log', 'report', 'worklist'];
+const NAMES = ['audit', 'audit-log', 'persons', 'report', 'worklist'];
 
 const truncate = (file: string): void => truncateSync(file, Math.floor(statSync(file).size / 2));
 const overwrite = (file: string): void => writeFileSync(file, 'this is no database '.repeat(2_000), { flag: 'r+' });

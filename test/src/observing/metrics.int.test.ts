@@ -65,7 +65,7 @@ describe('the metrics of a hub', () => {
       expect(value(service, 'guitu_append_group_bytes_sum')).toBeGreaterThan(1_000);
       expect(value(service, 'guitu_vault_call_seconds_count', { operation: 'seal', outcome: 'ok' })).toBe(1);
       expect([value(service, 'guitu_looked_group_looks_sum'), value(service, 'guitu_looked_group_seconds_count'), value(service, 'guitu_looked_groups_failed_total')]).toEqual([1, 1, 0]);
-      for (const projection of ['worklist', 'audit-log', 'audit', 'report']) expect(value(service, 'guitu_projection_lag_events', { projection })).toBeGreaterThanOrEqual(0);
+      for (const projection of ['worklist', 'audit-log', 'audit', 'report', 'persons']) expect(value(service, 'guitu_projection_lag_events', { projection })).toBeGreaterThanOrEqual(0);
       expect(value(service, 'guitu_projection_parked_streams', { projection: 'worklist' })).toBe(0);
       expect(value(service, 'guitu_build_info', { version: '0.1.0', log_format: '1', node: process.versions.node })).toBe(1);
       expect(value(service, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defaultLedger } from '@guitu/service-kit';
 import { projectionsAgree, readLog } from '../support/afterwards.js';
 import { guitu } from '../support/guitu.js';
 import { createDesks, startEmbedded, temporaryDirectory } from '../support/hub.js';
@@ -92,7 +93,7 @@ describe('a restore', () => {
     await hub?.kill();
   });
 
-  const restore = (to: string, words: readonly string[] = [], from = at('b'), keys = at('k'), key = at('key')) => guitu(data, ['restore', from, '--keys', keys, '--key', key, '--to', to, '--json', ...words]);
+  const restore = (to: string, words: readonly string[] = [], from = at('b'), keys = at('k'), key = at('key')) => guitu(data, ['restore', from, '--keys', keys, '--key', key, '--to', to, '--ledger', defaultLedger(data), '--json', ...words]);
 
   test('refuses another key, damage of a single byte, keys that are older than the log, and a directory with something in it', async () => {
     await writeFile(at('other-key'), `${Buffer.alloc(32, 7).toString('base64url')}\n`, { mode: 0o600 });
@@ -119,7 +120,7 @@ describe('a restore', () => {
     const restored = ran.json<Restored>();
     expect(restored.epoch.epoch).toBe(1);
     expect(restored.epoch.storeId).not.toBe(restored.epoch.formerStoreId);
-    expect(restored.projections).toEqual(['audit-log', 'audit', 'report', 'worklist']);
+    expect(restored.projections).toEqual(['audit-log', 'audit', 'persons', 'report', 'worklist']);
     const lastWords = writer.acknowledged.flatMap(({ events }) => events.map(({ id }) => id));
 
     const again = await startEmbedded(at('restored'));
@@ -142,7 +143,7 @@ describe('a restore', () => {
       const running = startWriter(restoredDesks);
       await waitFor('new commands', () => running.acknowledged.length > 5, 30_000);
       await running.stop();
-      expect((await guitu(at('restored'), ['restore', at('b'), '--keys', at('k'), '--key', at('key'), '--to', at('restored')])).exit).toBe(3);
+      expect((await guitu(at('restored'), ['restore', at('b'), '--keys', at('k'), '--key', at('key'), '--to', at('restored'), '--without-ledger'])).exit).toBe(3);
       restoredDesks.close();
       await projectionsAgree({ hub: again });
     } finally {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { BaseUrls } from '@guitu/client';
+import type { Hub } from '@guitu/standalone';
 
 /** What a hub's process is told to do. Each is answered by a line once it was heard. */
 export type Order =
@@ -11,10 +11,10 @@ export type Order =
   /** Builds a projection anew; the answer does not wait for the end of it. */
   | { readonly kind: 'rebuild'; readonly projection: string }
   /** A call of the vault that no agency makes in these tests, about a person of whom the log knows nothing. */
-  | { readonly kind: 'vault'; readonly call: 'find' | 'looks' | 'destroy' };
+  | { readonly kind: 'vault'; readonly call: 'find' | 'looks' };
 
 export interface HubProcess {
-  readonly urls: BaseUrls;
+  readonly urls: Hub['urls'];
   /** False once it has ended. */
   alive(): boolean;
   /** Resolves when the process is gone, with the signal that ended it, if one did. */
@@ -76,7 +76,7 @@ export async function startHubProcess(directory: string, { preload, environment 
     await gone;
   };
   return {
-    urls: JSON.parse(first) as BaseUrls,
+    urls: JSON.parse(first) as Hub['urls'],
     alive: () => alive,
     gone,
     order: async (order) => {

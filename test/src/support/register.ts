@@ -33,7 +33,13 @@ export const contracts = {
   weihe: { id: 'care-2013-weihe', station: 'station-baoji', partner: 'care-weihe', from: '2013-01-01', to: '2013-12-31', accessDays: ACCESS_DAYS },
 } as const;
 
-export const register: RegisterData = { organisations: [...organisations], contracts: Object.values(contracts) };
+/** Offices that take part in no case. */
+const offices: RegisterData['organisations'] = [
+  { id: 'audit-baoji', role: 'audit', division: '610000', name: '陕西省审计厅' },
+  { id: 'data-protection', role: 'data-protection', division: '610000', name: '个人信息保护办公室' },
+];
+
+export const register: RegisterData = { organisations: [...organisations, ...offices], contracts: Object.values(contracts) };
 
 export const roleOf = (id: OrganisationId): (typeof organisations)[number]['role'] => {
   const found = organisations.find((organisation) => organisation.id === id);

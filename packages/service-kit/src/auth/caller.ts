@@ -19,6 +19,8 @@ export interface Caller {
   readonly client: string;
   /** The human: from the token, or as the machine client asserts in `Guitu-User`. */
   readonly user?: string;
+  /** The human's name is what a machine client says, and stands in no token. */
+  readonly asserted?: true;
   readonly scopes: ReadonlySet<Scope>;
   /** The service of this hub that asks for itself; absent for everybody else. */
   readonly service?: string;

@@ -120,7 +120,7 @@ export function createEndpoint(route: Route, { verifier, runtime, sample, limits
     const body = withBody ? parse(bodySchema, raw, 'body', errors) : undefined;
     if (errors.length > 0) throw Problem.invalid(errors);
 
-    const caller = user === undefined || user === token.user ? token : { ...token, user };
+    const caller = user === undefined || user === token.user ? token : { ...token, user, asserted: true as const };
     const context: CommandContext & QueryContext = {
       caller, params: parsedParams, query, body, now, requestId, traceparent, ifMatch, idempotencyKey: key, operationId: route.operationId,
       get language() {

@@ -2,10 +2,10 @@ import type { Projections } from '@guitu/event-bus';
 import type { EventFeed, EventReader } from '@guitu/event-store';
 import type { Register } from '@guitu/referral';
 import type { CaseReader } from '../commands/case-reader.js';
+import type { OperatorVerb } from '../operator/verb.js';
 import { startOperator } from '../operator/operator.js';
 import { disclosureVerb } from '../operator/verbs/disclosure-verb.js';
 import { parkedVerbs } from '../operator/verbs/parked-verbs.js';
-import type { OperatorVerb } from '../operator/verb.js';
 import { projectionVerbs } from '../operator/verbs/projection-verbs.js';
 import type { ProcessContext } from './context.js';
 

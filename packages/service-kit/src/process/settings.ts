@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { sampleSecret } from '../auth/sample-secret.js';
 import { httpUrl, portOf } from '../config.js';
@@ -12,6 +13,10 @@ const settings = {
   GUITU_INSTANCE: setting('', 'one word of at most 32 lower-case letters, digits and dashes', z.string().regex(/^(?:[a-z0-9][a-z0-9-]{0,31})?$/u)),
   GUITU_NAMESPACE: setting('', 'one word of at most 32 lower-case letters, digits and dashes', z.string().regex(/^(?:[a-z0-9][a-z0-9-]{0,31})?$/u)),
   GUITU_ORGANISATIONS: setting('', 'the path of the organisation register', z.string().max(4_096)),
+  GUITU_ERASURE_LEDGER: setting('', 'the path of the erasure ledger', z.string().max(4_096)),
+  GUITU_MASTER_KEY_FILE: setting('', 'the path of a file that holds the master key and nothing else', z.string().max(4_096)),
+  GUITU_MASTER_KEY: setting('', 'a key of 32 bytes in base64url', z.string().regex(/^(?:[\w-]{43})?$/u)),
+  GUITU_RETENTION: setting('', 'terms in years such as case-file=30,kept-for-identification=permanent', z.string().regex(/^(?:[a-z-]{1,40}=(?:[1-9]\d{0,2}|permanent)(?:,(?!$)|$))*$/u)),
   GUITU_VAULT_URL: setting('', 'the http(s) URL of the vault', z.literal('').or(httpUrl)),
   GUITU_TOKEN_URL: setting('', 'the http(s) URL at which this service gets tokens for itself', z.literal('').or(httpUrl)),
   GUITU_CLIENT_ID: setting('', 'the id of a client of the issuer', z.string().regex(/^(?:[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$/u)),
@@ -57,6 +62,23 @@ export const relaySettings = (environment: Environment): RelaySettings => ({
   replicas: Number(read('GUITU_KAFKA_REPLICAS', environment)),
   retentionMs: Number(read('GUITU_KAFKA_RETENTION_HOURS', environment)) * 3_600_000,
 });
+
+/** Where the erasure ledger is unless somebody says otherwise: beside what a backup copies. */
+export const defaultLedger = (dataDirectory: string): string => join(dataDirectory, 'erasures', 'ledger.ndjson');
+
+/** The erasure ledger: in no backup, and for real on another disk than the keys. */
+export const erasureLedger = (environment: Environment, dataDirectory: string): string => read('GUITU_ERASURE_LEDGER', environment) || defaultLedger(dataDirectory);
+
+/** Where the master key of the vault is, unless it is in the vault's own folder. */
+export function masterKeySetting(environment: Environment): { readonly file: string } | { readonly text: string } | undefined {
+  const [file, text] = [read('GUITU_MASTER_KEY_FILE', environment), read('GUITU_MASTER_KEY', environment)];
+  if (file !== '' && text !== '') throw new StartError('GUITU_MASTER_KEY and GUITU_MASTER_KEY_FILE are both set. Unset one of them.');
+  return file !== '' ? { file } : text !== '' ? { text } : undefined;
+}
+
+/** Names of classes of records, and for how many years their files are kept, or `permanent`. */
+export const retentionSetting = (environment: Environment): readonly (readonly [name: string, term: string])[] =>
+  read('GUITU_RETENTION', environment).split(',').filter((part) => part !== '').map((part) => part.split('=') as [string, string]);
 
 /** The vault at the next port but so many of this machine, unless it is named. */
 export const vaultUrl = (environment: Environment, config: Pick<Config, 'portBase'>): string => read('GUITU_VAULT_URL', environment) || `http://127.0.0.1:${portOf(config, 'vault')}`;

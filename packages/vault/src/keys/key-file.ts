@@ -5,15 +5,19 @@ import { join } from 'node:path';
 import type { Random } from '../sealing/random.js';
 import { VaultError, toVaultError } from '../vault-error.js';
 import type { MasterKey } from './master-key.js';
-import { masterKeyFile, masterKeyFrom, refuseOtherMasterKey } from './master-key.js';
+import { masterKeyFile, masterKeyFrom, replaceMasterKeyFile } from './master-key.js';
+import { refuseForeignMaster, wrappingKeysOf } from './rotation.js';
 import { format, schema } from './schema.js';
+import type { WrappingKeys } from './wrapping-keys.js';
 
 // A predecessor that is just being stopped gets this long to let go; after that somebody else really runs.
 const lockWaitMs = 2_000;
 
 export interface KeyFile {
   readonly db: SqliteDatabase;
-  readonly master: MasterKey;
+  readonly keys: WrappingKeys;
+  /** Puts another master key in the place of the one in the directory; absent where the key was passed in. */
+  readonly replaceMasterKey?: (bytes: Buffer) => void;
   /** Throws `vault-unavailable` where the file is no longer the one that was opened, or cannot be read. */
   readonly look: () => void;
 }
@@ -42,11 +46,14 @@ export function openKeyFile(directory: string, givenKey: Buffer | undefined, ran
       db.prepare('UPDATE meta SET value = value WHERE name = ?').run('format');
     });
     syncDirectory(directory);
+    const replaceMasterKey = (next: Buffer): void => replaceMasterKeyFile(directory, next, random);
+    return { db, keys: wrappingKeysOf(db, master), look: lookAt(db, file), ...(givenKey === undefined ? { replaceMasterKey } : {}) };
   } catch (error) {
     db.close();
     throw error;
+  } finally {
+    master.wipe();
   }
-  return { db, master, look: lookAt(db, file) };
 }
 
 function lookAt(db: SqliteDatabase, file: string): () => void {
@@ -70,9 +77,7 @@ export function checkExisting(file: string, master: MasterKey): void {
     // A first start that was cut off before its one transaction leaves a file without tables.
     if (storedFormat === undefined) return;
     if (Number(storedFormat.toString()) !== format) throw new VaultError('unknown-format', `this version reads keys.db of format ${format} only`);
-    const check = stored(db, 'master-check');
-    if (check === undefined) throw new VaultError('vault-corrupt', 'keys.db has lost the check value of its master key');
-    refuseOtherMasterKey(master, check);
+    refuseForeignMaster(db, master);
   } finally {
     db.close();
   }

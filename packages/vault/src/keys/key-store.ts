@@ -3,7 +3,7 @@ import { findPage } from '../port.js';
 import type { IndexKind } from '../port.js';
 import type { Random } from '../sealing/random.js';
 import { VaultError } from '../vault-error.js';
-import { unwrap, wrapFresh } from './wrapping.js';
+import type { WrappingKeys } from './wrapping-keys.js';
 
 /** Roots that are ready when nobody is waiting: a burst of this many new persons writes no key on its way. */
 export const fullStock = 512;
@@ -38,7 +38,7 @@ export class KeyStore {
 
   constructor(
     private readonly db: SqliteDatabase,
-    private readonly wrapping: Buffer,
+    private readonly keys: WrappingKeys,
     private readonly random: Random,
   ) {
     this.#rootOf = db.prepare('SELECT b.root AS id, b.erased AS erased, r.wrapped AS wrapped FROM bindings b LEFT JOIN roots r ON r.id = b.root WHERE b.person = ?');
@@ -64,7 +64,7 @@ export class KeyStore {
     if (row === undefined) return { state: 'unbound' };
     if (row.erased === 1) return { state: 'erased' };
     if (row.id === null || row.wrapped === null) throw new VaultError('vault-corrupt', 'keys.db has a binding without its root');
-    return { state: 'bound', root: unwrap(this.wrapping, rootLabel(row.id), row.wrapped) };
+    return { state: 'bound', root: this.keys.unwrap(rootLabel(row.id), row.wrapped) };
   }
 
   /** Gives the person the next root of the stock, once; false if the person was erased. Writes. */
@@ -84,18 +84,18 @@ export class KeyStore {
   /** Adds to the stock. Writes. */
   mint(count: number): void {
     const first = Math.max((this.#lastMinted.get() as number) + 1, this.#next());
-    for (let id = first; id < first + count; id += 1) this.#mint.run(id, wrapFresh(this.wrapping, rootLabel(id), this.random));
+    for (let id = first; id < first + count; id += 1) this.#mint.run(id, this.keys.wrapFresh(rootLabel(id), this.random));
   }
 
   hubKey(name: string): Buffer | undefined {
     const wrapped = this.#hubKey.get(name) as Buffer | undefined;
-    return wrapped && unwrap(this.wrapping, hubLabel(name), wrapped);
+    return wrapped && this.keys.unwrap(hubLabel(name), wrapped);
   }
 
   /** Makes the hub key unless it exists; true where it did not. Writes. */
   ensureHubKey(name: string): boolean {
     if (this.#hubKey.get(name) !== undefined) return false;
-    this.#putHubKey.run(name, wrapFresh(this.wrapping, hubLabel(name), this.random));
+    this.#putHubKey.run(name, this.keys.wrapFresh(hubLabel(name), this.random));
     return true;
   }
 
@@ -128,6 +128,26 @@ export class KeyStore {
     for (const statement of this.#erasure) statement.run(personId);
   }
 
+  /** Ids of all whose root was destroyed. */
+  erasedPersons(): readonly string[] {
+    return this.db.prepare<[], string>('SELECT person FROM bindings WHERE erased = 1').pluck().all();
+  }
+
+  /** The erasure ledger that these keys belong to. */
+  ledgerId(): string | undefined {
+    return this.db.prepare<[string], Buffer>('SELECT value FROM meta WHERE name = ?').pluck().get(ledgerName)?.toString();
+  }
+
+  /** Writes. */
+  bindLedger(id: string): void {
+    this.db.prepare('INSERT INTO meta (name, value) VALUES (?, ?)').run(ledgerName, Buffer.from(id));
+  }
+
+  /** The ledger that these keys belonged to is lost. Writes. */
+  leaveLedger(): void {
+    this.db.prepare('DELETE FROM meta WHERE name = ?').run(ledgerName);
+  }
+
   /** Moves the log of the file into it and cuts it off: until then it still holds the pages as they were before an erasure. */
   forgetOldPages(): void {
     const [outcome] = this.db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
@@ -138,6 +158,9 @@ export class KeyStore {
     return this.#nextRoot.get() as number;
   }
 }
+
+/** The row of `meta` that names the erasure ledger. */
+export const ledgerName = 'ledger';
 
 export const rootLabel = (id: number) => `guitu-root/1|${id}`;
 export const hubLabel = (name: string) => `guitu-hub-key/1|${name}`;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { syncDirectory } from '@guitu/sqlite';
 import { sameBytes } from '../same-bytes.js';
@@ -24,10 +24,7 @@ export function masterKeyFrom(bytes: Buffer): MasterKey {
   return { wrapping, check, wipe: () => wrapping.fill(0) };
 }
 
-export function refuseOtherMasterKey(master: MasterKey, storedCheck: Buffer): void {
-  if (!sameBytes(storedCheck, master.check))
-    throw new VaultError('wrong-master-key', 'keys.db was made with another master key');
-}
+export const isSameMaster = (master: MasterKey, storedCheck: Buffer): boolean => sameBytes(storedCheck, master.check);
 
 /**
  * The key in `<directory>/master.key` (base64url, one line), made at first start with mode 0600.
@@ -62,18 +59,35 @@ export function backupKeyFile(file: string, make: boolean, random: Random): Buff
 // Windows has no such bits and reports 0666 for every file.
 const isExposed = (file: string): boolean => process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0;
 
-// Written aside and linked: a crash leaves no half key, and of two processes that start at once the first decides.
-function create(file: string, random: Random): void {
+/** Puts another key in the place of the one in `<directory>/master.key`: a crash leaves the one or the other, whole. */
+export function replaceMasterKeyFile(directory: string, bytes: Buffer, random: Random): void {
+  const file = join(directory, 'master.key');
   const draft = `${file}.${random.bytes(9).toString('base64url')}`;
-  const handle = openSync(draft, 'wx', 0o600);
   try {
-    const key = random.bytes(masterKeyBytes);
+    writeKey(draft, bytes);
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  syncDirectory(directory);
+}
+
+function writeKey(file: string, key: Buffer): void {
+  const handle = openSync(file, 'wx', 0o600);
+  try {
     writeSync(handle, `${key.toString('base64url')}\n`);
-    key.fill(0);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
+}
+
+// Written aside and linked: a crash leaves no half key, and of two processes that start at once the first decides.
+function create(file: string, random: Random): void {
+  const draft = `${file}.${random.bytes(9).toString('base64url')}`;
+  const key = random.bytes(masterKeyBytes);
+  writeKey(draft, key);
+  key.fill(0);
   try {
     linkSync(draft, file);
   } catch (error) {

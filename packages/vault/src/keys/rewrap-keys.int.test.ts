@@ -28,7 +28,7 @@ async function backedUp() {
   // Bound while the copy is made, or not at all: either is whole.
   const [cai] = await Promise.all([sealFor(vault, CAI), vault.copyKeys(at('draft.db'))]);
   await vault.close();
-  checkBackupKey(at('backup.key'), true, at('keys'));
+  checkBackupKey(at('backup.key'), true, { directory: at('keys') });
   const summary = rewrapKeys({ from: { file: at('draft.db'), key: { directory: at('keys') } }, to: { file: at('copy.db'), key: { file: at('backup.key') } } });
   return { anna, bo, cai, summary };
 }
@@ -49,8 +49,8 @@ test('keys that were backed up and restored open what they sealed, find whom the
 
 test('a backup of keys opens with its own key alone, and that is never the master key of the hub', async () => {
   await backedUp();
-  expect(() => checkBackupKey(at('keys/master.key'), false, at('keys'))).toThrow(expect.objectContaining({ code: 'wrong-master-key' }));
-  expect(() => checkBackupKey(at('none.key'), false, at('keys'))).toThrow(expect.objectContaining({ code: 'missing-master-key' }));
+  expect(() => checkBackupKey(at('keys/master.key'), false, { directory: at('keys') })).toThrow(expect.objectContaining({ code: 'wrong-master-key' }));
+  expect(() => checkBackupKey(at('none.key'), false, { directory: at('keys') })).toThrow(expect.objectContaining({ code: 'missing-master-key' }));
   expect(() => restoreKeys({ file: at('copy.db'), keyFile: at('keys/master.key') }, at('.'))).toThrow(expect.objectContaining({ code: 'wrong-master-key' }));
   expect(existsSync(at('keys.db'))).toBe(false);
 });

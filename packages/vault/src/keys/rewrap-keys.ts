@@ -6,13 +6,14 @@ import { Random } from '../sealing/random.js';
 import { sameBytes } from '../same-bytes.js';
 import { toVaultError, VaultError } from '../vault-error.js';
 import { checkExisting, initialise } from './key-file.js';
-import { hubLabel, indexNote, rootLabel } from './key-store.js';
-import { backupKeyFile, masterKeyFile, masterKeyFrom } from './master-key.js';
+import { hubLabel, indexNote, ledgerName, rootLabel } from './key-store.js';
+import { backupKeyFile, masterKeyBytes, masterKeyFile, masterKeyFrom } from './master-key.js';
 import type { MasterKey } from './master-key.js';
-import { unwrap, wrap } from './wrapping.js';
+import { wrappingKeysOf } from './rotation.js';
+import { WrappingKeys } from './wrapping-keys.js';
 
-/** Where a master key is: `master.key` of a vault's directory, or a key file of the operator's. `make`: it is made where there is none. */
-export type KeyPlace = { readonly directory: string; readonly make?: boolean } | { readonly file: string; readonly make?: boolean };
+/** Where a master key is: `master.key` of a vault's directory, or a key file of the operator's. `make`: it is made where there is none. `text`: the key itself, in base64url. */
+export type KeyPlace = { readonly directory: string; readonly make?: boolean } | { readonly file: string; readonly make?: boolean } | { readonly text: string };
 
 export interface KeysSummary {
   /** Persons whose keys are there. */
@@ -28,11 +29,28 @@ export interface RewrapOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+interface Both {
+  readonly from: WrappingKeys;
+  readonly to: WrappingKeys;
+}
+
 /** Roots of one transaction. */
 const AT_ONCE = 5_000;
 
+function bytesAt(place: KeyPlace, random: Random): Buffer {
+  if ('text' in place) return Buffer.from(place.text, 'base64url');
+  return 'file' in place ? backupKeyFile(place.file, place.make ?? false, random) : masterKeyFile(place.directory, place.make ?? false, random);
+}
+
+/** The bytes of a master key that is not in the vault's directory. Throws `missing-master-key`, `exposed-master-key`, `wrong-master-key`. */
+export function readMasterKey(place: Exclude<KeyPlace, { readonly directory: string }>): Buffer {
+  const bytes = bytesAt(place, new Random());
+  if (bytes.length !== masterKeyBytes) throw new VaultError('wrong-master-key', `a master key has ${masterKeyBytes} bytes in base64url`);
+  return bytes;
+}
+
 function masterAt(place: KeyPlace, random: Random): MasterKey {
-  const bytes = 'file' in place ? backupKeyFile(place.file, place.make ?? false, random) : masterKeyFile(place.directory, place.make ?? false, random);
+  const bytes = bytesAt(place, random);
   try {
     return masterKeyFrom(bytes);
   } finally {
@@ -41,9 +59,9 @@ function masterAt(place: KeyPlace, random: Random): MasterKey {
 }
 
 /** The key file of a backup, made if that was asked for. Throws a `VaultError` for one that is missing, exposed, no key, or the master key of this vault. */
-export function checkBackupKey(file: string, make: boolean, vaultDirectory: string): void {
+export function checkBackupKey(file: string, make: boolean, ownKey: KeyPlace): void {
   const random = new Random();
-  const [backup, own] = [masterAt({ file, make }, random), masterAt({ directory: vaultDirectory }, random)];
+  const [backup, own] = [masterAt({ file, make }, random), masterAt(ownKey, random)];
   const same = sameBytes(backup.check, own.check);
   backup.wipe();
   own.wipe();
@@ -67,8 +85,11 @@ export function rewrapKeys({ from, to, onProgress = () => undefined }: RewrapOpt
         made.pragma('journal_mode = DELETE');
         immediate(made, () => initialise(made, target));
         copyRest(made, from.file);
-        rewrapRoots(old, made, source, target, random, onProgress);
-        rewrapHubKeys(old, made, source, target, random);
+        const keys: Both = { from: wrappingKeysOf(old, source), to: new WrappingKeys(Buffer.from(target.wrapping)) };
+        rewrapRoots(old, made, keys, random, onProgress);
+        rewrapHubKeys(old, made, keys, random);
+        keys.from.wipe();
+        keys.to.wipe();
         return checked(made);
       } finally {
         old.close();
@@ -91,17 +112,18 @@ export function restoreKeys(backup: { readonly file: string; readonly keyFile: s
   });
 }
 
-/** Whose is which, and how to find them: nothing of it is wrapped. */
+/** Whose is which, how to find them, and which ledger says who must stay erased: nothing of it is wrapped. */
 function copyRest(made: SqliteDatabase, from: string): void {
   made.prepare('ATTACH ? AS source').run(from);
   immediate(made, () => {
     made.exec('INSERT INTO bindings SELECT * FROM source.bindings; INSERT INTO index_entries SELECT * FROM source.index_entries');
     made.prepare('INSERT INTO meta SELECT * FROM source.meta WHERE name = ?').run(indexNote);
+    made.prepare('INSERT INTO meta SELECT * FROM source.meta WHERE name = ?').run(ledgerName);
   });
   made.exec('DETACH source');
 }
 
-function rewrapRoots(old: SqliteDatabase, made: SqliteDatabase, source: MasterKey, target: MasterKey, random: Random, onProgress: (done: number, total: number) => void): void {
+function rewrapRoots(old: SqliteDatabase, made: SqliteDatabase, keys: Both, random: Random, onProgress: (done: number, total: number) => void): void {
   const page = old.prepare<[number, number], { id: number; wrapped: Buffer }>('SELECT id, wrapped FROM roots WHERE id > ? AND id IN (SELECT root FROM bindings) ORDER BY id LIMIT ?');
   const total = old.prepare<[], number>('SELECT count(*) FROM roots WHERE id IN (SELECT root FROM bindings)').pluck().get() ?? 0;
   const insert = made.prepare('INSERT INTO roots (id, wrapped) VALUES (?, ?)');
@@ -109,7 +131,7 @@ function rewrapRoots(old: SqliteDatabase, made: SqliteDatabase, source: MasterKe
   for (let last = 0; ; ) {
     const rows = page.all(last, AT_ONCE);
     immediate(made, () => {
-      for (const { id, wrapped } of rows) insert.run(id, rewrapped(wrapped, rootLabel(id), source, target, random));
+      for (const { id, wrapped } of rows) insert.run(id, rewrapped(wrapped, rootLabel(id), keys, random));
     });
     done += rows.length;
     onProgress(done, total);
@@ -118,18 +140,18 @@ function rewrapRoots(old: SqliteDatabase, made: SqliteDatabase, source: MasterKe
   }
 }
 
-function rewrapHubKeys(old: SqliteDatabase, made: SqliteDatabase, source: MasterKey, target: MasterKey, random: Random): void {
+function rewrapHubKeys(old: SqliteDatabase, made: SqliteDatabase, keys: Both, random: Random): void {
   const insert = made.prepare('INSERT INTO hub_keys (name, wrapped) VALUES (?, ?)');
   const rows = old.prepare<[], { name: string; wrapped: Buffer }>('SELECT name, wrapped FROM hub_keys').all();
   immediate(made, () => {
-    for (const { name, wrapped } of rows) insert.run(name, rewrapped(wrapped, hubLabel(name), source, target, random));
+    for (const { name, wrapped } of rows) insert.run(name, rewrapped(wrapped, hubLabel(name), keys, random));
   });
 }
 
-function rewrapped(wrapped: Buffer, label: string, source: MasterKey, target: MasterKey, random: Random): Buffer {
-  const key = unwrap(source.wrapping, label, wrapped);
+function rewrapped(wrapped: Buffer, label: string, { from, to }: Both, random: Random): Buffer {
+  const key = from.unwrap(label, wrapped);
   try {
-    return wrap(target.wrapping, label, key, random);
+    return to.wrap(label, key, random);
   } finally {
     key.fill(0);
   }

@@ -8,15 +8,7 @@ export const keyBytes = 32;
 /** The algorithm of wrapped keys is part of the format of `keys.db`, and independent of what new blobs are sealed with. */
 const name = 'A256GCM';
 
-/** A fresh key and the form in which it may be stored: nonce, ciphertext, tag; 60 bytes, bound to `label`. */
-export function wrapFresh(wrapping: Buffer, label: string, random: Random): Buffer {
-  const key = random.bytes(keyBytes);
-  const wrapped = wrap(wrapping, label, key, random);
-  key.fill(0);
-  return wrapped;
-}
-
-/** A key that is there already, in that form. */
+/** The form in which a key may be stored: nonce, ciphertext, tag; 60 bytes, bound to `label`. */
 export function wrap(wrapping: Buffer, label: string, key: Buffer, random: Random): Buffer {
   const cipher = wrapCipher();
   const nonce = random.bytes(cipher.nonceBytes);

@@ -1,3 +1,4 @@
+import type { Decision, LedgerEntry } from '../erasure/entry.js';
 import type { LooksPage, LooksQuery } from '../looked/look.js';
 import type { FindQuery, IndexEntry, IndexState, Opened, OpenItem, ReindexBatch, Sealed, SealItem, VaultCaller } from '../port.js';
 import type { VaultErrorCode } from '../vault-error.js';
@@ -11,10 +12,13 @@ export type VaultCall =
   | { readonly operation: 'index-state' }
   | ({ readonly operation: 'reindex' } & ReindexBatch)
   | { readonly operation: 'open'; readonly items: readonly OpenItem[]; readonly caller: VaultCaller }
-  | { readonly operation: 'looks'; readonly query: LooksQuery; readonly caller: VaultCaller };
+  | { readonly operation: 'looks'; readonly query: LooksQuery; readonly caller: VaultCaller }
+  | { readonly operation: 'ledger'; readonly from: number }
+  | { readonly operation: 'record'; readonly decision: Decision }
+  | { readonly operation: 'destroy'; readonly matter: string };
 
 /** What became of one call: what the port resolves to (null where it resolves to nothing), or why it rejects. */
-export type VaultAnswer = { readonly answer: readonly Sealed[] | readonly Opened[] | readonly string[] | IndexState | LooksPage | string | null } | { readonly problem: VaultProblem };
+export type VaultAnswer = { readonly answer: readonly Sealed[] | readonly Opened[] | readonly LedgerEntry[] | readonly string[] | IndexState | LooksPage | string | null } | { readonly problem: VaultProblem };
 
 /** A `VaultError` as a problem document (RFC 9457). */
 export interface VaultProblem {

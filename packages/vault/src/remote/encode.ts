@@ -1,4 +1,5 @@
 import { canonicalJson } from '../canonical-json.js';
+import type { Decision } from '../erasure/entry.js';
 import type { LooksQuery } from '../looked/look.js';
 import type { FindQuery, IndexEntry, OpenItem, ReindexBatch, SealItem, VaultCaller } from '../port.js';
 import { textOf } from '../sealing/blob.js';
@@ -62,3 +63,9 @@ export const reindexCalls = ({ items, reached }: ReindexBatch): readonly Encoded
   const all = lists(items.map(({ personId, eventId, dataClass, sealed }) => JSON.stringify({ personId, eventId, dataClass, sealed })));
   return all.map((list, at) => call('reindex', `"items":[${list.join(',')}]${reached === undefined || at < all.length - 1 ? '' : `,"reached":${JSON.stringify(reached)}`}`, list.length));
 };
+
+export const ledgerCall = (from: number): EncodedCall => call('ledger', `"from":${from}`, 1);
+
+export const recordCall = (decision: Decision): EncodedCall => call('record', `"decision":${JSON.stringify(decision)}`, 1);
+
+export const destroyCall = (matter: string): EncodedCall => call('destroy', `"matter":${JSON.stringify(matter)}`, 1);

@@ -1,4 +1,6 @@
 import { observed } from '../channels.js';
+import type { ErasureDesk } from '../erasure/desk.js';
+import type { LedgerEntry } from '../erasure/entry.js';
 import type { NextTurn } from '../keys/group-writer.js';
 import type { LooksPage } from '../looked/look.js';
 import type { IndexState, Opened, Sealed, Vault } from '../port.js';
@@ -6,7 +8,7 @@ import type { VaultErrorCode } from '../vault-error.js';
 import { isVaultErrorCode, VaultError } from '../vault-error.js';
 import type { VaultAnswer } from './calls.js';
 import type { EncodedCall } from './encode.js';
-import { fingerprintCall, findCall, indexCall, indexStateCall, looksCall, openCalls, reindexCalls, sealCalls } from './encode.js';
+import { destroyCall, fingerprintCall, findCall, indexCall, indexStateCall, ledgerCall, looksCall, openCalls, recordCall, reindexCalls, sealCalls } from './encode.js';
 import type { Reply } from './exchange.js';
 import { httpExchange } from './exchange.js';
 import { GroupedCalls } from './grouped.js';
@@ -31,6 +33,8 @@ export interface RemoteVaultOptions {
 }
 
 export interface RemoteVault extends Vault {
+  /** For the credentials of the data-protection service alone. */
+  readonly desk: ErasureDesk;
   /** Rejects with `vault-unavailable` where the vault is away or not ready, with `not-allowed` where it refuses the credentials of this process. */
   probe(): Promise<void>;
 }
@@ -40,7 +44,8 @@ export interface RemoteVault extends Vault {
  *
  * A request whose kept connection turns out to be closed is sent once more, whatever is in it, because every call may be made twice: a root is bound once,
  * so what is sealed again is sealed under the same key, and nobody has seen the first blob; a fingerprint is a function of its input; an entry is indexed
- * once, by whichever call; finding changes nothing; who looked has one record for an answer, and another one where the vault was started again in between.
+ * once, by whichever call; finding changes nothing; who looked has one record for an answer, and another one where the vault was started again in between; the erasure ledger refuses
+ * what stands in it already, and who asks then finds it there; keys are destroyed once.
  */
 export function remoteVault({ url, tokens, timeoutMs = 10_000, connections = 4, nextTurn }: RemoteVaultOptions): RemoteVault {
   const exchange = httpExchange({ url, timeoutMs, connections });
@@ -85,6 +90,11 @@ export function remoteVault({ url, tokens, timeoutMs = 10_000, connections = 4, 
       observed('reindex', batch.items.length, async () => {
         for (const call of reindexCalls(batch)) await one<null>(() => call);
       }),
+    desk: {
+      ledger: (from) => observed('ledger', 1, () => one<readonly LedgerEntry[]>(() => ledgerCall(from))),
+      record: (decision) => observed('record', 1, async () => void (await one<null>(() => recordCall(decision)))),
+      destroy: (matter) => observed('destroy', 1, async () => void (await one<null>(() => destroyCall(matter)))),
+    },
     async probe() {
       const [ready] = await Promise.all([exchange.send({ path: 'readyz' }), send([])]);
       if (ready.status !== 200) throw new VaultError('vault-unavailable', `the vault is not ready (${ready.status})`);

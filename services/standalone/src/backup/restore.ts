@@ -1,10 +1,11 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { adoptProjection } from '@guitu/event-bus';
 import { beginEpoch, checkLog, openTail, syncDirectory } from '@guitu/event-store';
 import type { Epoch, LogHead } from '@guitu/event-store';
+import { defaultLedger } from '@guitu/service-kit';
 import type { Runtime } from '@guitu/service-kit';
-import { VaultError, copyLooks, lookFileName, restoreKeys } from '@guitu/vault';
+import { VaultError, copyLooks, joinLedger, ledgerExists, lookFileName, restoreKeys } from '@guitu/vault';
 import type { LooksSummary } from '@guitu/vault';
 import { checkFiles, privateDirectory } from './files.js';
 import type { Progress } from './files.js';
@@ -19,7 +20,15 @@ export interface RestoreOrder {
   readonly to: string;
   /** The data directory, or what is left of it, that is being replaced. */
   readonly old?: string | undefined;
+  readonly ledger: LedgerOrder;
 }
+
+/** Where the erasure ledger is. */
+export type LedgerOrder =
+  /** `inPlace`: the hub reads it there; otherwise it is copied into the new directory. */
+  | { readonly file: string; readonly inPlace: boolean }
+  /** The operator says that it is lost: a new one is begun, in the new directory or where the hub will read it. */
+  | { readonly lost: true; readonly newFile?: string };
 
 /** What was recorded after the copy and is not in the restored log. */
 interface Lost {
@@ -35,6 +44,8 @@ export interface Restored {
   readonly events: number;
   readonly persons: number;
   readonly epoch: Epoch;
+  /** Persons whose keys were in the backup and whom the ledger erased again; absent where there was none at hand. */
+  readonly erasedAgain?: number;
   /** Names of projections that were taken; the others are built again at the start. */
   readonly projections: readonly string[];
   /** Absent where the old log was not at hand. */
@@ -78,7 +89,7 @@ function copied(from: string, to: string): void {
  * Throws `BackupUnusable` or a `VaultError` (another key, damaged keys); nothing is left behind then.
  */
 export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realNow' | 'uuid'>, progress: Progress): Promise<Restored> {
-  const { from, keysFrom, keyFile, to, old } = order;
+  const { from, keysFrom, keyFile, to, old, ledger } = order;
   const log = readManifest(from, logManifest);
   const keys = readManifest(keysFrom, keysManifest);
   if (keys.hubId !== log.hubId) throw new BackupUnusable(`The keys in ${keysFrom} belong to another hub than the log in ${from}.`);
@@ -100,14 +111,14 @@ export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realN
     mkdirSync(join(draft, 'keys'), { mode: 0o700 });
     const { persons } = restoreKeys({ file: join(keysFrom, 'keys.db'), keyFile }, join(draft, 'keys'), (done, total) => progress('wrapping the keys', done, total));
     const looks = await takeLooks(order, before === undefined ? undefined : old, log, join(draft, 'keys', lookFileName));
-    // Here, before anything can be opened with these keys, the erasure ledger is to be applied: whoever was erased after the keys were copied must be erased again (docs/operating.md, Restore).
+    const erasedAgain = applyErasures(ledger, draft, runtime);
 
     const epoch = beginEpoch(logFile, { beganAt: new Date(runtime.realNow()).toISOString(), ...(before === undefined ? {} : { lastKnown: before.head }) });
     const projections = takeProjections(from, draft, log, epoch);
     syncDirectory(draft);
     renameSync(draft, resolve(to));
     syncDirectory(dirname(resolve(to)));
-    return { takenAt: log.takenAt, events: log.events, persons, epoch, projections, ...(before === undefined ? {} : { lost: before.lost }), ...(looks === undefined ? {} : { looks }) };
+    return { takenAt: log.takenAt, events: log.events, persons, epoch, projections, ...(erasedAgain === undefined ? {} : { erasedAgain }), ...(before === undefined ? {} : { lost: before.lost }), ...(looks === undefined ? {} : { looks }) };
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     if (error instanceof VaultError && error.code === 'wrong-master-key') throw new BackupUnusable(`${keyFile} is not the key that the backup in ${keysFrom} was made with.`, { cause: error });
@@ -130,6 +141,23 @@ async function takeLooks({ from }: RestoreOrder, old: string | undefined, { file
     }
   }
   return files.some(({ path }) => path === lookFileName) ? { ...(await copyLooks(join(from, lookFileName), to)), from: 'backup' } : undefined;
+}
+
+/** Before anything can be opened with these keys: whoever was erased after they were copied is erased again. Undefined where nobody knows who that is. */
+function applyErasures(ledger: LedgerOrder, draft: string, { realNow }: Pick<Runtime, 'realNow'>): number | undefined {
+  const keys = join(draft, 'keys');
+  if ('lost' in ledger) {
+    joinLedger(keys, { file: ledger.newFile ?? defaultLedger(draft), now: realNow }, { anew: true });
+    return undefined;
+  }
+  if (!ledgerExists(ledger.file)) throw new BackupUnusable(`There is no erasure ledger at ${ledger.file}.`);
+  const file = ledger.inPlace ? ledger.file : defaultLedger(draft);
+  if (!ledger.inPlace) {
+    mkdirSync(dirname(file), { mode: 0o700 });
+    copied(ledger.file, file);
+    chmodSync(file, 0o600);
+  }
+  return joinLedger(keys, { file, now: realNow }, { anew: false }).erased;
 }
 
 /** Copied projections go on where they stand, if they belong to exactly this log and are not ahead of it; a pointer without its file would be taken for damage. */

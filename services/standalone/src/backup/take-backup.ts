@@ -5,7 +5,7 @@ import { syncDirectory } from '@guitu/event-store';
 import { OperatorRefusal } from '@guitu/service-kit';
 import type { Runtime } from '@guitu/service-kit';
 import { VaultError, checkBackupKey, lookFileName } from '@guitu/vault';
-import type { LocalVault } from '@guitu/vault';
+import type { KeyPlace, LocalVault } from '@guitu/vault';
 import { describeFile, isFree, liesIn, privateDirectory } from './files.js';
 import type { Progress } from './files.js';
 import { BACKUP_FORMAT, writeManifest } from './manifest.js';
@@ -32,6 +32,8 @@ export interface BackupSource {
   readonly dataDirectory: string;
   readonly hubId: string;
   readonly vault: Pick<LocalVault, 'copyKeys'>;
+  /** Where the hub's own master key is. */
+  readonly ownKey: KeyPlace;
   readonly runtime: Pick<Runtime, 'realNow' | 'uuid'>;
 }
 
@@ -48,7 +50,10 @@ export const settingsFiles = ['agencies.json', 'clients.json', 'operator-log.ndj
 /** Where the copy of the keys stands for a moment: beside the keys, under the same master key, and nowhere else. */
 export const keysDraft = (dataDirectory: string): string => join(dataDirectory, 'keys', 'backup-draft.db');
 
-function refuseOrder({ to, keys }: BackupOrder, dataDirectory: string): void {
+/** A backup that was cut off leaves it, and whoever is erased later would still have keys there. */
+export const forgetDraft = (dataDirectory: string): void => rmSync(keysDraft(dataDirectory), { force: true });
+
+function refuseOrder({ to, keys }: BackupOrder, { dataDirectory, ownKey }: Pick<BackupSource, 'dataDirectory' | 'ownKey'>): void {
   const wanted = [to, ...(keys === undefined ? [] : [keys.to])];
   for (const directory of wanted) {
     if (liesIn(directory, dataDirectory)) throw new OperatorRefusal(`${directory} lies in the data directory. A backup belongs on another disk.`);
@@ -60,7 +65,7 @@ function refuseOrder({ to, keys }: BackupOrder, dataDirectory: string): void {
   if (wanted.some((directory) => liesIn(keys.keyFile, directory))) throw new OperatorRefusal('The key file must not stand in the backup that it opens.');
   if (liesIn(keys.keyFile, dataDirectory)) throw new OperatorRefusal('The key file lies in the data directory, which a backup is there to replace. Keep it elsewhere.');
   try {
-    checkBackupKey(keys.keyFile, keys.makeKey, join(dataDirectory, 'keys'));
+    checkBackupKey(keys.keyFile, keys.makeKey, ownKey);
   } catch (error) {
     if (error instanceof VaultError && error.code === 'missing-master-key') throw new OperatorRefusal(`There is no key file ${keys.keyFile}. Name the one of earlier backups, or make one with --new-key.`, { cause: error });
     if (error instanceof VaultError) throw new OperatorRefusal(`${error.message}.`, { cause: error });
@@ -76,8 +81,8 @@ function refuseOrder({ to, keys }: BackupOrder, dataDirectory: string): void {
  *   The other way round, the log would name persons whose keys no backup has;
  * - the manifests last: until they are there, there is no backup.
  */
-export async function takeBackup(order: BackupOrder, { dataDirectory, hubId, vault, runtime }: BackupSource, progress: Progress, signal: AbortSignal): Promise<BackupTaken> {
-  refuseOrder(order, dataDirectory);
+export async function takeBackup(order: BackupOrder, { dataDirectory, hubId, vault, ownKey, runtime }: BackupSource, progress: Progress, signal: AbortSignal): Promise<BackupTaken> {
+  refuseOrder(order, { dataDirectory, ownKey });
   const { to, keys } = order;
   const backupId = runtime.uuid();
   const now = (): string => new Date(runtime.realNow()).toISOString();
@@ -101,9 +106,9 @@ export async function takeBackup(order: BackupOrder, { dataDirectory, hubId, vau
     const keysTakenAt = now();
     const copied = await backupChannels.keys.tracePromise(async () => {
       const draft = keysDraft(dataDirectory);
-      rmSync(draft, { force: true }); // Of a backup that was cut off.
+      forgetDraft(dataDirectory);
       await vault.copyKeys(draft);
-      return runInThread<KeysWork>({ kind: 'keys', copy: draft, vault: join(dataDirectory, 'keys'), keyFile: keys.keyFile, to: keys.to }, progress, signal);
+      return runInThread<KeysWork>({ kind: 'keys', copy: draft, ownKey, keyFile: keys.keyFile, to: keys.to }, progress, signal);
     }, { backupId });
     keysManifest = { ...common, kind: 'keys', takenAt: keysTakenAt, ...copied.summary, files: [...copied.files] };
   }

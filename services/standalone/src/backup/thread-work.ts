@@ -4,7 +4,7 @@ import { copyProjections } from '@guitu/event-bus';
 import { checkLog, copyLog } from '@guitu/event-store';
 import type { LogSummary } from '@guitu/event-store';
 import { copyLooks, lookFileName, rewrapKeys } from '@guitu/vault';
-import type { KeysSummary } from '@guitu/vault';
+import type { KeyPlace, KeysSummary } from '@guitu/vault';
 import type { Progress } from './files.js';
 import { describeFile } from './files.js';
 import type { BackedUpFile } from './manifest.js';
@@ -15,7 +15,7 @@ export type ThreadWork =
   | { readonly kind: 'log'; readonly file: string; readonly to: string }
   | { readonly kind: 'projections'; readonly directory: string; readonly to: string }
   | { readonly kind: 'looks'; readonly file: string; readonly to: string }
-  | { readonly kind: 'keys'; readonly copy: string; readonly vault: string; readonly keyFile: string; readonly to: string };
+  | { readonly kind: 'keys'; readonly copy: string; readonly ownKey: KeyPlace; readonly keyFile: string; readonly to: string };
 
 export interface LogWork {
   readonly summary: LogSummary;
@@ -47,9 +47,9 @@ async function projections({ directory, to }: Extract<ThreadWork, { kind: 'proje
   return files;
 }
 
-async function keys({ copy, vault, keyFile, to }: Extract<ThreadWork, { kind: 'keys' }>, progress: Progress): Promise<KeysWork> {
+async function keys({ copy, ownKey, keyFile, to }: Extract<ThreadWork, { kind: 'keys' }>, progress: Progress): Promise<KeysWork> {
   try {
-    const summary = rewrapKeys({ from: { file: copy, key: { directory: vault } }, to: { file: join(to, 'keys.db'), key: { file: keyFile } }, onProgress: (done, total) => progress('wrapping the keys', done, total) });
+    const summary = rewrapKeys({ from: { file: copy, key: ownKey }, to: { file: join(to, 'keys.db'), key: { file: keyFile } }, onProgress: (done, total) => progress('wrapping the keys', done, total) });
     return { summary, files: [await describeFile(to, 'keys.db')] };
   } finally {
     rmSync(copy, { force: true });

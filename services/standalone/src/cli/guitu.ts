@@ -7,13 +7,15 @@ import { disclose } from './disclose.js';
 import { CommandError, exit } from './exit.js';
 import type { Exit } from './exit.js';
 import { exportCases } from './export.js';
+import { keys } from './keys.js';
 import { parked } from './parked.js';
 import { projections, rebuild } from './projections.js';
 import { reindex } from './reindex.js';
 import { restore } from './restore.js';
+import { retention } from './retention.js';
 import type { Terminal } from './terminal.js';
 
-const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, reindex, parked, agency, disclose, export: exportCases };
+const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, reindex, parked, agency, disclose, keys, retention, export: exportCases };
 
 /** `NODE_DEBUG=guitu` shows where an error came from. */
 const debug = debuglog('guitu');

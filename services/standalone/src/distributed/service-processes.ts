@@ -57,7 +57,7 @@ export function startServices({ config, environment, runtime, onLine, onDeath }:
 }
 
 /** Those that ask others first, so that none of them is left asking somebody who has gone. */
-const askersFirst: readonly (readonly DistributedService[])[] = [['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'relay'], ['vault', 'issuer']];
+const askersFirst: readonly (readonly DistributedService[])[] = [['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'data-protection', 'relay'], ['vault', 'issuer']];
 
 export async function stopServices(services: ServiceProcesses): Promise<void> {
   for (const together of askersFirst) await Promise.all(together.map((name) => services[name].stop()));
@@ -66,5 +66,5 @@ export async function stopServices(services: ServiceProcesses): Promise<void> {
 /** Where clients find the services that are for them. */
 export const urlsOf = (services: ServiceProcesses): Hub['urls'] => ({
   issuer: services.issuer.url, police: services.police.url, hospital: services.hospital.url, station: services.station.url,
-  'elder-care': services['elder-care'].url, 'civil-affairs': services['civil-affairs'].url, audit: services.audit.url,
+  'elder-care': services['elder-care'].url, 'civil-affairs': services['civil-affairs'].url, audit: services.audit.url, 'data-protection': services['data-protection'].url,
 });

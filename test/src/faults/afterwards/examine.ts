@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { decodeEvent } from '@guitu/contracts';
+import { defaultLedger, systemRuntime } from '@guitu/service-kit';
 import { openVault } from '@guitu/vault';
 import { expectSoundLog, openEverything } from '../../support/invariants.js';
 import type { Journal } from '../agencies/journal.js';
@@ -36,7 +37,7 @@ export function examine(directory: string, journal: Journal, earlier: readonly L
     expectKeptPromises(journal, rows);
     const events = rows.map(({ bytes }) => decodeEvent(bytes));
     expectSoundLog(events);
-    const vault = await openVault({ directory: join(copy, 'keys'), realNow: Date.now });
+    const vault = await openVault({ directory: join(copy, 'keys'), realNow: systemRuntime.realNow, ledger: defaultLedger(copy) });
     try {
       if (projections) await expectRebuildsEqual(copy, all, vault);
       return { rows, opened: await openEverything(vault, events) };

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { worklistProjection } from '@guitu/agency-kit';
 import { auditLogProjection, auditProjection, reportProjection } from '@guitu/audit';
+import { personsProjection } from '@guitu/data-protection';
 import { embeddedSource } from '@guitu/event-bus';
 import type { AnyProjection } from '@guitu/event-bus';
 import { rebuiltRows, rowsOf } from '@guitu/event-bus/testing';
@@ -61,7 +62,7 @@ async function logUpTo(rows: readonly LogRow[], upTo: number): Promise<EventStor
 
 /** What the hub makes of the log under that name. */
 export const definitionOf = (name: string, vault: Pick<Vault, 'open'>, store: EventReader): AnyProjection => {
-  const definition = [worklistProjection({ register }), auditLogProjection(), auditProjection({ register }), reportProjection({ vault, store })].find((one) => one.name === name);
+  const definition = [worklistProjection({ register }), auditLogProjection(), auditProjection({ register }), reportProjection({ vault, store }), personsProjection()].find((one) => one.name === name);
   if (definition === undefined) throw new Error(`this test does not know projection ${name}`);
   return definition as AnyProjection;
 };

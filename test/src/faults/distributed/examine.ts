@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { decodeEvent } from '@guitu/contracts';
 import { openEventStoreDbFeed } from '@guitu/event-store/eventstoredb';
 import type { StoredEvent } from '@guitu/event-store';
+import { defaultLedger, systemRuntime } from '@guitu/service-kit';
 import { openVault } from '@guitu/vault';
 import type { Vault } from '@guitu/vault';
 import { expectSoundLog, openEverything } from '../../support/invariants.js';
@@ -91,8 +92,8 @@ export async function examineFiles({ hub, poisoned }: Examined): Promise<number>
   const stored = await readLog(hub.log);
   const feed = await openEventStoreDbFeed(hub.log);
   try {
-    return await onCopyOf(join(hub.directory, 'vault', 'keys'), async (keys) => {
-      const vault = await openVault({ directory: keys, realNow: Date.now });
+    return await onCopyOf(join(hub.directory, 'vault'), async (copy) => {
+      const vault = await openVault({ directory: join(copy, 'keys'), realNow: systemRuntime.realNow, ledger: defaultLedger(copy) });
       try {
         await expectRebuilt(servedIn(hub.directory).map((which) => readServed(hub.directory, which)), stored, { vault, store: feed });
         return await openEverything(vault, rowsOfLog(stored, poisoned).map(({ bytes }) => decodeEvent(bytes)));

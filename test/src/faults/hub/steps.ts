@@ -1,7 +1,7 @@
 import type { Moment } from './kill-order.js';
 
 /** How a step is brought about, where agencies that write do not do so by themselves. */
-export type Provocation = 'rebuild' | 'find' | 'looks' | 'destroy' | 'bulk';
+export type Provocation = 'rebuild' | 'find' | 'looks' | 'bulk';
 
 /** A named step of the hub at which it is killed. */
 export interface Step {
@@ -32,7 +32,6 @@ export const vaultSteps: readonly Step[] = [
   { channel: 'guitu.vault.looked', thread: 'main', moments: around, within: 20 },
   { channel: 'guitu.vault.looks', thread: 'main', moments: around, within: 1, provocation: 'looks' },
   { channel: 'guitu.vault.find', thread: 'main', moments: around, within: 1, provocation: 'find' },
-  { channel: 'guitu.vault.destroy', thread: 'main', moments: awaited, within: 1, provocation: 'destroy' },
 ];
 
 export const projectionSteps: readonly Step[] = [
@@ -43,5 +42,14 @@ export const projectionSteps: readonly Step[] = [
 
 export const backupSteps: readonly Step[] = ['guitu.backup.log', 'guitu.backup.keys', 'guitu.backup.manifest'].map((channel) => ({ channel, thread: 'main', moments: ['start', 'asyncEnd'], within: 1 }));
 
+/** Of an erasure: from the approval to the end. */
+export const erasureSteps: readonly Step[] = [
+  ...['guitu.matter.approve', 'guitu.matter.destroy', 'guitu.matter.append', 'guitu.matter.done'].map((channel) => ({ channel, thread: 'main', moments: ['start', 'asyncEnd'], within: 1 }) as const),
+  // An erasure reads the ledger when it is proposed and approved, and writes to it at both and at its end.
+  { channel: 'guitu.vault.ledger', thread: 'main', moments: ['start', 'asyncEnd'], within: 4 },
+  { channel: 'guitu.vault.record', thread: 'main', moments: ['start', 'asyncEnd'], within: 3 },
+  { channel: 'guitu.vault.destroy', thread: 'main', moments: ['start', 'asyncEnd'], within: 1 },
+];
+
 /** Every step. */
-export const steps = [...logSteps, ...vaultSteps, ...projectionSteps, ...backupSteps];
+export const steps = [...logSteps, ...vaultSteps, ...projectionSteps, ...backupSteps, ...erasureSteps];

@@ -1,0 +1,37 @@
+import { isUnderWay, matters, mostEntries } from '@guitu/vault';
+import type { ErasureDesk, Matter } from '@guitu/vault';
+
+/** The erasure ledger as this process has read it. */
+export interface LedgerView {
+  /** Reads what was written since; what is asked for afterwards is at least as new as this call. */
+  refresh(): Promise<void>;
+  get(id: string): Matter | undefined;
+  /** In the order in which they were proposed. */
+  all(): readonly Matter[];
+  underWay(): readonly Matter[];
+}
+
+export function createLedgerView(desk: Pick<ErasureDesk, 'ledger'>): LedgerView {
+  const known = matters();
+  let read = 0;
+  let turn: Promise<void> = Promise.resolve();
+
+  async function readOn(): Promise<void> {
+    for (;;) {
+      const entries = await desk.ledger(read);
+      for (const entry of entries) {
+        known.take(entry);
+        read += 1;
+      }
+      if (entries.length < mostEntries) return;
+    }
+  }
+
+  return {
+    // One after the other, so that no entry is taken twice.
+    refresh: () => (turn = turn.then(readOn, readOn)),
+    get: (id) => known.get(id),
+    all: () => [...known.all()],
+    underWay: () => [...known.all()].filter(isUnderWay),
+  };
+}

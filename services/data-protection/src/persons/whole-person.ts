@@ -1,0 +1,39 @@
+import type { CaseState } from '@guitu/referral';
+import { Problem } from '@guitu/service-kit';
+import type { Office } from '../dependencies.js';
+import type { SamePerson } from './linked.js';
+import { personOfCase, samePerson } from './linked.js';
+
+const PATIENCE_MS = 5_000;
+const LOOK_AGAIN_MS = 5;
+
+/** Waits until the projection has everything that the log had when this was called. 503 where it does not get there: nobody is erased by what was true earlier. */
+async function current({ store, status, runtime }: Office): Promise<void> {
+  const head = await store.head();
+  if (head === undefined) return;
+  for (const end = runtime.realNow() + PATIENCE_MS; ; await runtime.sleep(LOOK_AGAIN_MS)) {
+    const state = (await status()).find(({ name }) => name === 'persons');
+    if (state?.position !== undefined && state.position >= head && !state.servesEarlierVersion) return;
+    if (runtime.realNow() >= end) throw Problem.of('not-ready', { headers: { 'Retry-After': '5' } });
+  }
+}
+
+export interface WholePerson extends SamePerson {
+  /** The cases as the log has them, in the same order. */
+  readonly states: readonly CaseState[];
+}
+
+/** All ids and cases of one person, as of now. Rejects with 503 while they are not known. */
+export async function wholePerson(office: Office, personIds: readonly string[]): Promise<WholePerson> {
+  await current(office);
+  const same = office.persons.read((db) => samePerson(db, personIds));
+  const states = await Promise.all(same.cases.map(async ({ case_id }) => (await office.cases(case_id)).state));
+  return { ...same, states };
+}
+
+/** The person of a case, or the person of that id; undefined where there is none. */
+export async function personAsked(office: Office, { caseId, personId }: { readonly caseId?: string | undefined; readonly personId?: string | undefined }): Promise<string | undefined> {
+  await current(office);
+  if (caseId !== undefined) return office.persons.read((db) => personOfCase(db, caseId));
+  return personId !== undefined && office.persons.read((db) => samePerson(db, [personId]).cases.length > 0) ? personId : undefined;
+}

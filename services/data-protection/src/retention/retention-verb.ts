@@ -1,0 +1,53 @@
+import { prepared } from '@guitu/event-bus';
+import { operatorVerb } from '@guitu/service-kit';
+import type { OperatorVerb } from '@guitu/service-kit';
+import { z } from 'zod';
+import type { Office } from '../dependencies.js';
+import { retentionClasses } from './schedule.js';
+import type { RetentionClass } from './schedule.js';
+import { termOf } from './terms.js';
+
+const AT_ONCE = 200;
+/** Cases that an answer names of each line. */
+const NAMED = 10;
+
+interface Tally {
+  count: number;
+  readonly first: string[];
+}
+
+/** `guitu retention --dry-run`: the closed cases whose term is over, by line of the schedule. Each is judged by the log itself. */
+export function retentionVerb(office: Pick<Office, 'persons' | 'cases' | 'terms' | 'runtime'>): OperatorVerb {
+  const { persons, cases, terms, runtime } = office;
+  const page = (after: string): readonly string[] =>
+    persons.read((db) => prepared<[string, number], { readonly case_id: string }>(db, 'select case_id from cases where case_id > ? and closed_at is not null order by case_id limit ?').all(after, AT_ONCE).map(({ case_id }) => case_id));
+  const total = (): number => persons.read((db) => prepared<[], { readonly n: number }>(db, 'select count(*) as n from cases where closed_at is not null').get()?.n ?? 0);
+
+  return operatorVerb({
+    name: 'retention',
+    input: z.strictObject({}),
+    looks: true,
+    run: async (_input, { progress, signal }) => {
+      const now = new Date(runtime.businessNow()).toISOString();
+      const tallies = new Map<RetentionClass, Tally>(retentionClasses.filter((line) => terms[line] !== undefined).map((line) => [line, { count: 0, first: [] }]));
+      const all = total();
+      let looked = 0;
+      for (let last = ''; ; ) {
+        signal.throwIfAborted();
+        const ids = page(last);
+        for (const caseId of ids) {
+          const term = termOf((await cases(caseId)).state, terms);
+          const tally = term?.ends === undefined || term.ends > now ? undefined : tallies.get(term.line);
+          if (tally === undefined) continue;
+          tally.count += 1;
+          if (tally.first.length < NAMED) tally.first.push(caseId);
+        }
+        looked += ids.length;
+        progress('looking at closed cases', looked, Math.max(all, looked));
+        if (ids.length < AT_ONCE) break;
+        last = ids.at(-1) ?? last;
+      }
+      return { cases: looked, due: [...tallies].map(([line, tally]) => ({ line, ...tally })), off: retentionClasses.filter((line) => terms[line] === undefined) };
+    },
+  });
+}

@@ -1,0 +1,100 @@
+import { errorFields } from '@guitu/service-kit';
+import type { Office } from '../dependencies.js';
+import type { LedgerView } from '../matters/ledger-view.js';
+import { recordedErased } from '../persons/linked.js';
+import { wholePerson } from '../persons/whole-person.js';
+import type { Approved } from './approved.js';
+import { isApproved } from './approved.js';
+import { runMatter } from './run-matter.js';
+
+const LONGEST_PAUSE_MS = 30_000;
+const FIRST_PAUSE_MS = 200;
+
+/** Brings to its end what was approved, whatever happened in between. */
+export interface Keeper {
+  /** Something was left undone: look soon. */
+  nudge(): void;
+  /** Resolves when what was approved before the call is done. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Approved, and the log does not say it: never brought to its end, or the log was restored from a backup of an earlier time. Restrictions whose last day is over
+ * are left alone.
+ */
+async function undone(office: Office, view: LedgerView): Promise<readonly Approved[]> {
+  await view.refresh();
+  const approved = view.all().filter(isApproved);
+  if (approved.length === 0) return [];
+  await wholePerson(office, []); // The projection has all of the log.
+  const today = new Date(office.runtime.businessNow() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const found: Approved[] = [];
+  for (const matter of approved) {
+    if (matter.recordedAt === undefined) found.push(matter);
+    else if (matter.kind === 'erasure') {
+      if (office.persons.read((db) => recordedErased(db, matter.id)).length < matter.persons.length) found.push(matter);
+    } else if ((matter.until === undefined || matter.until >= today) && (await lacksRestriction(office, matter))) found.push(matter);
+  }
+  return found;
+}
+
+async function lacksRestriction(office: Office, matter: Approved): Promise<boolean> {
+  const { states } = await wholePerson(office, matter.persons);
+  return states.some(({ closed, restrictedSince }) => closed !== undefined && restrictedSince === undefined);
+}
+
+/** Looks when it begins, and whenever it is nudged; what fails is tried again, with pauses that grow to half a minute. */
+export function startKeeper(office: Office, view: LedgerView): Keeper {
+  const stopping = new AbortController();
+  const { runtime, logger } = office;
+  let wanted = true;
+  let wake: () => void = () => undefined;
+  let idle: (() => void)[] = [];
+
+  async function untilWanted(): Promise<void> {
+    if (wanted || stopping.signal.aborted) return;
+    for (const tell of idle.splice(0)) tell();
+    await new Promise<void>((resolve) => (wake = resolve));
+  }
+
+  async function run(): Promise<void> {
+    for (let failures = 0; ; ) {
+      await untilWanted();
+      if (stopping.signal.aborted) return;
+      wanted = false;
+      try {
+        for (const matter of await undone(office, view)) {
+          if (stopping.signal.aborted) return;
+          await runMatter(office, view, matter);
+          logger.info('an approved matter was brought to its end', { operation: matter.kind });
+        }
+        failures = 0;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        wanted = true;
+        failures += 1;
+        logger.warn('an approved matter waits', { count: failures, ...errorFields(error) });
+        await runtime.sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10)), stopping.signal).catch(() => undefined);
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    nudge: () => {
+      wanted = true;
+      wake();
+    },
+    settled: () => new Promise((resolve) => {
+      idle = [...idle, resolve];
+      wanted = true;
+      wake();
+    }),
+    close: async () => {
+      stopping.abort();
+      wake();
+      await running;
+    },
+  };
+}

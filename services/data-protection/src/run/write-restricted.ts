@@ -1,0 +1,30 @@
+import { caseStream, definitionOf, encodeEvent, eventId, typeOf } from '@guitu/contracts';
+import type { Recorded } from '@guitu/contracts';
+import { decide } from '@guitu/referral';
+import { Problem } from '@guitu/service-kit';
+import type { Office } from '../dependencies.js';
+import type { Approved } from './approved.js';
+
+/** Nothing is to be written any more. */
+const settled: ReadonlySet<string> = new Set(['case-open', 'already-done']);
+
+/**
+ * Says in the stream of one closed case that its processing is restricted. True where that stands there now, or cannot come there: the case is open again, or is
+ * restricted already. False where somebody else wrote to the stream meanwhile.
+ */
+export async function writeRestricted({ cases, store, register, source, runtime }: Office, caseId: string, { id, ground, until, approved }: Approved): Promise<boolean> {
+  const { events, state } = await cases(caseId);
+  if (events.some(({ causationId }) => causationId === id)) return true;
+  const stream = caseStream(caseId);
+  const now = new Date(runtime.businessNow()).toISOString();
+  const { organisation, division, user } = approved.by;
+  const decision = decide(events, { name: 'restricted', data: { ground, ...(until === undefined ? {} : { until }) } }, {
+    actor: { organisation, role: 'data-protection', division, user }, scopes: new Set(), occurredAt: now, now, commandId: id, ids: (index) => eventId(stream, id, index), caseId, source, register, others: new Map(),
+  }, state);
+  if (!decision.ok) {
+    if (settled.has(decision.refusal.code)) return true;
+    throw Problem.refused(decision.refusal);
+  }
+  const result = await store.append(stream, decision.events.map((event: Recorded) => ({ id: event.id, type: typeOf(definitionOf(event.name)), bytes: encodeEvent(event) })), { expected: events.length - 1 });
+  return result.ok;
+}

@@ -1,0 +1,47 @@
+import { createService, projectionsReady } from '@guitu/service-kit';
+import type { OperatorVerb, Service } from '@guitu/service-kit';
+import type { DataProtectionDependencies, Office } from './dependencies.js';
+import { retentionVerb } from './retention/retention-verb.js';
+import { createLedgerView } from './matters/ledger-view.js';
+import { decideRoutes } from './routes/decide.js';
+import { listRoutes } from './routes/list.js';
+import { proposeRoute } from './routes/propose.js';
+import { scheduleRoute } from './routes/schedule.js';
+import type { Keeper } from './run/keeper.js';
+import { startKeeper } from './run/keeper.js';
+
+export const dataProtectionTitle = { zh: '个人信息保护', en: 'Data protection' } as const;
+
+export interface DataProtection {
+  readonly service: Service;
+  /** Runs from the beginning: what an earlier process left undone is brought to its end. */
+  readonly keeper: Keeper;
+  /** For the operator. */
+  readonly verbs: readonly OperatorVerb[];
+}
+
+const paths = { erasure: '/erasures', restriction: '/restrictions' } as const;
+
+/** Erases and restricts, by four eyes, and opens nothing: it holds no key and reads no personal data. */
+export function createDataProtection(dependencies: DataProtectionDependencies): DataProtection {
+  const { projections, verifier, hubId, sample, tokenUrl, readiness = [], rates, instruments, ...parts } = dependencies;
+  const { desk, terms, runtime, logger } = parts;
+  const office: Office = { ...parts, persons: projections.reader('persons'), status: () => projections.status(), source: `urn:guitu:${hubId}:data-protection` };
+  const view = createLedgerView(desk);
+  const keeper = startKeeper(office, view);
+  const service = createService({
+    name: 'data-protection',
+    title: dataProtectionTitle,
+    routes: [
+      ...(['erasure', 'restriction'] as const).flatMap((kind) => [
+        proposeRoute(office, view, kind, paths[kind]), ...decideRoutes({ office, view, keeper, kind }, paths[kind]), ...listRoutes(office, view, kind, paths[kind]),
+      ]),
+      scheduleRoute(terms),
+    ],
+    verifier, runtime, logger, sample, tokenUrl,
+    readiness: [projectionsReady(projections, ['persons']), ...readiness],
+    ...(rates === undefined ? {} : { rates }),
+    ...(instruments === undefined ? {} : { instruments }),
+  });
+  return { service, keeper, verbs: [retentionVerb(office)] };
+}
