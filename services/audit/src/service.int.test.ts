@@ -261,8 +261,10 @@ describe('who looked', () => {
       operation: 'audit-case-history', organisation: 'audit-office', role: 'audit', purpose: 'audit', seen: [{ personId, caseId, classes: { identity: 'masked', circumstances: 'full' }, access: [] }],
     });
     expect(look?.['answer']).toMatch(/^[0-9a-f-]{36}$/u);
+    expect((await ask('/search', { body: { name: '王建国' } })).status).toBe(200);
+    expect((await looksOf(`person=${personId}&limit=1`))[0]).toMatchObject({ operation: 'audit-search', seen: [{ personId, caseId, classes: { identity: 'masked' } }] });
     const mine = await looksOf(`viewer=audit-office&from=${before}`);
-    expect(mine.map(({ operation }) => operation)).toEqual(['audit-looks', 'audit-case-history']);
+    expect(mine.map(({ operation }) => operation)).toEqual(['audit-looks', 'audit-search', 'audit-looks', 'audit-case-history']);
     expect(mine[0]).toMatchObject({ seen: [{ personId, classes: {}, access: [] }] });
     expect((await looksOf(`to=${before}`)).length).toBeGreaterThan(0);
     const { body } = await ask('/looks?limit=1');

@@ -11,7 +11,7 @@ export type Order =
   /** Builds a projection anew; the answer does not wait for the end of it. */
   | { readonly kind: 'rebuild'; readonly projection: string }
   /** A call of the vault that no agency makes in these tests, about a person of whom the log knows nothing. */
-  | { readonly kind: 'vault'; readonly call: 'find' | 'looks' };
+  | { readonly kind: 'vault'; readonly call: 'find' | 'looks' | 'reindex' };
 
 export interface HubProcess {
   readonly urls: Hub['urls'];

@@ -22,6 +22,7 @@ const nobody = '00000000-0000-4000-8000-000000000000';
 const callsOfVault = {
   find: () => hub.vault.find({ kind: 'name', value: '无此人' }),
   looks: () => hub.vault.looks({ limit: 1, persons: [nobody] }, { organisation: 'audit-baoji', role: 'audit', relations: [], purpose: 'audit', answer: { id: nobody, operation: 'test' } }),
+  reindex: () => hub.vault.reindex({ items: [] }),
 } as const;
 /** What an order begins. How it ends is seen in the files, and the answer does not wait for it. */
 function obey(order: Order): void {

@@ -1,6 +1,6 @@
 import { caseIdOfNumber } from '@guitu/contracts';
 import { prepared } from '@guitu/event-bus';
-import { Problem, maskPlaces, searchRoute as askedByBody } from '@guitu/service-kit';
+import { Problem, answerOf, maskPlaces, searchRoute as askedByBody } from '@guitu/service-kit';
 import type { FieldError, Route } from '@guitu/service-kit';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { foundIn } from '@guitu/vault';
@@ -8,6 +8,7 @@ import type { IndexQuery } from '@guitu/vault';
 import { z } from 'zod';
 import type { CaseRow } from '../cases/case-rows.js';
 import { caseColumns } from '../cases/case-rows.js';
+import { foundOnRecord } from '../history/found-on-record.js';
 import { protectedCases } from '../protection.js';
 import { freshen } from '../sources.js';
 import type { Sources } from '../sources.js';
@@ -70,7 +71,7 @@ async function search({ vault, read }: Sources, { caseNumber, caseId, name, idNu
 }
 
 /**
- * Finds cases. A POST, because what people search by is personal and must not stand in an address; it changes nothing. Names and identity numbers are sought in the vault's blind index, never in plain text.
+ * Finds cases. A POST, because what people search by is personal and must not stand in an address; it changes nothing, and by a name or a number it is on record as a look. Names and identity numbers are sought in the vault's blind index, never in plain text.
  */
 export function searchRoute(sources: Sources): Route {
   return askedByBody({
@@ -82,13 +83,18 @@ export function searchRoute(sources: Sources): Route {
     roles: ['audit'],
     request: { body },
     responses: { 200: { description: { zh: '个案', en: 'Cases, newest first' }, schema: answer } },
-    handler: async ({ body: asked }) => {
+    handler: async (context) => {
+      const { body: asked, caller, now } = context;
       if (Object.values(asked).filter((value) => value !== undefined).length !== 1) {
         throw invalid('', 'one-of-four', { zh: '请给出 caseNumber、caseId、name、idNumber 之一。', en: 'Send exactly one of caseNumber, caseId, name, idNumber.' });
       }
       await freshen(sources, ['audit']);
       const rows = await search(sources, asked);
       const shown = rows.slice(0, MOST);
+      // Who asks by a name or a number is told whose case it is.
+      if (asked.name !== undefined || asked.idNumber !== undefined) {
+        await foundOnRecord(sources, shown.map(({ case_id }) => case_id), { viewer: caller, now: new Date(now).toISOString(), answer: answerOf(context) });
+      }
       const hidden = protectedCases(sources, shown.map(({ case_id }) => case_id));
       const cases = shown.map((row) => (hidden.has(row.case_id) ? maskPlaces(found(row), sources.register) : found(row)));
       return { body: { cases, more: rows.length > MOST } };

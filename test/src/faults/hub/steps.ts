@@ -1,7 +1,7 @@
 import type { Moment } from './kill-order.js';
 
 /** How a step is brought about, where agencies that write do not do so by themselves. */
-export type Provocation = 'rebuild' | 'find' | 'looks' | 'bulk';
+export type Provocation = 'rebuild' | 'find' | 'looks' | 'reindex' | 'bulk';
 
 /** A named step of the hub at which it is killed. */
 export interface Step {
@@ -32,6 +32,7 @@ export const vaultSteps: readonly Step[] = [
   { channel: 'guitu.vault.looked', thread: 'main', moments: around, within: 20 },
   { channel: 'guitu.vault.looks', thread: 'main', moments: around, within: 1, provocation: 'looks' },
   { channel: 'guitu.vault.find', thread: 'main', moments: around, within: 1, provocation: 'find' },
+  { channel: 'guitu.vault.reindex', thread: 'main', moments: around, within: 1, provocation: 'reindex' },
 ];
 
 export const projectionSteps: readonly Step[] = [
