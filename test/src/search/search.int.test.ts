@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServiceProblem } from '@guitu/client';
 import { admitAtStation, broughtToStation, foundBody, place } from '../support/episodes.js';
 import { startTestHub } from '../support/hub.js';
@@ -80,7 +81,12 @@ describe('an agency that searches', () => {
     const { caseId } = await broughtToStation(hub, '2013-03-08T09:00:00+08:00', manOf('尉迟远', '430703197504170015'));
     expect(await found(S, { name: 'yuchi' }, caseId)).toEqual([caseId]);
     const { personId = '' } = await hub.as(S).view(caseId);
-    await hub.hub.vault.destroy([personId]);
+    const { desk } = hub.hub.vault;
+    const officer = (user: string) => ({ organisation: 'data-protection', division: '610000', client: user, user, asserted: true });
+    const matter = randomUUID();
+    await desk.record({ entry: 'proposed', matter, kind: 'erasure', ground: 'unlawful', asked: personId, persons: [personId], by: officer('one') });
+    await desk.record({ entry: 'approved', matter, by: officer('two') });
+    await desk.destroy(matter);
     for (const body of [{ name: '尉迟远' }, { name: '尉迟' }, { name: 'weichi' }, { name: '远' }, { idNumber: '430703197504170015' }]) expect((await asked(S, body)).cases).toEqual([]);
   });
 
