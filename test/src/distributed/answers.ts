@@ -59,10 +59,12 @@ export interface AskOptions {
   readonly now: string;
   /** Events in the log; the report and what audit found are asked once they have counted so many. */
   readonly events: number;
+  /** What everybody searches for. */
+  readonly names: readonly string[];
 }
 
 /** Everything that organisations and auditors can ask of these cases. */
-export async function answersOf({ urls, cases, now, events }: AskOptions): Promise<Answers> {
+export async function answersOf({ urls, cases, now, events, names }: AskOptions): Promise<Answers> {
   const clients = sampleClients({ baseUrls: urls, runtime: systemRuntime, secretOf: sampleSecret });
   const get = <T>(organisation: string, path: string, query: Readonly<Record<string, string | number>> = {}): Promise<T> => {
     return clients.of(organisation).get<T>(path.startsWith('/reports') ? 'audit' : serviceOf(organisation), path, query, { now });
@@ -97,7 +99,7 @@ export async function answersOf({ urls, cases, now, events }: AskOptions): Promi
     for (const list of ['for-me', 'for-others', 'custody']) questions.push([`${organisation}: worklist ${list}`, () => all(organisation, '/worklist', { list })]);
   }
   for (const organisation of new Set([...cases.flatMap(({ organisations }) => organisations), stranger, auditor])) {
-    for (const name of ['wang', '李', 'zhang wei', 'nobody at all']) questions.push([`${organisation}: search ${name}`, () => search(organisation, name)]);
+    for (const name of names) questions.push([`${organisation}: search ${name}`, () => search(organisation, name)]);
   }
   for (const path of ['/findings', '/one-sided-handovers', '/cases']) questions.push([`${auditor}: ${path}`, () => all(auditor, path)]);
   for (const organisation of [auditor, 'station-baoji']) {

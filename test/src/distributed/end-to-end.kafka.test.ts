@@ -33,6 +33,12 @@ const whole = process.env['GUITU_LONG'] === '1';
 const patience = (part: number): number => (whole ? 7_200_000 : part);
 const script = whole ? sampleScript(sample) : partOf(sampleScript(sample), 10);
 
+/** The name in a command, where it says one. */
+const nameIn = (body: unknown): readonly string[] => {
+  const { person } = body as { readonly person?: { readonly name?: string } };
+  return person?.name === undefined ? [] : [person.name];
+};
+
 describeWithBroker('a hub of which each service is a process, over Kafka and EventStoreDB', () => {
   let hub: DistributedHub;
   let feed: EventStoreDbFeed;
@@ -86,10 +92,13 @@ describeWithBroker('a hub of which each service is a process, over Kafka and Eve
       const log = await storedEvents(feed);
       await Promise.all([worklistRows(embedded), worklistsShow(hub.directory, headsOf(log, ['case', 'person']))]);
       const cases = await askedCases(embedded.store, here.cases, asked);
-      const questions = { cases, now: asked, events: log.length };
+      const names = [...new Set(script.steps.flatMap(({ body }) => nameIn(body)))].slice(0, 5);
+      const questions = { cases, now: asked, events: log.length, names: [...names, 'nobody at all'] };
       const [expected, answers] = [await answersOf({ urls: embedded.urls, ...questions }), await answersOf({ urls: hub.urls, ...questions })];
       expect([...answers.keys()].toSorted()).toEqual([...expected.keys()].toSorted());
       for (const [question, answer] of expected) if (!isDeepStrictEqual(answers.get(question), answer)) expect({ question, answer: answers.get(question) }).toEqual({ question, answer });
+      const foundBy = (name: string) => [...expected].filter(([question, answer]) => question.endsWith(`: search ${name}`) && (answer as { readonly cases: readonly unknown[] }).cases.length > 0);
+      expect([...names, 'nobody at all'].filter((name) => foundBy(name).length === 0)).toEqual(['nobody at all']);
       expect(refusedIn(expected).toSorted()).toEqual(cases.map(({ caseId }) => `${stranger}: case ${caseId}`).toSorted());
     }, patience(180_000));
   });
