@@ -146,7 +146,7 @@ describe('what protects a person', () => {
     story.does('P2', 'help-requested', { channel: '110' }, 'not-met/P2f');
     expect(isUnder14(story.state)).toBe(false);
     story.does('P2', 'found', {}, 'P2/P2f');
-    expect(safeguardsOf(story.state, viewer('P2'))).toEqual(['under-14']);
+    expect(safeguardsOf(story.state, viewer('P2'), story.scenario.now)).toEqual(['under-14']);
     story.does('P2', 'condition-assessed', { person: { sex: '2', age: { from: 14, to: 15 } }, signs: child.signs });
     expect(isUnder14(story.state)).toBe(false);
     story.does('P2', 'condition-assessed', { person: { sex: '2', age: { from: 13, to: 16 } }, signs: child.signs });
@@ -159,7 +159,7 @@ describe('what protects a person', () => {
     story.does('T1', 'referral-received', { referralId: Object.keys(story.state.referrals).at(-1) });
     story.does('S', 'protection-set');
     const [sent, received] = ['referral-sent', 'referral-received'].map((name) => story.events.findLast((event) => event.name === name));
-    const of = (who: Who, event: typeof sent) => (event === undefined ? undefined : safeguardsOfEvent(story.state, viewer(who), sampleRegister, event));
+    const of = (who: Who, event: typeof sent) => (event === undefined ? undefined : safeguardsOfEvent(story.state, viewer(who), sampleRegister, event, story.scenario.now));
     expect([of('T1', sent), of('T1', received), of('S', sent), of('P', sent)]).toEqual([['under-14', 'hidden'], ['under-14'], ['under-14'], ['under-14']]);
   });
 
@@ -170,14 +170,14 @@ describe('what protects a person', () => {
     story.does('S', 'ticket-issued');
     story.does('S', 'exit-completed', { code: '5.2' }, 'self/S');
     story.does('S', 'case-closed', { code: 'exited' }, 'closed');
-    expect([safeguardsOf(story.state, viewer('S')), safeguardsOf(story.state, viewer('P')), safeguardsOf(story.state, viewer('C'))]).toEqual([[], [], ['hidden']]);
+    expect([safeguardsOf(story.state, viewer('S'), story.scenario.now), safeguardsOf(story.state, viewer('P'), story.scenario.now), safeguardsOf(story.state, viewer('C'), story.scenario.now)]).toEqual([[], [], ['hidden']]);
   });
 
   test('does not keep from the office above why somebody broke the glass', () => {
     const story = told();
     story.does('S', 'access-broken-glass');
     const last = story.events.at(-1);
-    const of = (who: Who) => (last === undefined ? undefined : safeguardsOfEvent(story.state, viewer(who), sampleRegister, last));
+    const of = (who: Who) => (last === undefined ? undefined : safeguardsOfEvent(story.state, viewer(who), sampleRegister, last, story.scenario.now));
     expect([of('C'), of('CP'), of('S'), of('P')]).toEqual([[], [], ['under-14'], ['under-14']]);
   });
 });

@@ -4,6 +4,7 @@ import { refuse } from './refusal.js';
 import { authorise } from './relations.js';
 import type { EventRule, RuleContext } from './rules/rule.js';
 import type { CaseEventName } from './rules/index.js';
+import { isRestricted } from './restriction.js';
 import { caseRules, isCaseEvent } from './rules/index.js';
 import type { CaseState } from './state.js';
 import { copyCase, emptyCase } from './state.js';
@@ -56,6 +57,6 @@ export function illegal(state: CaseState, event: Recorded, context: RuleContext,
   if (state.opened === undefined && event.name !== 'found' && event.name !== 'help-requested') return refuse('no-such-case');
   if (state.opened !== undefined && event.name === 'help-requested') return refuse('case-exists');
   if (state.closed !== undefined && rule.afterClose !== true) return refuse('case-closed');
-  if (state.restrictedSince !== undefined && event.actor.role !== 'data-protection') return refuse('restricted');
+  if (isRestricted(state, event.time) && event.actor.role !== 'data-protection') return refuse('restricted');
   return authorise(state, event, context.register, history) ?? rule.check?.(state, event as Recorded<CaseEventName>, context);
 }

@@ -6,6 +6,7 @@ import { foldPerson } from './person.js';
 import type { Refusal } from './refusal.js';
 import { refuse } from './refusal.js';
 import { authorise, relationsOf } from './relations.js';
+import { isRestricted } from './restriction.js';
 import { heldBy } from './rules/index.js';
 import type { CaseState } from './state.js';
 
@@ -55,6 +56,8 @@ function dataOf(state: CaseState, command: Command, context: DecisionContext): F
 
 function outsideRefusal(state: CaseState, event: AnyEvent, context: DecisionContext, target: readonly AnyEvent[]): Refusal | undefined {
   const { register, actor, others } = context;
+  // A link goes on with either of the two persons.
+  if ([state, ...others.values()].some((known) => isRestricted(known, event.time))) return refuse('restricted');
   if (event.name === 'linked' || event.name === 'unlinked') {
     const cases = [state, ...others.values()];
     const responsible = actor.role === 'station' && cases.some((known) => relationsOf(known, actor.organisation, register).has('responsible'));

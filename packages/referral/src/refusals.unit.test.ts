@@ -253,6 +253,7 @@ const scenes: Readonly<Record<RefusalCode, Scene>> = {
   restricted: ['what is restricted stays as it is', () => {
     const story = closed();
     story.does('D', 'restricted', { ground: 'purpose-ended' });
+    story.refuses('S', 'note-added', { note: '?' });
     return story.refuses('S', 'police-reported');
   }],
 };

@@ -210,6 +210,8 @@ export interface CaseState {
   belongings: ById<{ readonly settled: boolean; readonly by: string }>;
   voidProposals: ById<{ readonly by: string; readonly at: string; readonly eventId: string }>;
   restrictedSince?: string;
+  /** Last day of the restriction; it goes on without one. */
+  restrictedUntil?: string;
   /** By organisation, the worker whom it charged with the case. */
   workers: ById<string>;
   /** By the event that approved. */

@@ -2,6 +2,7 @@ import type { AnyEvent, Approval, Role, Safeguard } from '@guitu/contracts';
 import { isHiddenFrom, standing } from './participation.js';
 import type { Register } from './register.js';
 import { relationsOf } from './relations.js';
+import { isRestricted } from './restriction.js';
 import type { CaseState } from './state.js';
 
 /** One human who looks at a case for an organisation. */
@@ -47,9 +48,9 @@ export function relationsToCase(state: CaseState, viewer: Viewer, register: Regi
  */
 export const isUnder14 = ({ assessment }: CaseState): boolean => assessment?.ageCut === 'under-14';
 
-/** What protects the person from this viewer. Of the present case, whatever of its past is shown. */
-export function safeguardsOf(state: CaseState, { organisation }: Pick<Viewer, 'organisation'>): readonly Safeguard[] {
-  const holds: Readonly<Record<Safeguard, boolean>> = { 'under-14': isUnder14(state), hidden: isHiddenFrom(state, organisation), restricted: state.restrictedSince !== undefined };
+/** What protects the person from this viewer at this moment of the business clock. Of the present case, whatever of its past is shown. */
+export function safeguardsOf(state: CaseState, { organisation }: Pick<Viewer, 'organisation'>, now: string): readonly Safeguard[] {
+  const holds: Readonly<Record<Safeguard, boolean>> = { 'under-14': isUnder14(state), hidden: isHiddenFrom(state, organisation), restricted: isRestricted(state, now) };
   return (Object.keys(holds) as Safeguard[]).filter((safeguard) => holds[safeguard]);
 }
 
@@ -57,8 +58,8 @@ export function safeguardsOf(state: CaseState, { organisation }: Pick<Viewer, 'o
  * The same for the sealed parts of one event. An organisation knows what it wrote itself, the place too. And why somebody broke the glass is for the offices above to judge,
  * who need no approval for that.
  */
-export function safeguardsOfEvent(state: CaseState, viewer: Viewer, register: Register, event: Pick<AnyEvent, 'name' | 'actor'>): readonly Safeguard[] {
+export function safeguardsOfEvent(state: CaseState, viewer: Viewer, register: Register, event: Pick<AnyEvent, 'name' | 'actor'>, now: string): readonly Safeguard[] {
   const own = event.actor.organisation === viewer.organisation;
   const judged = event.name === 'access-broken-glass' && relationsOf(state, viewer.organisation, register).has('supervising');
-  return safeguardsOf(state, viewer).filter((safeguard) => !(safeguard === 'hidden' && own) && !(safeguard === 'under-14' && judged));
+  return safeguardsOf(state, viewer, now).filter((safeguard) => !(safeguard === 'hidden' && own) && !(safeguard === 'under-14' && judged));
 }

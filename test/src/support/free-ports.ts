@@ -14,7 +14,7 @@ const closed = (server: Server): Promise<void> => new Promise((resolve) => void 
 const [lowest, highest] = [10_000, 32_000];
 
 /** The first of as many free ports in a row as a hub takes, for tests in which addresses must be known before the start, or stay when a server comes back. */
-export async function freePortBase(ports = 9): Promise<number> {
+export async function freePortBase(ports = 10): Promise<number> {
   for (;;) {
     const base = lowest + Math.floor(Math.random() * (highest - lowest - ports));
     const held = await Promise.all(Array.from({ length: ports }, (_, index) => listening(base + index)));

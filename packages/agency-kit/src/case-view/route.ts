@@ -36,7 +36,7 @@ export function caseViewRoute({ cases, vault, register, roles = allAgencies }: C
       const levels = new Map(events.map((event) => [event.id, recordDisclosure(event, look).level]));
       const shown = events.filter(({ id }) => levels.get(id) !== 'none');
       const disclosed = await discloseEvents(vault, shown, look, answerOf(context));
-      const { events: told = [], ...rest } = fullView(state, shown, disclosed, { organisation, safeguards: safeguardsOf(state, caller), approvals: approvalsOf(state, caller, now) });
+      const { events: told = [], ...rest } = fullView(state, shown, disclosed, { organisation, safeguards: safeguardsOf(state, caller, now), approvals: approvalsOf(state, caller, now) });
       return { body: { ...masked(rest), events: told.map((event) => (levels.get(event.id) === 'masked' ? masked(event) : event)) }, etag };
     },
   });

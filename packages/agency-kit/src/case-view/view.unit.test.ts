@@ -19,7 +19,7 @@ function told(): CaseStory {
 }
 const viewer = (who: Who) => ({ organisation: idOf(who), role: roleOf(who) });
 const relations = (story: CaseStory, who: Who): readonly string[] => relationsToCase(story.state, viewer(who), sampleRegister, story.scenario.now);
-const view = (story: CaseStory, who: Who): CaseView => fullView(story.state, [], [], { ...viewer(who), safeguards: safeguardsOf(story.state, viewer(who)), approvals: approvalsOf(story.state, viewer(who), story.scenario.now) });
+const view = (story: CaseStory, who: Who): CaseView => fullView(story.state, [], [], { ...viewer(who), safeguards: safeguardsOf(story.state, viewer(who), story.scenario.now), approvals: approvalsOf(story.state, viewer(who), story.scenario.now) });
 const masked = (shown: CaseView, who: Who): CaseView => maskPlaces(shown, sampleRegister, idOf(who));
 const names = (shown: unknown): readonly string[] => [...new Set(JSON.stringify(shown).match(/(?:police|hospital|station|civil)-[a-z]+/gu) ?? [])].toSorted();
 

@@ -13,7 +13,7 @@ const memberOf = { name: 'name', 'id-number': 'idNumber' } as const satisfies Re
  */
 export function mayFind(state: CaseState, kind: IndexKind, viewer: Viewer, register: Register, now: string): boolean {
   if (isHiddenFrom(state, viewer.organisation) || standing(state, viewer.organisation, register, now) !== 'full') return false;
-  const level = disclosureLevel({ role: viewer.role, relations: relationsToCase(state, viewer, register, now), purpose: 'case-work', dataClass: 'identity', safeguards: safeguardsOf(state, viewer) });
+  const level = disclosureLevel({ role: viewer.role, relations: relationsToCase(state, viewer, register, now), purpose: 'case-work', dataClass: 'identity', safeguards: safeguardsOf(state, viewer, now) });
   const whole = { person: { [memberOf[kind]]: 'whole' } };
   return JSON.stringify(applyLevel(level, 'identity', whole)) === JSON.stringify(whole);
 }

@@ -1,5 +1,6 @@
 import { refuse } from '../refusal.js';
 import { takesPart } from '../participation.js';
+import { isRestricted } from '../restriction.js';
 import type { RuleContext, Rules } from './rule.js';
 import { firstOf, unless } from './rule.js';
 import { lastResponsible } from './standing.js';
@@ -84,9 +85,11 @@ export const oversightRules: Rules<'escalation-raised' | 'escalation-resolved' |
   restricted: {
     afterClose: true,
     // What is still to be done for the person goes before: an open case must stay recordable.
-    check: (state) => firstOf(unless(state.closed !== undefined, 'case-open'), unless(state.restrictedSince === undefined, 'already-done')),
+    check: (state, event) => firstOf(unless(state.closed !== undefined, 'case-open'), unless(!isRestricted(state, event.time), 'already-done')),
     apply: (state, event) => {
       state.restrictedSince = event.occurredAt;
+      delete state.restrictedUntil;
+      if (event.data.until !== undefined) state.restrictedUntil = event.data.until;
     },
   },
 };

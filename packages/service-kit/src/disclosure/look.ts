@@ -20,9 +20,9 @@ export function vaultCaller({ viewer, purpose, present, register, now }: Look): 
 }
 
 /** What of an event is sealed, to be opened for this look; `statistical` is never asked for, because reports alone open it. */
-export function sealedItems(event: AnyEvent, { viewer, present, register }: Look): readonly OpenItem[] {
+export function sealedItems(event: AnyEvent, { viewer, present, register, now }: Look): readonly OpenItem[] {
   const personId = event.category === 'person' ? event.subject : present.personId;
-  const safeguards = safeguardsOfEvent(present, viewer, register, event);
+  const safeguards = safeguardsOfEvent(present, viewer, register, event, now);
   return (Object.entries(event.sealed) as [OpenItem['dataClass'], OpenItem['sealed']][]).flatMap(([dataClass, sealed]) =>
     dataClass === 'statistical' ? [] : [{ personId, caseId: present.caseId, eventId: event.id, dataClass, sealed, safeguards }],
   );

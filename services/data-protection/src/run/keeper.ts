@@ -1,3 +1,5 @@
+import { localDateOf } from '@guitu/contracts';
+import { isRestricted } from '@guitu/referral';
 import { errorFields } from '@guitu/service-kit';
 import type { Office } from '../dependencies.js';
 import type { LedgerView } from '../matters/ledger-view.js';
@@ -28,7 +30,7 @@ async function undone(office: Office, view: LedgerView): Promise<readonly Approv
   const approved = view.all().filter(isApproved);
   if (approved.length === 0) return [];
   await wholePerson(office, []); // The projection has all of the log.
-  const today = new Date(office.runtime.businessNow() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const today = localDateOf(new Date(office.runtime.businessNow()).toISOString());
   const found: Approved[] = [];
   for (const matter of approved) {
     if (matter.recordedAt === undefined) found.push(matter);
@@ -41,7 +43,8 @@ async function undone(office: Office, view: LedgerView): Promise<readonly Approv
 
 async function lacksRestriction(office: Office, matter: Approved): Promise<boolean> {
   const { states } = await wholePerson(office, matter.persons);
-  return states.some(({ closed, restrictedSince }) => closed !== undefined && restrictedSince === undefined);
+  const now = new Date(office.runtime.businessNow()).toISOString();
+  return states.some((state) => state.closed !== undefined && !isRestricted(state, now));
 }
 
 /** Looks when it begins, and whenever it is nudged; what fails is tried again, with pauses that grow to half a minute. */

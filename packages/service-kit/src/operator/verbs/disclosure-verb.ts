@@ -62,7 +62,7 @@ export function disclosureVerb({ cases, store, register, runtime }: DisclosureVe
       const classes = explainEvents(shown.map(([, event]) => event), look);
       return {
         ...viewer, caseId, caseNumber: caseNumber(caseId, localYearOf(first.occurredAt)), standing: stands,
-        relations: relationsToCase(state, viewer, register, now), safeguards: safeguardsOf(state, viewer), approvals: approvalsOf(state, viewer, now),
+        relations: relationsToCase(state, viewer, register, now), safeguards: safeguardsOf(state, viewer, now), approvals: approvalsOf(state, viewer, now),
         events: shown.map(([stream, { revision, name, occurredAt }], place) => ({ stream, revision, name, occurredAt, classes: classes[place] ?? [] })),
       };
     },
