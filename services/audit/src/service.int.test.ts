@@ -106,6 +106,8 @@ it('becomes ready once its projections have caught up', async () => {
 it('finds the case by its number, its id, the name and the identity number, never in an address', async () => {
   const found = { status: 200, body: { cases: [{ caseId, personId, station: S, exit: '5.2', closed: 'exited' }], more: false } };
   for (const body of [{ caseId }, { caseNumber: caseNumber(caseId, 2013).toLowerCase() }, { name: '王建国' }, { name: '王' }, { name: '建国' }, { name: 'Wang Jianguo' }, { name: 'jiànguó' }, { idNumber: '610302 19700101 1234' }]) expect(await ask('/search', { body })).toMatchObject(found);
+  const { looks } = await vault.looks({ persons: [personId], limit: 200 }, { organisation: 'audit-office', role: 'audit', relations: [], purpose: 'audit', answer: { id: systemRuntime.uuid(), operation: 'test' } });
+  expect(looks.filter(({ operation }) => operation === 'audit-search').map(({ seen }) => seen)).toEqual(Array.from({ length: 6 }, () => [expect.objectContaining({ personId, caseId, classes: { identity: 'masked' } })]));
   for (const name of ['李四', 'lisi', 'wjg', 'jian']) expect(await ask('/search', { body: { name } })).toEqual({ status: 200, body: { cases: [], more: false } });
   expect(await ask('/search', { body: { caseNumber: '2013X' } })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/caseNumber', rule: 'case-number' }] } });
   expect(await ask('/search', { body: { caseId, name: '王建国' } })).toMatchObject({ status: 422, body: { errors: [{ rule: 'one-of-four' }] } });

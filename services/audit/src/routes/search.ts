@@ -1,6 +1,7 @@
-import { caseIdOfNumber } from '@guitu/contracts';
+import { caseIdOfNumber, caseStream, decodeEvent, personStream } from '@guitu/contracts';
+import type { AnyEvent } from '@guitu/contracts';
 import { prepared } from '@guitu/event-bus';
-import { Problem, answerOf, maskPlaces, searchRoute as askedByBody } from '@guitu/service-kit';
+import { Problem, answerOf, maskPlaces, searchRoute as askedByBody, toldWhose } from '@guitu/service-kit';
 import type { FieldError, Route } from '@guitu/service-kit';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { foundIn } from '@guitu/vault';
@@ -8,7 +9,8 @@ import type { IndexQuery } from '@guitu/vault';
 import { z } from 'zod';
 import type { CaseRow } from '../cases/case-rows.js';
 import { caseColumns } from '../cases/case-rows.js';
-import { foundOnRecord } from '../history/found-on-record.js';
+import { foldChecked } from '../history/case-fold.js';
+import type { AuditLook } from '../history/case-history.js';
 import { protectedCases } from '../protection.js';
 import { freshen } from '../sources.js';
 import type { Sources } from '../sources.js';
@@ -60,6 +62,23 @@ async function byIdentity({ vault, read }: Pick<Sources, 'vault' | 'read'>, quer
   return rows.sort((one, other) => (one.opened_position < other.opened_position ? 1 : -1));
 }
 
+/**
+ * Of these the cases of which the auditor may be told whose they are, which is then on record; not those of children without an approval, nor those whose processing is restricted.
+ * By the case as it is now.
+ */
+async function toldOf(sources: Sources, rows: readonly CaseRow[], { viewer, now, answer }: AuditLook): Promise<readonly CaseRow[]> {
+  const { vault, store, register } = sources;
+  const read = async (stream: string): Promise<readonly AnyEvent[]> => (await store.readStream(stream)).map(({ bytes }) => decodeEvent(bytes));
+  const told = await Promise.all(
+    rows.map(async ({ case_id, person_id }) => {
+      const events = await read(caseStream(case_id));
+      const look = { viewer, purpose: 'audit', present: foldChecked(events, register).state, register, now } as const;
+      return (await toldWhose(vault, events, look, answer)) || (await toldWhose(vault, await read(personStream(person_id)), look, answer));
+    }),
+  );
+  return rows.filter((_, place) => told[place]);
+}
+
 async function search({ vault, read }: Sources, { caseNumber, caseId, name, idNumber }: Body): Promise<readonly CaseRow[]> {
   if (caseId !== undefined) return read('audit', byCase(caseId));
   if (caseNumber !== undefined) {
@@ -79,7 +98,7 @@ export function searchRoute(sources: Sources): Route {
     operationId: 'audit-search',
     tag: 'search',
     summary: { zh: '查找个案', en: 'Find cases' },
-    description: { zh: '按个案编号、个案、姓名或公民身份号码之一查找；不改变任何数据。', en: 'By one of case number, case, name or identity number; changes nothing.' },
+    description: { zh: '按个案编号、个案、姓名或公民身份号码之一查找；不改变任何数据。按姓名或号码查到的人员留查阅记录。', en: 'By one of case number, case, name or identity number; changes nothing. Whom a name or a number finds is on record as a look.' },
     roles: ['audit'],
     request: { body },
     responses: { 200: { description: { zh: '个案', en: 'Cases, newest first' }, schema: answer } },
@@ -90,11 +109,9 @@ export function searchRoute(sources: Sources): Route {
       }
       await freshen(sources, ['audit']);
       const rows = await search(sources, asked);
-      const shown = rows.slice(0, MOST);
-      // Who asks by a name or a number is told whose case it is.
-      if (asked.name !== undefined || asked.idNumber !== undefined) {
-        await foundOnRecord(sources, shown.map(({ case_id }) => case_id), { viewer: caller, now: new Date(now).toISOString(), answer: answerOf(context) });
-      }
+      const byWhom = asked.name !== undefined || asked.idNumber !== undefined;
+      const look = { viewer: caller, now: new Date(now).toISOString(), answer: answerOf(context) };
+      const shown = byWhom ? await toldOf(sources, rows.slice(0, MOST), look) : rows.slice(0, MOST);
       const hidden = protectedCases(sources, shown.map(({ case_id }) => case_id));
       const cases = shown.map((row) => (hidden.has(row.case_id) ? maskPlaces(found(row), sources.register) : found(row)));
       return { body: { cases, more: rows.length > MOST } };
