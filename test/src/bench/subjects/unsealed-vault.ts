@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonValue, LocalVault, Opened, Sealed, openVault } from '@guitu/vault';
+import { openUnrecordedVault } from '@guitu/vault/testing';
 
 const STEP = 64;
 const TAG = 16;
@@ -18,13 +19,14 @@ function read(ct: string): Opened {
   return { ok: true, level: 'full', value: JSON.parse(text.slice(0, text.indexOf('\u0000'))) as JsonValue };
 }
 
-const nothing = (): Promise<void> => Promise.resolve();
-
-/** What a hub without sealing would do: no keys, no index, everything in plain text and for everybody. For benches, to show what sealing costs. */
-export const openUnsealedVault: typeof openVault = () =>
-  Promise.resolve({
-    seal: (items: Parameters<LocalVault['seal']>[0]) => Promise.resolve(items.map(({ value }) => written(value))),
-    open: (items: Parameters<LocalVault['open']>[0]) => Promise.resolve(items.map(({ sealed }) => read(sealed.ct))),
-    fingerprint: (_personId: string, body: unknown) => Promise.resolve(createHash('sha256').update(JSON.stringify(body)).digest('base64url')),
-    index: nothing, find: () => Promise.resolve([]), looks: () => Promise.resolve({ looks: [] }), destroy: nothing, probe: nothing, close: nothing,
-  } as unknown as LocalVault);
+/** What a hub without sealing would do: no keys, no index, everything in plain text and for everybody, and no record of who looked. For benches, to show what sealing costs. */
+export const openUnsealedVault: typeof openVault = async (options) => {
+  const plain: Pick<LocalVault, 'seal' | 'open' | 'fingerprint' | 'index' | 'find'> = {
+    seal: (items) => Promise.resolve(items.map(({ value }) => written(value))),
+    open: (items) => Promise.resolve(items.map(({ sealed }) => read(sealed.ct))),
+    fingerprint: (_personId, body) => Promise.resolve(createHash('sha256').update(JSON.stringify(body)).digest('base64url')),
+    index: () => Promise.resolve(),
+    find: () => Promise.resolve([]),
+  };
+  return Object.assign(await openUnrecordedVault(options), plain);
+};
