@@ -109,7 +109,8 @@ export default tseslint.config(
   { files: ['packages/event-store/src/feed/*.ts', 'services/audit/src/sealed/vault-channel.ts', 'packages/vault/src/remote/exchange.ts'], rules: allow(...clock, ...guesses, ...randomness) }, // between threads and processes
   { files: ['packages/service-kit/src/runtime.ts'], rules: allow() }, // the one object
   { files: ['packages/client/src/system-runtime.ts'], rules: allow() }, // the same, for programs outside the hub
-  { files: ['{packages,services}/*/src/**/*.ts', 'infra/**/*.mjs'], plugins: { guitu: { rules: { 'constant-time': constantTime } } }, rules: { 'guitu/constant-time': 'error' } },
+  // What the bus calls a fingerprint is that of a projection's code, and no secret.
+  { files: ['{packages,services}/*/src/**/*.ts', 'infra/**/*.mjs'], ignores: ['packages/event-bus/**'], plugins: { guitu: { rules: { 'constant-time': constantTime } } }, rules: { 'guitu/constant-time': 'error' } },
   {
     files: tests,
     rules: {
