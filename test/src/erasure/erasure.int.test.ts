@@ -124,13 +124,13 @@ describe('four eyes', () => {
   ])('are not those of %s', async (_what, client, user, code) => {
     const { body } = await by('data-protection', '李秀兰').propose('erasures', { caseId, ground: 'person-asked' });
     expect(codeOf(await by(client, user).approve('erasures', body.id))).toEqual([409, code]);
-    expect((await by('audit-baoji').view('erasures', body.id)).body.state).toBe('proposed');
+    expect((await by('audit-shaanxi').view('erasures', body.id)).body.state).toBe('proposed');
   });
 
   test('belong to humans with names, of the data-protection office', async () => {
     expect((await by('data-protection').propose('erasures', { caseId, ground: 'person-asked' })).status).toBe(400);
     expect(codeOf(await by('station-baoji', '站长').propose('erasures', { caseId, ground: 'person-asked' }))).toEqual([401, 'token-wrong-audience']);
-    expect(codeOf(await by('audit-baoji', '审计').propose('erasures', { caseId, ground: 'person-asked' }))).toEqual([403, 'role-not-allowed']);
+    expect(codeOf(await by('audit-shaanxi', '审计').propose('erasures', { caseId, ground: 'person-asked' }))).toEqual([403, 'role-not-allowed']);
   });
 
   test('can refuse, with a reason, and what is decided stays decided', async () => {

@@ -55,7 +55,7 @@ export function official(urls: Urls, client: string, user?: string): Official {
 
 /** Two humans, each with a client of their own. */
 export const officials = (urls: Urls): { readonly li: Official; readonly zhao: Official; readonly auditor: Official } => ({
-  li: official(urls, 'data-protection', '李秀兰'), zhao: official(urls, 'data-protection-second', '赵振华'), auditor: official(urls, 'audit-baoji'),
+  li: official(urls, 'data-protection', '李秀兰'), zhao: official(urls, 'data-protection-second', '赵振华'), auditor: official(urls, 'audit-shaanxi'),
 });
 
 /** Erases by two pairs of eyes. Throws where it is not done in the end. */

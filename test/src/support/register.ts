@@ -35,7 +35,7 @@ export const contracts = {
 
 /** Offices that take part in no case. */
 const offices: RegisterData['organisations'] = [
-  { id: 'audit-baoji', role: 'audit', division: '610000', name: '陕西省审计厅' },
+  { id: 'audit-shaanxi', role: 'audit', division: '610000', name: '陕西省审计厅' },
   { id: 'data-protection', role: 'data-protection', division: '610000', name: '个人信息保护办公室' },
 ];
 
