@@ -6,13 +6,19 @@ import { temporaryDirectory } from '../support/hub.js';
 /** Each verb as one may type it, and how it ends where no hub runs. A restore needs none. */
 const verbs: Readonly<Record<string, readonly (readonly [readonly string[], number])[]>> = {
   backup: [[['/nowhere/copy'], 3]],
-  restore: [[['/nowhere/copy', '--keys', '/nowhere/keys', '--key', '/nowhere/key', '--to', '/nowhere/data'], 4]],
+  restore: [
+    [['/nowhere/copy', '--keys', '/nowhere/keys', '--key', '/nowhere/key', '--to', '/nowhere/data'], 2],
+    [['/nowhere/copy', '--keys', '/nowhere/keys', '--key', '/nowhere/key', '--to', '/nowhere/data', '--ledger', '/nowhere/ledger', '--without-ledger'], 2],
+    [['/nowhere/copy', '--keys', '/nowhere/keys', '--key', '/nowhere/key', '--to', '/nowhere/data', '--ledger', '/nowhere/ledger'], 4],
+  ],
   projections: [[[], 3]],
   rebuild: [[['worklist'], 3]],
   reindex: [[[], 3]],
   parked: [[['list'], 3], [['retry', 'worklist', 'case-1'], 3], [['skip', 'worklist', 'case-1', '--reason', 'x'], 3]],
   agency: [[['add', 'x', '--kind', 'station', '--name', '站', '--division', '610322'], 3], [['rotate', 'x'], 3], [['disable', 'x'], 3], [['enable', 'x'], 3], [['list'], 3]],
   disclose: [[['--as', 'x', '--case', 'y'], 3]],
+  keys: [[['rotate'], 3], [['turn'], 2]],
+  retention: [[['--dry-run'], 3], [[], 2]],
   export: [[['--as', 'x', '--issuer', 'http://127.0.0.1:9'], 3]],
 };
 
