@@ -1,6 +1,6 @@
 import type { ServiceProblem } from '@guitu/client';
 import { leaves, stays } from '../erasure/episodes.js';
-import { erase } from '../erasure/officers.js';
+import { erase, officials } from '../erasure/officers.js';
 import { admitAtStation, broughtToStation, foundBody, place } from '../support/episodes.js';
 import { startTestHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
@@ -58,6 +58,7 @@ describe('an agency that searches', () => {
     const { ids } = await story.step(S, 'referral-sent', { to: H, purpose: 'medical', reason: '请检查' });
     await hub.settled(story.caseId);
     await story.step(H, 'referral-received', { referralId: ids['referralId'] ?? '', signedBy: '值班员李秀英' });
+    expect(await found(H, { name: '查向阳' }, story.caseId)).toEqual([story.caseId]);
     await story.step(H, 'referral-declined', { referralId: ids['referralId'] ?? '', code: 'no-capacity' });
     expect(await found(H, { name: '查向阳' }, story.caseId)).toEqual([]);
     await place(story, S, E, C);
@@ -76,6 +77,27 @@ describe('an agency that searches', () => {
     await story.step(S, 'protection-set', { ground: 'domestic-violence', details: '丈夫正在寻找' });
     expect(await found(C, { name: '曾玉兰' }, story.caseId)).toEqual([]);
     for (const by of [P, S] as const) expect(await found(by, { name: 'zeng yulan' }, story.caseId)).toEqual([story.caseId]);
+  });
+
+  test('finds a child only for the worker whose looking is approved', async () => {
+    const child = { name: '任小童', sex: '1' as const, age: { birthDate: '2005-06-01' } };
+    const { caseId } = await hub.as(P).client.command('police', 'found', { body: foundBody(child, able), now: '2013-03-10T09:00:00+08:00', user: '民警甲' });
+    await hub.settled(caseId);
+    const by = async (user?: string): Promise<readonly string[]> => (await hub.as(P).client.search<Answer>('police', '/search', { name: 'ren xiaotong' }, user === undefined ? {} : { user })).cases.map((one) => one.caseId);
+    expect([await by('民警甲'), await by('民警乙'), await by()]).toEqual([[caseId], [], []]);
+    const { auditor } = officials(hub.hub.urls);
+    expect((await auditor.search({ name: '任小童' })).body.cases).toEqual([]);
+  });
+
+  test('finds nobody whose processing is restricted', async () => {
+    const story = await stays(hub, '解冻人', '430703197604170015');
+    await leaves(story);
+    expect(await found(S, { name: 'xie dongren' }, story.caseId)).toEqual([story.caseId]);
+    const { li, zhao, auditor } = officials(hub.hub.urls);
+    const { body } = await li.propose('restrictions', { caseId: story.caseId, ground: 'purpose-ended' });
+    expect((await zhao.approve('restrictions', body.id)).body.state).toBe('done');
+    expect(await found(S, { name: 'xie dongren' }, story.caseId)).toEqual([]);
+    expect((await auditor.search({ name: 'xie dongren' })).body.cases).toEqual([]);
   });
 
   test('finds nobody who was erased, under no part of the name', async () => {

@@ -8,8 +8,8 @@ const memberOf = { name: 'name', 'id-number': 'idNumber' } as const satisfies Re
 
 /**
  * Whether a case may be found by what its person is called. To find is to be told: so only by who takes part in it today, from whom the person is not hidden, and who may
- * read that very member by the disclosure table, whole. A care partner finds by name and not by number; a hospital that is merely asked finds by neither; a child is found
- * by those whose looking was approved.
+ * read that very member by the disclosure table, whole. A care partner finds by name and not by number; a hospital that neither has the person nor is about to finds by
+ * neither; a child is found by those whose looking was approved.
  */
 export function mayFind(state: CaseState, kind: IndexKind, viewer: Viewer, register: Register, now: string): boolean {
   if (isHiddenFrom(state, viewer.organisation) || standing(state, viewer.organisation, register, now) !== 'full') return false;
