@@ -1,8 +1,7 @@
 import type { CaseView } from '@guitu/agency-kit';
 import { ServiceProblem, createClient } from '@guitu/client';
 import type { Client, CommandAnswer, CommandBody, CommandName } from '@guitu/client';
-import { systemRuntime } from '@guitu/service-kit';
-import { guitu } from '../support/guitu.js';
+import { sampleSecret, systemRuntime } from '@guitu/service-kit';
 import type { TestHub } from '../support/hub.js';
 import { roleOf } from '../support/register.js';
 import type { OrganisationId } from '../support/register.js';
@@ -75,9 +74,7 @@ export async function girlOfNine(hub: TestHub): Promise<Played> {
   return story;
 }
 
-/** An auditor joins as an operator lets one join. */
-export async function auditorAt(hub: TestHub): Promise<Client> {
-  const added = await guitu(hub.directory, ['agency', 'add', 'audit-baoji', '--kind', 'audit', '--name', '宝鸡市审计局', '--division', '610300', '--json']);
-  const { secret } = added.json<{ readonly secret: string }>();
-  return createClient({ baseUrls: hub.hub.urls, runtime: systemRuntime, clientId: 'audit-baoji', clientSecret: secret, language: 'en' });
-}
+export const auditors = 'audit-shaanxi';
+
+/** A client of the auditors. */
+export const auditorAt = ({ hub }: TestHub): Client => createClient({ baseUrls: hub.urls, runtime: systemRuntime, clientId: auditors, clientSecret: sampleSecret(auditors), language: 'en' });

@@ -5,7 +5,7 @@ import type { TestHub } from '../support/hub.js';
 import { roleOf } from '../support/register.js';
 import { idIn } from '../support/story.js';
 import { waitFor } from '../support/wait-for.js';
-import { at, auditorAt, girl, girlOfNine, involved } from './girl-of-nine.js';
+import { at, auditorAt, auditors, girl, girlOfNine, involved } from './girl-of-nine.js';
 import type { Played } from './girl-of-nine.js';
 
 let hub: TestHub;
@@ -13,7 +13,7 @@ let auditor: Client;
 let story: Played;
 beforeAll(async () => {
   hub = await startTestHub();
-  auditor = await auditorAt(hub);
+  auditor = auditorAt(hub);
 }, 60_000);
 afterAll(async () => {
   auditor.close();
@@ -82,7 +82,7 @@ describe('the record of a girl of nine', () => {
     await story.send(clerk, 'voided', { target: approval, reason: '已调岗' });
     expect(opened(await story.view(at('station-baoji', '站员四')))).toEqual([]);
 
-    await story.send(head, 'access-approved', { organisation: 'audit-baoji', user: '审计员甲' });
+    await story.send(head, 'access-approved', { organisation: auditors, user: '审计员甲' });
     const history = await asAuditor(`/cases/${story.caseId}/history`);
     expect([opened(history), told(history).includes(girl.name)]).toEqual([['circumstances', 'contact', 'identity'], false]);
     expect(opened(await asAuditor(`/cases/${story.caseId}/history`, '审计员乙'))).toEqual([]);

@@ -6,7 +6,7 @@ import type { CaseView } from '@guitu/agency-kit';
 import type { Client } from '@guitu/client';
 import type { DisclosedCase } from '@guitu/service-kit';
 import { operatorSocket, verbPath } from '@guitu/service-kit/operator';
-import { auditorAt, girlOfNine, involved } from '../access/girl-of-nine.js';
+import { auditorAt, auditors, girlOfNine, involved } from '../access/girl-of-nine.js';
 import type { Played } from '../access/girl-of-nine.js';
 import { guitu } from '../support/guitu.js';
 import { startTestHub } from '../support/hub.js';
@@ -18,7 +18,7 @@ let auditor: Client;
 let story: Played;
 beforeAll(async () => {
   hub = await startTestHub();
-  auditor = await auditorAt(hub);
+  auditor = auditorAt(hub);
   story = await girlOfNine(hub);
 }, 60_000);
 afterAll(async () => {
@@ -50,7 +50,7 @@ async function compare(user?: string): Promise<void> {
     expect({ of, events: promised(await explained(of, user)) }).toEqual({ of, events: answered(view.events ?? []) });
   }
   const history = await auditor.get<{ readonly events: readonly Shown[] }>('audit', `/cases/${story.caseId}/history`, {}, user === undefined ? {} : { user });
-  expect(promised(await explained('audit-baoji', user))).toEqual(answered(history.events));
+  expect(promised(await explained(auditors, user))).toEqual(answered(history.events));
 }
 
 describe('guitu disclose', () => {
