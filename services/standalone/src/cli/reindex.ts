@@ -14,7 +14,7 @@ process, it is put to audit: guitu --data DIR/audit reindex.`,
   run: async (typed, terminal) => {
     const answer = await askHub<{ events: number | null }>('reindex', {}, terminal);
     if (typed.flag('json')) terminal.json(answer);
-    else terminal.line(answer.events === null ? 'The index is complete; nothing was to be done.' : `The names in ${answer.events} events are indexed.`);
+    else terminal.line(answer.events === null ? 'The index is complete; nothing was to be done.' : `The names in the log are indexed (${answer.events} events read).`);
     return exit.done;
   },
 };
