@@ -55,7 +55,7 @@ export interface Vault {
 
   /**
    * Who looked, for auditors alone; that they asked is on record before this resolves. Rejects with `not-allowed` for anybody else, with `invalid-value` for what is
-   * no `next` of a page, and like `open`.
+   * no place in the list, and like `open`.
    */
   looks(query: LooksQuery, caller: VaultCaller): Promise<LooksPage>;
 

@@ -73,7 +73,7 @@ const opened = z.union([
   z.strictObject({ ok: z.literal(false), reason: z.enum(['not-disclosed', 'needs-approval', 'hidden', 'restricted', 'erased', 'corrupt']) }),
 ]);
 const look = z.strictObject({
-  at: instant, answer: z.string(), operation: z.string(), organisation: z.string(), role: z.string(), user: z.string().optional(), purpose: z.string(), counted: z.int().optional(),
+  place: z.string(), at: instant, answer: z.string(), operation: z.string(), organisation: z.string(), role: z.string(), user: z.string().optional(), purpose: z.string(), counted: z.int().optional(),
   seen: z.array(z.strictObject({ personId: z.string(), caseId: z.string().optional(), classes: z.record(z.string(), z.string()), access: z.array(z.string()) })),
 });
 const problem = z.strictObject({ type: z.string(), title: z.string(), code: z.string(), retriable: z.boolean() }).meta({ description: 'Why this call was not done (RFC 9457); the others of the request were' });
@@ -89,7 +89,7 @@ export const answersSchema = z.strictObject({
       z.strictObject({ answer: z.array(z.looseObject({ entry: z.string(), at: z.string() })).meta({ description: 'ledger: entries' }) }),
       z.strictObject({ answer: z.array(z.string()).meta({ description: 'find: ids of persons' }) }),
       z.strictObject({ answer: z.array(opened).meta({ description: 'open' }) }),
-      z.strictObject({ answer: z.strictObject({ looks: z.array(look), next: z.string().optional() }).meta({ description: 'looks: who looked' }) }),
+      z.strictObject({ answer: z.strictObject({ looks: z.array(look), more: z.boolean() }).meta({ description: 'looks: who looked' }) }),
       z.strictObject({ problem }),
     ]),
   ),

@@ -3,7 +3,7 @@ import type { Opened, OpenItem, VaultCaller } from '../port.js';
 import type { Look, Seen } from './look.js';
 
 /** A look that is to be recorded. */
-export type NewLook = Omit<Look, 'at' | 'answer' | 'operation'> & Pick<VaultCaller, 'answer'>;
+export type NewLook = Omit<Look, 'place' | 'at' | 'answer' | 'operation'> & Pick<VaultCaller, 'answer'>;
 
 /**
  * What an opening showed to its caller: persons, cases and classes of the items that were opened. What was not disclosed, erased or damaged was not seen.

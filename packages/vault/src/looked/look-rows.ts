@@ -66,12 +66,10 @@ export class LookRows {
     this.#addSeen.run(id, part, at, personId, caseId ?? null, textOfClasses(classes), access.join(' '));
   }
 
-  /** One page, the newest first. Throws `invalid-value` for what is no `next` of a page. */
+  /** One page, the newest first. Throws `invalid-value` for what is no place in the list. */
   list(query: LooksQuery): LooksPage {
     const rows = query.persons !== undefined || query.brokenGlass === true ? this.#bySeen(query) : this.#byLook(query);
-    const shown = rows.slice(0, query.limit);
-    const last = shown.at(-1);
-    return { looks: shown.map((row) => this.#lookOf(row)), ...(rows.length > query.limit && last !== undefined ? { next: `${last.at}.${last.id}` } : {}) };
+    return { looks: rows.slice(0, query.limit).map((row) => this.#lookOf(row)), more: rows.length > query.limit };
   }
 
   /** Takes away some of the oldest whose time is over; answers how many. Writes. */
@@ -112,7 +110,7 @@ export class LookRows {
 
   #lookOf({ id, at, answer, operation, organisation, role, user, purpose, counted }: LookRow): Look {
     return {
-      at: new Date(at).toISOString(), answer, operation, organisation, role, purpose,
+      place: `${at}.${id}`, at: new Date(at).toISOString(), answer, operation, organisation, role, purpose,
       ...(user === null ? {} : { user }),
       seen: together(this.#seenOf.all(id)),
       ...(counted === 0 ? {} : { counted }),

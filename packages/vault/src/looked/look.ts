@@ -3,6 +3,8 @@ import type { Level, Purpose } from '../disclosure/table.js';
 
 /** Who looked: the record of one answer in which something personal was opened. Ids, words of ours and times; never what was seen. */
 export interface Look {
+  /** Where it stands in the list: the looks behind it come `after` this. */
+  readonly place: string;
   /** Real time at which it was recorded, UTC with milliseconds. */
   readonly at: string;
   /** The request that was answered, as it stands in the log lines of its service. */
@@ -39,7 +41,7 @@ export interface LooksQuery {
   /** UTC instants: `from` inclusive, `to` exclusive. */
   readonly from?: string;
   readonly to?: string;
-  /** `next` of the page before. */
+  /** `place` of the last look of the page before. */
   readonly after?: string;
   /** Most looks of a page. */
   readonly limit: number;
@@ -48,6 +50,6 @@ export interface LooksQuery {
 /** The newest first. */
 export interface LooksPage {
   readonly looks: readonly Look[];
-  /** Absent on the last page. */
-  readonly next?: string;
+  /** Whether there are more behind them. */
+  readonly more: boolean;
 }

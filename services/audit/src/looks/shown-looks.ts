@@ -1,7 +1,7 @@
 import { prepared } from '@guitu/event-bus';
 import { maskPlaces } from '@guitu/service-kit';
 import type { SqliteDatabase } from '@guitu/sqlite';
-import type { Look } from '@guitu/vault';
+import type { Look, LooksQuery, VaultCaller } from '@guitu/vault';
 import type { Sources } from '../sources.js';
 
 /** Which of them are under protection now, in any of their cases. */
@@ -13,25 +13,39 @@ function hiddenPersons(sources: Pick<Sources, 'read'>, persons: readonly string[
   return new Set(sources.read('audit', query));
 }
 
-/** What was asked for, as far as it bears on what may be shown. */
-export interface AskedLooks {
-  /** The person asked about, by all linked ids. */
-  readonly persons: readonly string[];
-  /** Whether the looks are those of one organisation. */
-  readonly ofViewer: boolean;
-}
+/** Which looks an auditor asks for; `persons` are all linked ids of one. */
+export type AskedLooks = Omit<LooksQuery, 'limit' | 'after'>;
 
 /**
  * Who looks at a hidden person tells where that person is, so no answer has both. A look at one has no agency and no human in it and stands under no request
  * that other answers name; and where the looks of one agency are asked for, looks at hidden people are left out, else the two lists could be laid over each other.
  */
-export function shownLooks(sources: Pick<Sources, 'read' | 'register'>, looks: readonly Look[], { persons, ofViewer }: AskedLooks) {
+function shown(sources: Pick<Sources, 'read' | 'register'>, looks: readonly Look[], { persons = [], organisation }: AskedLooks): readonly ShownLook[] {
   const hidden = hiddenPersons(sources, [...persons, ...looks.flatMap(({ seen }) => seen.map(({ personId }) => personId))]);
   const tells = ({ seen }: Look): boolean => persons.some((person) => hidden.has(person)) || seen.some(({ personId }) => hidden.has(personId));
-  if (ofViewer) return looks.filter((look) => !tells(look));
+  if (organisation !== undefined) return looks.filter((look) => !tells(look));
   return looks.map((look) => {
     if (!tells(look)) return look;
     const { answer: _answer, ...rest } = look;
     return maskPlaces(rest, sources.register);
   });
+}
+
+export type ShownLook = Omit<Look, 'answer'> & Partial<Pick<Look, 'answer'>>;
+
+const AT_ONCE = 200;
+
+/**
+ * So many looks, if there are, and one more where more may be shown. Pages of the vault are asked for until they are together: a page that was short, or a place in the list at which
+ * nothing is shown, would tell that a look was left out, and when it was.
+ */
+export async function shownLooks(sources: Pick<Sources, 'read' | 'register' | 'vault'>, asked: AskedLooks, { limit, after }: { readonly limit: number; readonly after?: string | undefined }, caller: VaultCaller): Promise<readonly ShownLook[]> {
+  const found: ShownLook[] = [];
+  for (let place = after, more = true; more && found.length <= limit; ) {
+    const page = await sources.vault.looks({ ...asked, limit: AT_ONCE, ...(place === undefined ? {} : { after: place }) }, caller);
+    found.push(...shown(sources, page.looks, asked));
+    place = page.looks.at(-1)?.place;
+    ({ more } = page);
+  }
+  return found.slice(0, limit + 1);
 }

@@ -55,8 +55,8 @@ export function looksRoute(sources: Sources): Route {
     tag: 'looks',
     summary: { zh: '查阅记录', en: 'Who looked' },
     description: {
-      zh: '最新在前，可按人员、查阅机构与人、时间查询；查询本身亦留记录。受保护人员的查阅机构不显示；按查阅机构查询时，对受保护人员的查阅略去，故一页可能少于 limit 条。',
-      en: 'The newest first, by person, by viewer, by time; asking is itself on record. Who looked at a hidden person is not shown, and among the looks of one viewer those at hidden people are left out, so a page may hold fewer than limit.',
+      zh: '最新在前，可按人员、查阅机构与人、时间查询；查询本身亦留记录。受保护人员的查阅机构不显示；按查阅机构查询时，对受保护人员的查阅略去。',
+      en: 'The newest first, by person, by viewer, by time; asking is itself on record. Who looked at a hidden person is not shown, and among the looks of one viewer those at hidden people are left out.',
     },
     roles: ['audit'],
     request: { query },
@@ -69,15 +69,14 @@ export function looksRoute(sources: Sources): Route {
       if (after !== undefined && !/^\d{1,16}\.\d{1,16}$/u.test(after)) throw refusedCursor();
       // Who is hidden, and who is linked.
       await freshen(sources, ['audit']);
-      const persons = person === undefined ? [] : await linkedNow(sources, person);
-      const page = await sources.vault.looks(
-        {
-          limit, ...(person === undefined ? {} : { persons }), ...(viewer === undefined ? {} : { organisation: viewer }), ...(user === undefined ? {} : { user }), ...(from === undefined ? {} : { from }),
-          ...(to === undefined ? {} : { to }), ...(access === undefined ? {} : { brokenGlass: true }), ...(after === undefined ? {} : { after }),
-        },
-        { organisation, role, user: auditor, answer: answerOf(context), relations: [], purpose: 'audit' },
-      );
-      return { body: { looks: shownLooks(sources, page.looks, { persons, ofViewer: viewer !== undefined }), ...(page.next === undefined ? {} : { next: cursorOf([page.next]) }) } };
+      const asked = {
+        ...(person === undefined ? {} : { persons: await linkedNow(sources, person) }), ...(viewer === undefined ? {} : { organisation: viewer }), ...(user === undefined ? {} : { user }),
+        ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(access === undefined ? {} : { brokenGlass: true }),
+      };
+      const found = await shownLooks(sources, asked, { limit, after }, { organisation, role, user: auditor, answer: answerOf(context), relations: [], purpose: 'audit' });
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return { body: { looks: page.map(({ place: _place, ...look }) => look), ...(found.length > limit && last !== undefined ? { next: cursorOf([last.place]) } : {}) } };
     },
   });
 }

@@ -14,5 +14,5 @@ export const plainVault: Pick<Vault, 'open' | 'find' | 'looks'> = {
       return { ok: true, level: 'full', value: JSON.parse(Buffer.from(sealed.ct, 'base64url').toString()) as JsonValue };
     }),
   find: async () => [],
-  looks: async () => ({ looks: [] }),
+  looks: async () => ({ looks: [], more: false }),
 };
