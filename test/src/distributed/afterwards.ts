@@ -8,7 +8,8 @@ import type { StoredEvent } from '@guitu/event-store';
 import { readProjection } from '../faults/afterwards/projection-files.js';
 import type { DistributedHub } from '../support/distributed-hub.js';
 import { sharedBrokerData } from '../support/kafka.js';
-import { findTraces, readAll } from '../support/secrets.js';
+import { readAll } from '../support/secrets.js';
+import { findTraces } from '../support/traces.js';
 import { everyone } from './everyone.js';
 import { agencies, headsOf, worklistsShow } from './gates.js';
 
@@ -37,9 +38,14 @@ function rowsAt(directory: string, name: string) {
   return { rows, parked };
 }
 
-/** Searches what every process, the event store and the broker keep for everything that was sent sealed. */
-export async function nothingPersonalAnywhere({ directory, eventStore, log }: DistributedHub, secrets: ReadonlySet<string>): Promise<void> {
-  const places = { processes: await readAll(directory), 'event store': await readAll(dirname(eventStore.file)), ...(await topicsOf(log.namespace)) };
+/** What every process, the event store and the broker keep: files by place and by name. */
+export async function keptPlaces({ directory, eventStore, log }: DistributedHub): Promise<Readonly<Record<string, ReadonlyMap<string, Uint8Array>>>> {
+  return { processes: await readAll(directory), 'event store': await readAll(dirname(eventStore.file)), ...(await topicsOf(log.namespace)) };
+}
+
+/** Searches what is kept anywhere for everything that was sent sealed. */
+export async function nothingPersonalAnywhere(hub: DistributedHub, secrets: ReadonlySet<string>): Promise<void> {
+  const places = await keptPlaces(hub);
   const all = new Map(Object.values(places).flatMap((files) => [...files]));
   const names = [...all.keys()];
   for (const expected of [/log\.db$/u, /keys\.db$/u, ...[...agencies, 'audit'].map((service) => new RegExp(`/${service}/projections/.*\\.db$`, 'u'))]) expect(names.filter((name) => expected.test(name))).not.toEqual([]);
@@ -50,7 +56,7 @@ export async function nothingPersonalAnywhere({ directory, eventStore, log }: Di
 }
 
 /** What the broker keeps of the hub's topics, where its files are on this machine. */
-async function topicsOf(namespace: string): Promise<{ readonly broker?: ReadonlyMap<string, string> }> {
+async function topicsOf(namespace: string): Promise<{ readonly broker?: ReadonlyMap<string, Uint8Array> }> {
   const directory = sharedBrokerData();
   if (directory === undefined) {
     process.stderr.write('The files of a broker that is somewhere else are not searched for what is personal.\n');

@@ -42,7 +42,7 @@ export async function startMain(settings: Readonly<Record<string, string>> = {})
     await waitFor('the hub', async () => {
       if (!running) throw new Error(`the hub did not start: ${log}`);
       return fetch(`${url('audit')}/readyz`).then(({ status }) => status === 200, () => false);
-    }, 25_000);
+    }, 60_000);
   } catch (error) {
     await remove();
     throw error;

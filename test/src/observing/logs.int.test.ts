@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { tracesOf } from '../support/secrets.js';
 import { fetchToken } from '../support/token.js';
+import { Traces } from '../support/traces.js';
 import { waitFor } from '../support/wait-for.js';
 import { send } from '../surface/http.js';
 import type { MainProcess } from './hub-main.js';
@@ -11,6 +11,7 @@ const idNumber = '61030219750417001X';
 const story = '在火车站广场睡了三天，说自己叫铁蛋';
 const marked = [name, idNumber, story, '铁蛋', 'WangJianguoMarked'];
 const ascii = (text: string): string => encodeURIComponent(text);
+const markedIn = (log: string): ReadonlySet<string> => new Traces(marked).in(log);
 
 const lines = (hub: MainProcess): readonly Readonly<Record<string, unknown>>[] =>
   hub.log().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -61,9 +62,7 @@ describe('the log of a hub, at its most talkative', () => {
     expect(requests.find((line) => line['requestId'] === refused.headers['x-request-id'])).toMatchObject({ caseId, status: refused.status, problem: expect.any(String) as unknown });
     expect(lines(hub).find(({ msg }) => msg === 'a client was refused a token')).toMatchObject({ requestId: expect.any(String) as unknown });
 
-    const log = Buffer.from(hub.log()).toString('latin1');
-    const leaks = [...marked, ...marked.map(ascii)].flatMap((secret) => tracesOf(secret)).filter((form) => form.length >= 4 && log.includes(form));
-    expect(leaks).toEqual([]);
+    expect([...markedIn(hub.log())]).toEqual([]);
   }, 60_000);
 });
 
@@ -75,8 +74,7 @@ test('a crash says where, and not what', async () => {
     await fetch(`${hub.url('police')}/cases/found`, { method: 'POST', headers: { authorization: `Bearer ${police}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify(found) }).catch(() => undefined);
     expect(await hub.ended).toBe(1);
     expect(lines(hub).at(-1)).toMatchObject({ level: 'error', msg: 'crash', errorName: 'TypeError', stack: expect.stringContaining('at ') as unknown });
-    const log = Buffer.from(hub.log()).toString('latin1');
-    expect(marked.flatMap((secret) => tracesOf(secret)).filter((form) => form.length >= 4 && log.includes(form))).toEqual([]);
+    expect([...markedIn(hub.log())]).toEqual([]);
   } finally {
     await hub.remove();
   }

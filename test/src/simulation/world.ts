@@ -1,15 +1,13 @@
 import { join } from 'node:path';
 import type { EventStore, NewEvent } from '@guitu/event-store';
-import { CaseStory, Scenario, beginnings, bodyOf, caseEvents } from '@guitu/referral/testing';
-import type { Beginning, StepOptions, Who } from '@guitu/referral/testing';
-import type { EventName } from '@guitu/contracts';
+import { beginnings, caseEvents } from '@guitu/referral/testing';
+import type { Beginning } from '@guitu/referral/testing';
 import { hubIdentity } from '@guitu/service-kit';
 import { chanceFrom } from '../support/seed.js';
 import { Client } from './agencies/client.js';
 import { people } from './agencies/people.js';
 import { Findings } from './checks/findings.js';
 import { Journal } from './checks/journal.js';
-import type { Body } from './checks/journal.js';
 import { LogWatcher } from './checks/log-watcher.js';
 import { Faults } from './faults.js';
 import { SimulatedHub } from './hub/hub.js';
@@ -17,6 +15,7 @@ import { imageOf, mintKeys, remove, scratch } from './hub/keys.js';
 import { Log } from './hub/log.js';
 import { unchanged } from './hub/mutation.js';
 import { Machine } from './machine.js';
+import { OtherIds, recordedBeginning } from './recorded-story.js';
 import { Scheduler } from './scheduler.js';
 
 /** Where schedules set out from: a hub whose agencies already did something. Made through the real hub, once for each beginning and process. */
@@ -27,28 +26,6 @@ export interface World {
   readonly keys: string;
   /** Business time at its end. */
   readonly now: string;
-}
-
-interface Told {
-  readonly who: Who;
-  readonly name: EventName;
-  readonly body: Body;
-  readonly caseId: string;
-  readonly opens: boolean;
-  readonly eventIds: readonly string[];
-  readonly now: string;
-}
-
-/** Writes down what a story does, so that it can be done again through the hub. */
-class RecordingStory extends CaseStory {
-  readonly told: Told[] = [];
-
-  override does(who: Who, name: EventName, said: Body = {}, place?: string, options: StepOptions = {}): string {
-    const before = this.events.length;
-    const primary = super.does(who, name, said, place, options);
-    this.told.push({ who, name, body: bodyOf(name, said, this.whom), caseId: this.id, opens: before === 0, eventIds: this.events.slice(before).map(({ id }) => id), now: this.scenario.now });
-    return primary;
-  }
 }
 
 export const beginningNames = Object.keys(beginnings) as Beginning[];
@@ -101,15 +78,11 @@ async function makeWorld(beginning: Beginning): Promise<World> {
   const hub = new SimulatedHub({ scheduler, chance, faults, clock, log, hubId, keys: await (minted ??= freshKeys()), directory, projections: ['worklist'], mutation: unchanged });
   await hub.start();
   const client = new Client(new Machine('agencies', scheduler, chance), hub, faults, new Journal(watcher, findings), clock);
-  const story = new RecordingStory(new Scenario(), people[0] ?? { person: {}, signs: {} });
-  beginnings[beginning](story);
-
-  // The story's ids are those of its own commands; here the same things have other ids.
-  const ids = new Map<string, string>();
-  for (const { who, name, body, caseId, opens, eventIds, now } of story.told) {
+  const ids = new OtherIds();
+  for (const told of recordedBeginning(beginning, people[0] ?? { person: {}, signs: {} })) {
+    const { who, name, body, caseId, opens, now } = told;
     time.now = Date.parse(now);
-    const translated = JSON.parse(JSON.stringify(body).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gu, (id) => ids.get(id) ?? id)) as Body;
-    const sent = client.perform({ who, name, caseId: opens ? undefined : ids.get(caseId), body: translated, key: chance.uuid(), supervisor: true, ifMatch: undefined });
+    const sent = client.perform({ who, name, caseId: opens ? undefined : ids.of(caseId), body: ids.translated(body), key: chance.uuid(), supervisor: true, ifMatch: undefined });
     let answer: Awaited<typeof sent>;
     let ended = false;
     void sent.then((given) => {
@@ -117,10 +90,8 @@ async function makeWorld(beginning: Beginning): Promise<World> {
       ended = true;
     });
     await scheduler.until(() => ended, `${beginning}: ${name}`);
-    const events = answer?.body['events'] as readonly { readonly id: string }[] | undefined;
-    if (events === undefined) throw new Error(`${beginning}: ${name} was answered with ${JSON.stringify(answer)}`);
-    ids.set(caseId, String(answer?.body['caseId']));
-    for (const [index, id] of eventIds.entries()) ids.set(id, events[index]?.id ?? '');
+    if (answer?.body['events'] === undefined) throw new Error(`${beginning}: ${name} was answered with ${JSON.stringify(answer)}`);
+    ids.learn(told, answer.body);
   }
   findings.stop();
   await hub.dispose();

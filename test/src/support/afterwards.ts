@@ -4,7 +4,8 @@ import type { EventFeed } from '@guitu/event-store';
 import { feedChecker } from '@guitu/service-kit/testing';
 import type { Hub } from '@guitu/standalone';
 import type { TestHub } from './hub.js';
-import { findTraces, readAll } from './secrets.js';
+import { readAll } from './secrets.js';
+import { findTraces } from './traces.js';
 import { waitFor } from './wait-for.js';
 
 /** The whole log, in its order. */

@@ -1,4 +1,5 @@
-import { findTraces, noteSecrets } from './secrets.js';
+import { noteSecrets } from './secrets.js';
+import { findTraces } from './traces.js';
 
 const secrets = ['张建国', '430703197104170015', '在车站被偷走全部现金'];
 const written: [string, (text: string) => Buffer][] = [
@@ -6,6 +7,9 @@ const written: [string, (text: string) => Buffer][] = [
   ['in UTF-16', (text) => Buffer.from(text, 'utf16le')],
   ['in big-endian UTF-16', (text) => Buffer.from(text, 'utf16le').swap16()],
   ['with JSON escapes', (text) => Buffer.from([...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''))],
+  ['with JSON escapes in capitals', (text) => Buffer.from([...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`).join(''))],
+  ['percent-encoded', (text) => Buffer.from(encodeURIComponent(text))],
+  ['percent-encoded in small letters', (text) => Buffer.from(encodeURIComponent(text).toLowerCase())],
   ['in hexadecimal', (text) => Buffer.from(Buffer.from(text).toString('hex'))],
   ...[0, 1, 2].flatMap((before): [string, (text: string) => Buffer][] => [
     [`in base64 after ${before} bytes`, (text) => Buffer.from(Buffer.from(`${'x'.repeat(before)}${text}yy`).toString('base64'))],
@@ -16,13 +20,13 @@ const written: [string, (text: string) => Buffer][] = [
 describe('the search for personal data in files', () => {
   test.each(written)('finds a secret that is written %s', (_how, write) => {
     for (const secret of secrets) {
-      const files = new Map([['log', Buffer.concat([Buffer.from('before {"a":"'), write(secret), Buffer.from('"} after')]).toString('latin1')]]);
+      const files = new Map([['log', Buffer.concat([Buffer.from('before {"a":"'), write(secret), Buffer.from('"} after')])]]);
       expect(findTraces(files, secrets)).toEqual([`${secret} in log`]);
     }
   });
 
   test('finds nothing where nothing is', () => {
-    expect(findTraces(new Map([['log', 'guitu.case.found.v1'.repeat(100)]]), secrets)).toEqual([]);
+    expect(findTraces(new Map([['log', Buffer.from('guitu.case.found.v1'.repeat(100))]]), secrets)).toEqual([]);
   });
 
   test('takes from a command what the contract does not class as record, and nothing else', () => {

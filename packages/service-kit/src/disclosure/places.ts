@@ -4,7 +4,7 @@ import type { Register } from '@guitu/referral';
 export const SAFE_CARE = 'safe-care';
 
 /** Members that name a place without being an organisation: the clerk who acted, the division, and the numbers of papers, which begin with the name of the office that gives them. */
-const naming: ReadonlySet<string> = new Set(['division', 'user', 'contract', 'notice', 'certificate', 'approval', 'receiptNumber', 'statement', 'bed']);
+const naming: ReadonlySet<string> = new Set(['division', 'user', 'contract', 'notice', 'certificate', 'approval', 'receiptNumber', 'receipt', 'statement', 'bed']);
 
 /**
  * A copy in which no organisation of the register can be told, by id, name or division, but the one that asks. The ids stay in the log, because the rules need them
