@@ -36,4 +36,4 @@ export { joinLedger } from './erasure/join-ledger.js';
 export type { Ledger, LedgerPlace } from './erasure/ledger.js';
 export { ledgerExists, openLedger } from './erasure/ledger.js';
 export type { Matter } from './erasure/matter.js';
-export { isUnderWay, matters } from './erasure/matter.js';
+export { matters } from './erasure/matter.js';

@@ -56,9 +56,6 @@ export function followed(before: Matter | undefined, entry: LedgerEntry): Matter
   }
 }
 
-/** What is not done yet of what was approved. */
-export const isUnderWay = ({ approved, recordedAt }: Matter): boolean => approved !== undefined && recordedAt === undefined;
-
 /** The same matters, from the entries that somebody was given in order. */
 export function matters(): { take(entry: LedgerEntry): void; get(id: string): Matter | undefined; all(): IterableIterator<Matter> } {
   const known = new Map<string, Matter>();

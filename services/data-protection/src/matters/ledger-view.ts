@@ -1,4 +1,4 @@
-import { isUnderWay, matters, mostEntries } from '@guitu/vault';
+import { matters, mostEntries } from '@guitu/vault';
 import type { ErasureDesk, Matter } from '@guitu/vault';
 
 /** The erasure ledger as this process has read it. */
@@ -8,7 +8,6 @@ export interface LedgerView {
   get(id: string): Matter | undefined;
   /** In the order in which they were proposed. */
   all(): readonly Matter[];
-  underWay(): readonly Matter[];
 }
 
 export function createLedgerView(desk: Pick<ErasureDesk, 'ledger'>): LedgerView {
@@ -32,6 +31,5 @@ export function createLedgerView(desk: Pick<ErasureDesk, 'ledger'>): LedgerView 
     refresh: () => (turn = turn.then(readOn, readOn)),
     get: (id) => known.get(id),
     all: () => [...known.all()],
-    underWay: () => [...known.all()].filter(isUnderWay),
   };
 }

@@ -16,8 +16,6 @@ const FIRST_PAUSE_MS = 200;
 export interface Keeper {
   /** Something was left undone: look soon. */
   nudge(): void;
-  /** Resolves when what was approved before the call is done. */
-  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,11 +51,9 @@ export function startKeeper(office: Office, view: LedgerView): Keeper {
   const { runtime, logger } = office;
   let wanted = true;
   let wake: () => void = () => undefined;
-  let idle: (() => void)[] = [];
 
   async function untilWanted(): Promise<void> {
     if (wanted || stopping.signal.aborted) return;
-    for (const tell of idle.splice(0)) tell();
     await new Promise<void>((resolve) => (wake = resolve));
   }
 
@@ -89,11 +85,6 @@ export function startKeeper(office: Office, view: LedgerView): Keeper {
       wanted = true;
       wake();
     },
-    settled: () => new Promise((resolve) => {
-      idle = [...idle, resolve];
-      wanted = true;
-      wake();
-    }),
     close: async () => {
       stopping.abort();
       wake();
