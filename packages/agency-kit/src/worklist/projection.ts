@@ -42,8 +42,8 @@ const schema = `
   create index links_by_case_b on links (case_b);
 `;
 
-/** Folds remembered between chunks; some 40 MB. */
-const REMEMBERED = 8_000;
+/** Folds remembered between chunks, twice as many at most; some 20 to 40 MB. */
+const REMEMBERED = 4_000;
 
 function loadCase(tx: SqliteDatabase, caseId: string): CaseState | undefined {
   const row = prepared<[string], { state: string }>(tx, 'select state from cases where case_id = ?').get(caseId);

@@ -14,8 +14,11 @@ import type { FromWorker, Question, WorkerTask } from './messages.js';
 import type { ModuleRef } from './module-ref.js';
 import { Outstanding } from './outstanding.js';
 
-/** A chunk's decoded events outlive V8's default of 16 MiB and would be copied into the old generation; a rebuild is a tenth faster with this, for some 45 MiB. */
-const YOUNG_GENERATION_MB = 64;
+/**
+ * Of the thread's heap. A chunk's decoded events outlive V8's default of 16 MiB of young generation and would be copied into the old one.
+ * The old one is far larger than what a thread keeps (some 60 MiB): V8 lets garbage pile up by the size of the limit, to 300 MiB a thread without one.
+ */
+const HEAP_MB = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 256 } as const;
 const CLOSE_MS = 1_500;
 
 export interface WorkerOptions {
@@ -51,7 +54,7 @@ export async function startProjectionWorker(options: WorkerOptions): Promise<Pro
 
   /** Resolves when the thread is ready; `ended` then follows its life. */
   function launch(): Promise<void> {
-    const launched = new Worker(new URL('./thread.js', import.meta.url), { workerData: task, name: 'projections', resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB } });
+    const launched = new Worker(new URL('./thread.js', import.meta.url), { workerData: task, name: 'projections', resourceLimits: HEAP_MB });
     worker = launched;
     let cause = 'it ended';
     ended = new Promise((resolve) => launched.once('exit', () => resolve()));

@@ -118,8 +118,8 @@ function saveCase(tx: SqliteDatabase, kept: KeptCase): void {
   delete kept.listsChanged;
 }
 
-/** Folds remembered between chunks; some 40 MB. Nearly every event belongs to a case that had one shortly before. */
-const REMEMBERED = 8_000;
+/** Folds remembered between chunks, twice as many at most; some 20 to 40 MB. Nearly every event belongs to a case that had one shortly before. */
+const REMEMBERED = 4_000;
 
 export const keptCases = (): KeptRows<KeptCase> =>
   keptRows({
