@@ -37,6 +37,8 @@ export interface ExaminationOptions {
   readonly complete?: boolean;
   /** Also every header of every request, and every value of every body wrong by itself. */
   readonly thorough: boolean;
+  /** Also sends what is refused; absent: yes. */
+  readonly refusals?: boolean;
 }
 
 export interface Examination {
@@ -57,7 +59,7 @@ const turning: ReadonlySet<string> = new Set(['protection-set', 'protection-lift
 const READ_AT_MOST = 3;
 
 /** Drives lifecycles and reads, as everybody, everything that the services answer. What is kept in files and written beside them is read by whoever started the hub. */
-export async function examine({ hub, chance, lifecycles, thorough, complete = false }: ExaminationOptions): Promise<Examination> {
+export async function examine({ hub, chance, lifecycles, thorough, complete = false, refusals = true }: ExaminationOptions): Promise<Examination> {
   const everybody = everybodyAt(hub);
   const ledger = new Ledger(new Marks(chance));
   const reading = new Reading({ hub, everybody, ledger });
@@ -103,7 +105,7 @@ export async function examine({ hub, chance, lifecycles, thorough, complete = fa
     await reading.read([...life.cases.keys()], life.now, count % 25 === 0 || count === lifecycles);
   }
   const options = { everybody, ledger, reading, chance, thorough };
-  await readRefusals(options);
+  if (refusals) await readRefusals(options);
   await readFixedAddresses(options, hub.urls);
   return { everybody, ledger, reading, taken, refused, decided };
 }

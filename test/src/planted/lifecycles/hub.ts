@@ -12,6 +12,8 @@ export interface PlantedHub {
   readonly urls: Readonly<Record<string, string>>;
   readonly log: EventFeed & EventReader;
   readonly register: RegisterData;
+  /** Those of the register that ask; all of it when absent. */
+  readonly askers?: readonly { readonly id: string }[];
 }
 
 /** What a test needs to know of everybody who can ask. */
@@ -28,9 +30,10 @@ export interface Everybody {
 const PATIENCE = 40;
 
 /** Callers with their tokens, fetched once. Whoever is told to come again (429, 503) comes again. */
-export function everybodyAt({ urls, register: data }: PlantedHub): Everybody {
+export function everybodyAt({ urls, register: data, askers = data.organisations }: PlantedHub): Everybody {
   const register = createRegister(data);
-  const callers = register.all.map(({ id, role }): Caller => ({ organisation: id, role }));
+  const asking = new Set(askers.map(({ id }) => id));
+  const callers = register.all.filter(({ id }) => asking.has(id)).map(({ id, role }): Caller => ({ organisation: id, role }));
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (organisation: string, scope: string): Promise<string> => {
     const key = `${organisation} ${scope}`;
