@@ -76,6 +76,7 @@ export class SimulatedHub {
   #lives = 0;
   readonly #past: (() => Promise<void>)[] = [];
   readonly #operator: Machine;
+  readonly #mains: Machine[] = [];
 
   constructor(private readonly options: HubOptions) {
     this.#operator = new Machine('operator', options.scheduler, options.chance);
@@ -99,13 +100,13 @@ export class SimulatedHub {
     this.#lives += 1;
     if (this.#lives === 1) imageOf(this.options.keys, this.#keys);
     const main = new Machine(`hub${this.#lives}`, scheduler, chance);
+    this.#mains.push(main);
     const vault = await openSimulatedVault(this.#keys, main);
     const worklist = openProjectionReader({ directory: this.#projectionDirectory, name: 'worklist' });
     const store = mutation.store(storeOver(log, main, faults), log);
     const life = { main, vault, worklist, store, cases: createCaseReader(store), services: new Map<string, Service>() };
     this.#life = life;
     this.#past.push(async () => {
-      main.dispose();
       worklist.close();
       await vault.close();
     });
@@ -171,6 +172,8 @@ export class SimulatedHub {
   /** Closes the files of all lives. */
   async dispose(): Promise<void> {
     this.#operator.kill();
+    // No task runs any more, and projections that are closing may wait for a commit of the vault's: a machine that is switched off has it done.
+    for (const main of this.#mains) main.dispose();
     for (const end of this.#past.splice(0).reverse()) await end();
   }
 

@@ -20,12 +20,12 @@ export async function mintKeys(directory: string, chance: Chance): Promise<void>
   await vault.close();
 }
 
-/** The real vault on what its machine finds on its disk. Groups of writes are committed when the scheduler says so. */
+/** The real vault on what its machine finds on its disk. Groups of writes are committed when the scheduler says so, or when the machine is switched off after the simulation. */
 export function openSimulatedVault(directory: string, machine: Machine): Promise<LocalVault> {
   const { scheduler, chance } = machine;
   return openVault({
     directory, realNow: () => scheduler.now, masterKey, random: bytesOf(chance), cachedPersons: 4,
-    nextTurn: (work) => scheduler.after(chance.below(6), machine, `${machine.name} commits keys`, work),
+    nextTurn: (work) => void machine.wait(chance.below(6), 'commits keys').then(work, work),
   });
 }
 
