@@ -3,6 +3,7 @@ import { chanceOf } from '../support/seed.js';
 import { waitFor } from '../support/wait-for.js';
 import { Agencies } from './agencies/agencies.js';
 import { expectAskedToComeAgain } from './agencies/come-again.js';
+import { opening } from './agencies/moves.js';
 import { examine } from './afterwards/examine.js';
 import { projectionsIn, readProjection } from './afterwards/projection-files.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
@@ -30,9 +31,11 @@ if (notHere !== undefined) process.stdout.write(`Full disks are not tried: ${not
     for (let round = 0; round < ROUNDS; round += 1) {
       const before = journal.away.length;
       disk.fill();
-      // The log of the file has room from before, a few more commands fit into it.
+      // The log of the file has room from before, a few more commands fit into it. Whoever has to see a case first may see none now; who opens one is told.
+      const opened = agencies.send(opening(chance, 'police-baoji'));
       await waitFor('commands that are asked to come again', () => journal.away.length >= before + 10, 60_000);
       disk.free();
+      expect((await opened).end?.kind).toBe('taken');
       await agencies.acknowledge(10);
     }
     await agencies.finish();
