@@ -1,4 +1,4 @@
-import { createLogger, endOnCrash, erasureLedger, errorFields, installedRegister, loadConfig, masterKeySetting, refusalLine, registerPath, stopOnSignal, systemRuntime } from '@guitu/service-kit';
+import { createLogger, erasureLedger, installedRegister, loadConfig, masterKeySetting, registerPath, runMain, stopOnSignal, systemRuntime } from '@guitu/service-kit';
 import type { Environment } from '@guitu/service-kit';
 import { retentionTerms } from '@guitu/data-protection';
 import { parseArguments, usage } from './arguments.js';
@@ -31,13 +31,4 @@ async function main(): Promise<void> {
 }
 
 const logger = createLogger({ service: 'hub', level: 'error', destination: process.stderr });
-endOnCrash(logger);
-try {
-  await main();
-  process.exit(0);
-} catch (error) {
-  const line = refusalLine(error);
-  if (line === undefined) logger.error('crash', errorFields(error));
-  else process.stderr.write(`guitu: ${line}\n`);
-  process.exit(1);
-}
+await runMain('guitu', logger, main);

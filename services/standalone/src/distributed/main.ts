@@ -1,4 +1,4 @@
-import { createLogger, endOnCrash, errorFields, installedRegister, keptParts, loadConfig, refusalLine, registerPath, stopOnSignal, systemRuntime } from '@guitu/service-kit';
+import { createLogger, installedRegister, keptParts, loadConfig, registerPath, runMain, stopOnSignal, systemRuntime } from '@guitu/service-kit';
 import type { Environment } from '@guitu/service-kit';
 import { parseArguments, usage } from '../arguments.js';
 import { firstStart, sampleBirth } from '../first-start.js';
@@ -32,13 +32,4 @@ async function main(): Promise<void> {
   await stopped.done;
 }
 
-endOnCrash(logger);
-try {
-  await main();
-  process.exit(0);
-} catch (error) {
-  const line = refusalLine(error);
-  if (line === undefined) logger.error('crash', errorFields(error));
-  else process.stderr.write(`guitu: ${line}\n`);
-  process.exit(1);
-}
+await runMain('guitu', logger, main);
