@@ -1,3 +1,4 @@
+import { seededRandom } from '@guitu/event-store/testing';
 import { noteSecrets } from './secrets.js';
 import { findTraces } from './traces.js';
 
@@ -27,6 +28,13 @@ describe('the search for personal data in files', () => {
 
   test('finds nothing where nothing is', () => {
     expect(findTraces(new Map([['log', Buffer.from('guitu.case.found.v1'.repeat(100))]]), secrets)).toEqual([]);
+  });
+
+  test('finds nothing by chance in random bytes or their base64, however short the secrets and long the file', () => {
+    const { below } = seededRandom(7);
+    const secrets = Array.from({ length: 200 }, () => String.fromCharCode(0x4e00 + below(0x5000), 0x4e00 + below(0x5000)));
+    const bytes = Buffer.from(Array.from({ length: 1_000_000 }, () => below(256)));
+    expect(findTraces(new Map([['keys', bytes], ['log', Buffer.from(bytes.toString('base64'))]]), secrets)).toEqual([]);
   });
 
   test('takes from a command what the contract does not class as record, and nothing else', () => {
