@@ -4,7 +4,7 @@ import type { ProjectionReader } from '@guitu/event-bus';
 import type { EventReader, EventWriter } from '@guitu/event-store';
 import type { Register } from '@guitu/referral';
 import { caseRoute, createCommandPath, createInstruments, createService, openingRoute } from '@guitu/service-kit';
-import type { CaseReader, Instruments, Logger, Readiness, RequestRates, Route, Runtime, Service, Verifier } from '@guitu/service-kit';
+import type { CaseReader, Route, Service, Surroundings } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { casesRoute } from './cases/route.js';
 import { caseViewRoute } from './case-view/route.js';
@@ -14,24 +14,14 @@ import { searchRoute } from './search/route.js';
 import { worklistRoute } from './worklist/route.js';
 
 /** What an agency's service runs on. `main.ts` of the process chooses the adapters. */
-export interface AgencyDependencies {
+export interface AgencyDependencies extends Surroundings {
   readonly store: EventReader & EventWriter;
   /** Reads cases of that store; one for all agencies of a process, so that each case is kept once. */
   readonly cases: CaseReader;
   readonly vault: Vault;
   readonly register: Register;
   readonly worklist: ProjectionReader;
-  readonly runtime: Runtime;
-  readonly logger: Logger;
-  readonly verifier: Verifier;
   readonly hubId: string;
-  readonly sample: boolean;
-  readonly tokenUrl: string;
-  readonly readiness?: readonly Readiness[];
-  /** The usual ones when absent. */
-  readonly rates?: RequestRates | undefined;
-  /** Metrics of its own and no traces when absent. */
-  readonly instruments?: Instruments;
 }
 
 export interface Agency {
@@ -46,7 +36,8 @@ export interface Agency {
 /** One agency's service: the commands it may send, its worklist, its case view. A command's route is its event's name. */
 export function createAgency(agency: Agency, dependencies: AgencyDependencies): Service {
   const { role, title, commands, routes } = agency;
-  const { store, cases, vault, register, worklist, runtime, logger, verifier, hubId, sample, tokenUrl, readiness, rates, instruments = createInstruments({ service: role, runtime }) } = dependencies;
+  const { store, cases, vault, register, worklist, hubId, ...surroundings } = dependencies;
+  const { runtime, logger, instruments = createInstruments({ service: role, runtime }) } = surroundings;
   const run = createCommandPath({ store, cases, vault, register, runtime, hubId, service: role, logger, instruments });
   const names = [...new Set([...commands, ...sharedCommands])];
   const commandRoutes = names.flatMap((name): Route[] => {
@@ -57,16 +48,10 @@ export function createAgency(agency: Agency, dependencies: AgencyDependencies): 
     return command.opens ? [openingRoute({ ...common, path: `/cases/${name}`, operationId: `open-${name}` }), ...(command.name === 'help-requested' ? [] : [onCase])] : [onCase];
   });
   return createService({
+    ...surroundings,
     name: role,
     title,
     routes: [...commandRoutes, caseViewRoute({ cases, vault, register, roles: [role] }), casesRoute(worklist, register, [role]), searchRoute({ worklist, vault, cases, store, register, runtime, roles: [role] }), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
-    verifier,
-    runtime,
-    logger,
     instruments,
-    sample,
-    rates,
-    tokenUrl,
-    ...(readiness === undefined ? {} : { readiness }),
   });
 }

@@ -38,7 +38,7 @@ export { createProcessMetrics } from './observe/process-metrics.js';
 export type { Finding, Readiness } from './observe/readiness.js';
 export { farBehind, probeReady, projectionsReady, relayReady } from './observe/readiness.js';
 export type { RunningService } from './http/listen.js';
-export type { Service, ServiceOptions } from './http/service.js';
+export type { Service, ServiceOptions, Surroundings } from './http/service.js';
 export { createService } from './http/service.js';
 export { buildOpenApi } from './http/openapi.js';
 export type { CommandRequest, Order } from './commands/order.js';

@@ -24,12 +24,13 @@ const paths = { erasure: '/erasures', restriction: '/restrictions' } as const;
 
 /** Erases and restricts, by four eyes, and opens nothing: it holds no key and reads no personal data. */
 export function createDataProtection(dependencies: DataProtectionDependencies): DataProtection {
-  const { projections, verifier, hubId, sample, tokenUrl, readiness = [], rates, instruments, ...parts } = dependencies;
-  const { desk, terms, runtime, logger } = parts;
-  const office: Office = { ...parts, persons: projections.reader('persons'), status: () => projections.status(), source: `urn:guitu:${hubId}:data-protection` };
+  const { store, cases, desk, projections, register, terms, hubId, ...surroundings } = dependencies;
+  const { runtime, logger, readiness = [] } = surroundings;
+  const office: Office = { store, cases, desk, register, terms, runtime, logger, persons: projections.reader('persons'), status: () => projections.status(), source: `urn:guitu:${hubId}:data-protection` };
   const view = createLedgerView(desk);
   const keeper = startKeeper(office, view);
   const service = createService({
+    ...surroundings,
     name: 'data-protection',
     title: dataProtectionTitle,
     routes: [
@@ -38,10 +39,7 @@ export function createDataProtection(dependencies: DataProtectionDependencies): 
       ]),
       scheduleRoute(terms),
     ],
-    verifier, runtime, logger, sample, tokenUrl,
     readiness: [projectionsReady(projections, ['persons']), ...readiness],
-    ...(rates === undefined ? {} : { rates }),
-    ...(instruments === undefined ? {} : { instruments }),
   });
   return { service, keeper, verbs: [retentionVerb(office)] };
 }

@@ -1,6 +1,6 @@
 import type { Role } from '@guitu/contracts';
 import { Problem, createService, searchRoute } from '@guitu/service-kit';
-import type { Service, ServiceOptions } from '@guitu/service-kit';
+import type { Service, Surroundings } from '@guitu/service-kit';
 import { requestLimits } from '@guitu/vault';
 import type { Calls } from './answer.js';
 import { answer } from './answer.js';
@@ -9,7 +9,7 @@ import { answersSchema, callsSchema } from './schemas.js';
 
 export const vaultTitle = { zh: '密钥库', en: 'Vault' };
 
-export interface VaultServiceOptions extends Required<Pick<ServiceOptions, 'verifier'>>, Pick<ServiceOptions, 'runtime' | 'logger' | 'instruments' | 'readiness' | 'tokenUrl' | 'rates'> {
+export interface VaultServiceOptions extends Omit<Surroundings, 'sample'> {
   readonly vault: Calls;
 }
 

@@ -28,14 +28,9 @@ import { createRouteTable } from './route-table.js';
 import type { Lookup } from './route-table.js';
 import { json, problemJson, send, sendLines } from './send.js';
 
-export interface ServiceOptions {
-  readonly name: string;
-  readonly title: Words;
-  readonly version?: string;
-  readonly routes: readonly Route[];
-  readonly raw?: readonly RawEndpoint[];
-  /** Checks tokens; a service whose answers are all raw has none. */
-  readonly verifier?: Verifier;
+/** What a service stands in, whichever it is: given by whoever composes its process. */
+export interface Surroundings {
+  readonly verifier: Verifier;
   readonly runtime: Runtime;
   readonly logger: Logger;
   /** Metrics of its own and no traces when absent. */
@@ -44,12 +39,21 @@ export interface ServiceOptions {
   readonly sample?: boolean;
   /** What must hold before `/readyz` says so. */
   readonly readiness?: readonly Readiness[];
-  /** True while what the service stands on is being opened: it answers its probes, and 503 `not-ready` to everything else. */
-  readonly starting?: boolean;
   /** How many requests it takes of whom; the usual rates when absent. */
   readonly rates?: RequestRates | undefined;
   /** Where clients get tokens; for the OpenAPI document. */
   readonly tokenUrl?: string;
+}
+
+/** Without a `verifier` where all answers are raw: these check no tokens. */
+export interface ServiceOptions extends Omit<Surroundings, 'verifier'>, Partial<Pick<Surroundings, 'verifier'>> {
+  readonly name: string;
+  readonly title: Words;
+  readonly version?: string;
+  readonly routes: readonly Route[];
+  readonly raw?: readonly RawEndpoint[];
+  /** True while what the service stands on is being opened: it answers its probes, and 503 `not-ready` to everything else. */
+  readonly starting?: boolean;
 }
 
 export interface Service {
