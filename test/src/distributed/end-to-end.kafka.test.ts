@@ -6,7 +6,7 @@ import { openEventStoreDbFeed } from '@guitu/event-store/eventstoredb';
 import type { EventStoreDbFeed } from '@guitu/event-store/eventstoredb';
 import { sampleSecret, systemRuntime } from '@guitu/service-kit';
 import { partOf, playSample, sampleClients, sampleScript, startHub } from '@guitu/standalone';
-import type { Hub } from '@guitu/standalone';
+import type { Hub, SampleClients } from '@guitu/standalone';
 import { examine, leaks } from '../planted/examination.js';
 import { leaksIn, plainMarksIn } from '../planted/exits/files.js';
 import { monthlyReturn } from '../reports/monthly-return.js';
@@ -28,6 +28,8 @@ import { keptPlaces, nothingPersonalAnywhere, rowsAreThoseOfTheLog, storedEvents
 import { answersOf, askedCases, refusedIn, reportCounted, stranger } from './answers.js';
 import { everyone, sample } from './everyone.js';
 import { headsOf, worklistsShow } from './gates.js';
+import { inOrderOf, keeping } from './told.js';
+import type { Told } from './told.js';
 
 /** Both logs are born as the sample's year begins. */
 const bornAt = Date.parse('2013-01-01T00:00:00+08:00');
@@ -65,17 +67,25 @@ describeWithBroker('a hub of which each service is a process, over Kafka and Eve
     await hub.close();
   }, 30_000);
 
-  /** One command after the other, so that two hubs take them in the same order. Resolves with the cases and the seconds that it took. */
-  async function play({ urls }: Pick<Hub, 'urls'>): Promise<{ readonly cases: readonly string[]; readonly seconds: number }> {
+  /** What a hub was told, with everybody's clients, and the seconds that it took. */
+  async function telling<T>({ urls }: Pick<Hub, 'urls'>, tell: (clients: Pick<SampleClients, 'of'>) => Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
     const clients = sampleClients({ baseUrls: urls, runtime: systemRuntime, secretOf: sampleSecret });
     const begun = performance.now();
     try {
-      const { cases } = await playSample({ register: sample, clients: { of: (organisation) => noting(clients.of(organisation), sent) }, script, inFlight: 1 });
-      return { cases: [...cases.values()].map(({ caseId }) => caseId), seconds: (performance.now() - begun) / 1000 };
+      return { result: await tell(clients), seconds: (performance.now() - begun) / 1000 };
     } finally {
       clients.close();
     }
   }
+
+  /** The sample, as many organisations tell it at once. */
+  const play = async (): Promise<{ readonly told: readonly Told[]; readonly cases: readonly string[]; readonly seconds: number }> => {
+    const told: Told[] = [];
+    const { result, seconds } = await telling(hub, (clients) =>
+      playSample({ register: sample, clients: { of: (organisation) => keeping(noting(clients.of(organisation), sent), organisation, told) }, script }),
+    );
+    return { told, cases: [...result.cases.values()].map(({ caseId }) => caseId), seconds };
+  };
 
   describe('and one in a single process over SQLite', () => {
     let embedded: Hub;
@@ -90,12 +100,16 @@ describeWithBroker('a hub of which each service is a process, over Kafka and Eve
     });
 
     test(`give everybody the same answers when they are told the same ${script.steps.length} commands of the sample`, async () => {
-      const [here, there] = await Promise.all([play(embedded), play(hub)]);
-      process.stderr.write(`The sample's ${script.steps.length} commands, one after the other: ${there.seconds.toFixed(1)} s in the distributed profile, ${here.seconds.toFixed(1)} s in one process beside it.\n`);
-      expect(there.cases).toEqual(here.cases);
+      const there = await play();
+      expect(there.told).toHaveLength(script.steps.length);
       const log = await storedEvents(feed);
+      // One after the other, in the order of that log: so both logs are the same, and with them every index and time of recording.
+      const here = await telling(embedded, async (clients) => {
+        for (const { organisation, answer, again } of inOrderOf(log, there.told)) expect(await again(clients.of(organisation))).toEqual(answer);
+      });
+      process.stderr.write(`The sample's ${script.steps.length} commands: ${there.seconds.toFixed(1)} s in the distributed profile, many at once; ${here.seconds.toFixed(1)} s in one process, one after the other.\n`);
       await Promise.all([worklistRows(embedded), worklistsShow(hub.directory, headsOf(log, ['case', 'person']))]);
-      const cases = await askedCases(embedded.store, here.cases, asked);
+      const cases = await askedCases(embedded.store, there.cases, asked);
       const names = [...new Set(script.steps.flatMap(({ body }) => nameIn(body)))].slice(0, 5);
       const questions = { cases, now: asked, events: log.length, names: [...names, 'nobody at all'] };
       const [expected, answers] = [await answersOf({ urls: embedded.urls, ...questions }), await answersOf({ urls: hub.urls, ...questions })];
