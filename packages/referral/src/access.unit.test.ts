@@ -118,7 +118,7 @@ describe('breaking the glass', () => {
     expect(alerts()).toEqual(['C of P']);
     const own = story.does('C', 'access-broken-glass');
     expect(alerts()).toEqual(['C of P', 'CP of C']);
-    expect(story.refuses('C', 'access-reviewed', { accessId: own })).toBe('second-person-needed');
+    for (const user of ['clerk-1', 'somebody else']) expect(story.refuses('C', 'access-reviewed', { accessId: own }, { user })).toBe('second-person-needed');
     expect(story.refuses('S', 'access-reviewed', { accessId })).toBe('not-yours');
     story.does('C', 'access-reviewed', { accessId });
     expect(story.refuses('C', 'access-reviewed', { accessId })).toBe('already-done');

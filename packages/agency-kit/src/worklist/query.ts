@@ -36,7 +36,12 @@ export type WorkItemView = z.output<typeof workItem>;
 interface Row {
   readonly list: string; readonly kind: string; readonly since: string; readonly case_id: string; readonly ref: string; readonly counterpart: string | null; readonly due_at: string | null;
   readonly purpose: string | null; readonly case_number: string; readonly custodian_kind: string | null; readonly custodian: string | null; readonly responsible: string | null; readonly hidden: number;
+  readonly linked_with_hidden: number;
 }
+
+/** Whether an item about a link is about one with a person who is hidden: whoever linked them answers for her, and so is not named. By her case as it is now. */
+const linkedWithHidden = `case when kind in ('person-linked', 'closing-to-void')
+  then exists (select 1 from cases other where other.case_id = items.ref and json_extract(other.state, '$.protectedSince') is not null) else 0 end`;
 
 /** `since`, case, kind and `ref` of the last item of a page. */
 const cursors = cursorCodec(z.tuple([z.string(), z.string(), z.string(), z.string()]));
@@ -50,7 +55,7 @@ function view(row: Row, now: string): WorkItemView {
     caseNumber: row.case_number,
     ...(row.ref === '' ? {} : { ref: row.ref }),
     ...(row.purpose === null ? {} : { purpose: row.purpose }),
-    ...(row.counterpart === null || hidden ? {} : { counterpart: row.counterpart }),
+    ...(row.counterpart === null || hidden || row.linked_with_hidden === 1 ? {} : { counterpart: row.counterpart }),
     since: row.since,
     ...(row.due_at === null ? {} : { dueAt: row.due_at }),
     overdue: row.due_at !== null && row.due_at < now,
@@ -73,7 +78,7 @@ export function readWorklist(db: SqliteDatabase, organisation: string, query: Wo
   }
   // A filter must not tell what the row itself hides.
   if (query.counterpart !== undefined) {
-    where.push('counterpart = @counterpart', 'hidden = 0');
+    where.push('counterpart = @counterpart', 'hidden = 0', `not (${linkedWithHidden})`);
     values['counterpart'] = query.counterpart;
   }
   if (query.overdue !== undefined) where.push(query.overdue === 'true' ? 'due_at < @now' : '(due_at is null or due_at >= @now)');
@@ -83,7 +88,7 @@ export function readWorklist(db: SqliteDatabase, organisation: string, query: Wo
     Object.assign(values, { since, caseId, afterKind: kind, ref });
   }
   // A few dozen texts at most. `+ 0`, because SQLite plans a statement with a bare `limit @limit` anew at every run.
-  const rows = prepared<[Record<string, string | number>], Row>(db, `select * from items where ${where.join(' and ')} order by since, case_id, kind, ref limit @limit + 0`).all(values);
+  const rows = prepared<[Record<string, string | number>], Row>(db, `select *, ${linkedWithHidden} as linked_with_hidden from items where ${where.join(' and ')} order by since, case_id, kind, ref limit @limit + 0`).all(values);
   const { shown, next } = pageOf(rows, query.limit, (last) => cursors.write([last.since, last.case_id, last.kind, last.ref]));
   return { items: shown.map((row) => view(row, now)), ...next };
 }

@@ -1,5 +1,5 @@
 import { prepared } from '@guitu/event-bus';
-import { isHiddenFrom, lastResponsible, participantsOf, workOf } from '@guitu/referral';
+import { isHiddenFrom, lastResponsible, participantsOf, standing, workOf } from '@guitu/referral';
 import type { CaseState, Register, WorkItem } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
 
@@ -33,6 +33,9 @@ function linkItems(state: CaseState, links: readonly PersonLink[]): Item[] {
   });
 }
 
+/** Rows are read at any time after they were written, and a partner's access ends by the calendar: who has the person now stands in none that could outlive it. */
+const everAfter = '9999-12-31T00:00:00.000Z';
+
 /** Replaces all rows of one case. Idempotent, whatever stood there. */
 export function writeRows(tx: SqliteDatabase, state: CaseState, number: string, register: Register, links: readonly PersonLink[]): void {
   prepared(tx, 'delete from items where case_id = ?').run(state.caseId);
@@ -45,9 +48,10 @@ export function writeRows(tx: SqliteDatabase, state: CaseState, number: string, 
   const holder = custodian?.kind === 'organisation' ? custodian.organisation : null;
   for (const item of [...workOf(state, register), ...linkItems(state, links)]) {
     const purpose = item.ref === undefined ? undefined : (state.referrals[item.ref] ?? state.referrals[state.handovers[item.ref]?.referralId ?? ''])?.purpose;
+    const whole = standing(state, item.organisation, register, everAfter) === 'full';
     insert.run(
       item.organisation, item.list, item.kind, item.since, state.caseId, item.ref ?? '', item.counterpart ?? null, item.dueAt ?? null, purpose ?? null,
-      number, custodian?.kind ?? null, holder, state.responsible?.organisation ?? null, isHiddenFrom(state, item.organisation) ? 1 : 0,
+      number, whole ? (custodian?.kind ?? null) : null, whole ? holder : null, whole ? (state.responsible?.organisation ?? null) : null, isHiddenFrom(state, item.organisation) ? 1 : 0,
     );
   }
 

@@ -3,6 +3,7 @@ import type { EventReader, EventWriter } from '@guitu/event-store';
 import type { Register } from '@guitu/referral';
 import { sameBytes } from '@guitu/vault';
 import type { Vault } from '@guitu/vault';
+import { factsShown } from '../disclosure/facts-shown.js';
 import type { Reply } from '../http/route.js';
 import type { Logger } from '../logger.js';
 import type { Instruments } from '../observe/instruments.js';
@@ -50,9 +51,11 @@ const LONGEST_STREAM = 300;
 const personOf = (order: Order, { state, stream }: Loaded): string =>
   order.mintedPerson ?? (stream?.startsWith('person-') === true ? stream.slice('person-'.length) : state.personId);
 
-function allowed(decided: Decided): Extract<Decided, { readonly ok: true }> {
-  if (!decided.ok) throw Problem.refused(decided.refusal);
-  return decided;
+function allowed(decided: Decided, { actor, now }: Order, { events, state }: Loaded, register: Register): Extract<Decided, { readonly ok: true }> {
+  if (decided.ok) return decided;
+  const { refusal } = decided;
+  const look = { viewer: actor, purpose: 'case-work', present: state, register, now } as const;
+  throw Problem.refused(refusal.facts === undefined ? refusal : { ...refusal, facts: factsShown(refusal.facts, events, look) });
 }
 
 /**
@@ -73,7 +76,7 @@ export function createCommandPath({ store, cases = createCaseReader(store), vaul
       checkDates(order);
       checkVisible(order, loaded, register);
       checkRevision(order, loaded);
-      const { events, primary, secret } = step('decide', traceparent, () => allowed(decideOrder(order, loaded, { register, source })));
+      const { events, primary, secret } = step('decide', traceparent, () => allowed(decideOrder(order, loaded, { register, source }), order, loaded, register));
       const first = events[primary];
       if (loaded.stream === undefined || first === undefined) return answerOf(order, loaded, [], false);
       const { stream, expected } = loaded;

@@ -25,11 +25,21 @@ const listed = (row: BrokenGlassRow): ListedAccess => ({
   ...(row.outcome === null ? {} : { outcome: row.outcome }),
 });
 
-/** Emergency accesses from `from` to `to` (local dates, inclusive) in the cases of those for whom `ofWhom` says yes, in the order in which they happened. */
-export function brokenGlass(sources: Sources, { from, to }: { readonly from: string; readonly to: string }, ofWhom: (responsible: string) => boolean): readonly ListedAccess[] {
+export interface AskedAccesses {
+  /** Local dates, inclusive. */
+  readonly from: string;
+  readonly to: string;
+  /** In whose cases. */
+  readonly ofWhom: (responsible: string) => boolean;
+  /** One station was named, by somebody else: which of them answers for a hidden person is not told by what is listed under it either. */
+  readonly named: boolean;
+}
+
+/** Emergency accesses in the order in which they happened. */
+export function brokenGlass(sources: Sources, { from, to, ofWhom, named }: AskedAccesses): readonly ListedAccess[] {
   const rows = sources
     .read('audit', (db) => prepared<[string, string], BrokenGlassRow>(db, 'select b.*, c.number from broken_glass b join cases c using (case_id) where b.at >= ? and b.at < ? order by b.at, b.access_id').all(startOfLocalDate(from), endOfLocalDate(to)))
     .filter(({ responsible }) => ofWhom(responsible ?? ''));
   const hidden = protectedCases(sources, rows.map(({ case_id }) => case_id));
-  return rows.map((row) => (hidden.has(row.case_id) ? maskPlaces(listed(row), sources.register) : listed(row)));
+  return rows.filter(({ case_id }) => !named || !hidden.has(case_id)).map((row) => (hidden.has(row.case_id) ? maskPlaces(listed(row), sources.register) : listed(row)));
 }
