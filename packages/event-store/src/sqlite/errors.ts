@@ -21,6 +21,9 @@ export function toCommitError(error: unknown): StoreError {
   return toStoreError(error);
 }
 
+/** Another program holds the lock. */
+export const isLocked = (error: unknown): boolean => sqliteErrorCode(error)?.startsWith('SQLITE_BUSY') === true;
+
 /** Runs work on the database and lets only StoreErrors out. */
 export function guarded<T>(work: () => T): T {
   try {

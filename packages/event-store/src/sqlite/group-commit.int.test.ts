@@ -14,7 +14,7 @@ function openGroup(name: string) {
   const db = openDatabase(join(folder, name), { durability: 'full' });
   prepareSchema(db, 'test');
   const groups: number[] = [];
-  const commits = createGroupCommit(db, 'log', (bytes) => groups.push(bytes));
+  const commits = createGroupCommit(db, { storeId: 'log', lockTimeoutMs: 10_000, committed: (bytes) => groups.push(bytes) });
   const append = (stream: string, bytes = eventFor(stream).bytes) => commits.append({ stream, events: [{ ...eventFor(stream), bytes }], expected: 'no-stream' }, bytes.byteLength);
   return { db, commits, groups, append, reads: prepareReads(db) };
 }

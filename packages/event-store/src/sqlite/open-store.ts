@@ -19,7 +19,7 @@ export interface SqliteStoreOptions {
   readonly durability?: Durability;
   /** The id to give a new log, for runs that must repeat exactly; drawn at random when absent. A log that exists keeps its own. */
   readonly storeId?: string;
-  /** Milliseconds that an append waits for another process's commit before it rejects with `store-unavailable`; 10,000 when absent. */
+  /** Milliseconds that an append waits for another program's lock, while everything else goes on, before it rejects with `store-unavailable`; 10,000 when absent. */
   readonly busyTimeoutMs?: number;
 }
 
@@ -56,14 +56,18 @@ function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, { file, d
   const bell = openBell(storeId, () => wakeUp.ring());
   const probe = prepareProbe(db, file, busyTimeoutMs);
   const wal = new WalCheckpointer(db, { file, durability });
-  const commits = createGroupCommit(db, storeId, (bytes) => {
-    wakeUp.ring();
-    bell.ring();
-    wal.committed(bytes);
+  const commits = createGroupCommit(db, {
+    storeId,
+    lockTimeoutMs: busyTimeoutMs,
+    committed: (bytes) => {
+      wakeUp.ring();
+      bell.ring();
+      wal.committed(bytes);
+    },
   });
 
   async function release(): Promise<void> {
-    commits.drain();
+    await commits.drain();
     wakeUp.ring();
     bell.close();
     await wal.close();

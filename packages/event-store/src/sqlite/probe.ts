@@ -2,9 +2,9 @@ import { statSync } from 'node:fs';
 import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { sqliteErrorCode } from '@guitu/sqlite';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { StoreError } from '../port.js';
+import { isLocked } from './errors.js';
 
 /** Less than this and the next large commit may not fit. */
 const ROOM_BYTES = 8 * 1024 * 1024;
@@ -26,7 +26,7 @@ export function prepareProbe(db: SqliteDatabase, file: string, busyTimeoutMs: nu
       db.exec('begin immediate; rollback');
       return true;
     } catch (error) {
-      if (sqliteErrorCode(error)?.startsWith('SQLITE_BUSY') === true) return false;
+      if (isLocked(error)) return false;
       throw new StoreError('store-unavailable', 'The log cannot be written to.', { cause: error });
     } finally {
       db.pragma(`busy_timeout = ${busyTimeoutMs}`);

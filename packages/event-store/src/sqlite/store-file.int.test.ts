@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openDatabase } from '@guitu/sqlite';
 import { openSqliteFeed, openSqliteStore } from '../index.js';
 import { eventFor } from '../testing/index.js';
@@ -57,6 +58,22 @@ it('a store that is locked for too long says that nothing was written', async ()
   other.close();
   expect(await store.append('case-2', [eventFor('b')], { expected: 'no-stream' })).toMatchObject({ ok: true });
   await store.close();
+});
+
+it('an append that waits for the lock of another program holds up nothing else, and is written when that lets go', async () => {
+  const file = await tamperedFile('held', '');
+  const store = await openSqliteStore({ file });
+  const other = openDatabase(file, { durability: 'full' });
+  other.exec('begin immediate');
+  const appending = Promise.all(['case-2', 'case-3'].map((stream) => store.append(stream, [eventFor(stream)], { expected: 'no-stream' })));
+  for (let turn = 0; turn < 100; turn += 1) await nextTurn();
+  expect(await store.readStream('case-1')).toHaveLength(1);
+  const closing = store.close();
+  await nextTurn();
+  other.exec('rollback');
+  expect(await appending).toMatchObject([{ ok: true }, { ok: true }]);
+  await closing;
+  other.close();
 });
 
 it('a closed store leaves one file and no write-ahead log', async () => {
