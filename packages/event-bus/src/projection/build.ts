@@ -6,6 +6,7 @@ import { BULK, CHUNK, Inbox } from '../inbox/inbox.js';
 import { BusError } from '../bus-error.js';
 import { LOG } from '../port.js';
 import type { BusPage } from '../port.js';
+import { pause } from '../runtime.js';
 import type { Runtime } from '../runtime.js';
 import type { AnyProjection } from './definition.js';
 import { FileUnusable, causeOf, onOwnFile } from './fault.js';
@@ -102,6 +103,7 @@ export class Build {
   /** Goes on until the signal fires or something breaks. A file that is not built reads the store to its head first, and then the bus from where that ended before. */
   async follow(signal: AbortSignal, onProgress: () => void): Promise<void> {
     const { definition, source, runtime } = this.#options;
+    const { restMs = 0 } = definition;
     try {
       await this.inbox.closeGaps();
       if (!this.#isBuilt()) {
@@ -111,6 +113,7 @@ export class Build {
       for await (const page of source.bus.consume({ consumer: definition.name, categories: definition.categories, after: this.#cursors(), pageSize: CHUNK, signal })) {
         await this.#take(page);
         onProgress();
+        if (restMs > 0 && page.partition === LOG && page.caughtUp) await pause(runtime, restMs, signal);
       }
       if (!signal.aborted) throw new Error('The bus ended.');
     } catch (error) {

@@ -16,6 +16,11 @@ export interface ProjectionDefinition<E, C = undefined> {
   readonly categories: readonly string[];
   /** DDL of its own tables. Names that begin with `inbox_` are the runner's. */
   readonly schema: string;
+  /**
+   * Milliseconds after a transaction before the next begins, while it follows the log: so that under load many events share one. An event that comes after
+   * the rest is taken at once. None when absent.
+   */
+  readonly restMs?: number;
   /** Throws for bytes that cannot be read and for unknown types: the stream is parked, nothing is skipped. */
   decode(stored: StoredEvent): E;
   /**

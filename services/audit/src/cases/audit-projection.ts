@@ -28,6 +28,7 @@ export function auditProjection(options: AuditProjectionOptions): ProjectionDefi
     name: 'audit',
     version: 3,
     categories: ['case', 'notes', 'care', 'person'],
+    restMs: 100,
     schema: caseSchema + linkSchema,
     decode: ({ position, bytes }) => ({ position, event: decodeEvent(bytes) }),
 

@@ -34,6 +34,7 @@ export function auditLogProjection(): ProjectionDefinition<LoggedEvent> {
     name: 'audit-log',
     version: 1,
     categories: ['case', 'notes', 'care', 'person', 'hub'],
+    restMs: 100,
     schema: 'create table entries (ix integer primary key, position text not null unique, recorded_at integer not null);',
     decode: ({ position, bytes }) => ({ position, time: ownTime(bytes) }),
     apply: (tx, { position, time }) => {

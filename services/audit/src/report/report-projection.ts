@@ -74,6 +74,7 @@ export function reportProjection({ vault, store }: ReportProjectionOptions): Pro
     name: 'report',
     version: 2,
     categories: ['case'],
+    restMs: 100,
     schema: `create table statistics (
       case_id text primary key, event_id text not null, station text not null, sex text, age_band text, origin text, limb integer, mental integer, intellectual integer,
       return_age_band text, condition_category text, rescue_type text, special_groups text

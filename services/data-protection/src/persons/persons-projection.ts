@@ -64,6 +64,7 @@ export function personsProjection(): ProjectionDefinition<AnyEvent | undefined> 
     name: 'persons',
     version: 1,
     categories: ['case', 'person'],
+    restMs: 100,
     schema,
     decode: ({ type, bytes }) => {
       const name = nameOf(type);
