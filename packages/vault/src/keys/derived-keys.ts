@@ -6,6 +6,8 @@ import { createHmac } from 'node:crypto';
  */
 export class DerivedKeys {
   readonly #derived = new Map<string, Buffer>();
+  /** Marks of what this person is found by for certain: durable in the index, and gone from here with the keys. */
+  readonly indexed = new Set<string>();
 
   constructor(
     /** Public name of the root, as it stands in a blob. */
@@ -25,6 +27,7 @@ export class DerivedKeys {
     this.root.fill(0);
     for (const key of this.#derived.values()) key.fill(0);
     this.#derived.clear();
+    this.indexed.clear();
   }
 }
 

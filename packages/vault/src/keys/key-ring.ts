@@ -15,6 +15,8 @@ const indexKeyName = 'index';
 export class KeyRing {
   readonly #years = new Map<number, DerivedKeys>();
   readonly #indexKey: Buffer;
+  /** Persons whose binding is being written, so that calls of one command share it. */
+  readonly #binding = new Map<string, Promise<void>>();
   #refilling = false;
 
   constructor(
@@ -37,27 +39,41 @@ export class KeyRing {
    */
   ensure(persons: Iterable<string>, years: Iterable<number> = []): Promise<void> | undefined {
     const unbound = new Set<string>();
+    const under = new Set<Promise<void>>();
     for (const person of persons) {
-      if (unbound.has(person) || this.cache.has(person)) continue;
-      if (this.person(person) === undefined) unbound.add(person);
+      const binding = this.#binding.get(person);
+      if (binding !== undefined) under.add(binding);
+      else if (!unbound.has(person) && !this.cache.has(person) && this.person(person) === undefined) unbound.add(person);
     }
     const unknownYears = new Set<number>();
     for (const year of years) if (this.year(year) === undefined) unknownYears.add(year);
-    if (unbound.size === 0 && unknownYears.size === 0) return undefined;
-    return this.#write(() => {
-      for (const year of unknownYears) this.store.ensureHubKey(yearName(year));
-      return [...unbound].every((person) => this.store.bind(person));
-    });
+    if (unbound.size > 0 || unknownYears.size > 0) under.add(this.#bind(unbound, unknownYears));
+    const [first] = under;
+    return under.size > 1 ? Promise.all(under).then(() => undefined) : first;
   }
 
-  /** Adds index entries, binding where needed, in one durable write. */
-  index(entries: readonly IndexEntry[]): Promise<void> {
-    const found = this.#macsOf(entries);
-    return this.#write(() => {
-      if (!entries.every(({ personId }) => this.store.bind(personId))) return false;
+  #bind(persons: ReadonlySet<string>, years: ReadonlySet<number>): Promise<void> {
+    const binding = this.#write(() => {
+      for (const year of years) this.store.ensureHubKey(yearName(year));
+      return [...persons].every((person) => this.store.bind(person));
+    });
+    for (const person of persons) this.#binding.set(person, binding);
+    const done = (): void => persons.forEach((person) => this.#binding.delete(person));
+    binding.then(done, done);
+    return binding;
+  }
+
+  /** Adds index entries, binding where needed, in one durable write; none where all of them are known to be there. */
+  async index(entries: readonly IndexEntry[]): Promise<void> {
+    const added = entries.map((entry) => ({ entry, mark: this.#markOf(entry) })).filter(({ entry, mark }) => this.cache.get(entry.personId)?.indexed.has(mark) !== true);
+    if (added.length === 0) return;
+    const found = this.#macsOf(added.map(({ entry }) => entry));
+    await this.#write(() => {
+      if (!added.every(({ entry }) => this.store.bind(entry.personId))) return false;
       for (const { personId, kind, mac } of found) this.store.putEntry(personId, kind, mac);
       return true;
     });
+    for (const { entry, mark } of added) this.person(entry.personId)?.indexed.add(mark);
   }
 
   /** Adds index entries of persons that are bound and not erased, and notes how far that has come; null: everybody is found by the terms of this version. */
@@ -78,6 +94,11 @@ export class KeyRing {
   find(query: FindQuery): readonly string[] {
     const term = soughtTerm(query);
     return term === '' ? [] : guarded(() => this.store.find(query.kind, blindMac(this.#indexKey, query.kind, term), query.after ?? ''));
+  }
+
+  /** Stands for an entry as it was given: whoever is named by every other command is indexed once. Keyed like the terms, so that no name stays in memory. */
+  #markOf({ kind, value }: IndexEntry): string {
+    return blindMac(this.#indexKey, kind, `as given|${value}`).toString('base64');
   }
 
   /** Made before the write begins: what takes time must not hold up whoever shares the commit. */

@@ -71,8 +71,9 @@ export class KeyStore {
   bind(personId: string): boolean {
     const known = this.#rootOf.get(personId) as { erased: 0 | 1 } | undefined;
     if (known !== undefined) return known.erased === 0;
-    if (this.stock() === 0) this.mint(mintedAtOnce);
-    this.#bind.run(personId, this.#next());
+    const next = this.#next();
+    if (next > (this.#lastMinted.get() as number)) this.mint(mintedAtOnce);
+    this.#bind.run(personId, next);
     return true;
   }
 
