@@ -8,7 +8,7 @@ export function embeddedBus(feed: EventFeed): EventBus {
     async *consume({ categories, after, pageSize, signal }: ConsumeOptions): AsyncGenerator<BusPage, void, undefined> {
       const position = after[LOG] as Position | undefined;
       for await (const page of feed.subscribe({ ...(position === undefined ? {} : { after: position }), categories, pageSize, live: true, signal })) {
-        yield { partition: LOG, events: page.events, cursor: page.position, caughtUp: page.caughtUp };
+        yield { events: page.events, cursors: { [LOG]: page.position }, caughtUp: page.caughtUp };
       }
     },
     backlog: (after) => feed.backlog(after[LOG] as Position | undefined),

@@ -15,11 +15,10 @@ export type Cursors = Readonly<Record<string, Cursor>>;
 export const LOG = 'log';
 
 export interface BusPage {
-  readonly partition: string;
   /** In order within each stream. May be empty: a filtered consumer still learns how far it has got. */
   readonly events: readonly StoredEvent[];
-  /** Everything of this partition up to and including this place has been delivered. */
-  readonly cursor: Cursor;
+  /** Everything of these partitions up to and including these places has been delivered; the others are where they were. */
+  readonly cursors: Cursors;
   /** True when nothing more was waiting for this consumer, in any partition, when the page was made. In-band, so never ahead of the events. */
   readonly caughtUp: boolean;
 }

@@ -2,6 +2,7 @@ import type { SqliteDatabase } from '@guitu/sqlite';
 import { prepareImmediate } from '@guitu/sqlite';
 import type { AnyProjection } from '../projection/definition.js';
 import { TakenOver, describe, onOwnFile, sqliteFault } from '../projection/fault.js';
+import type { Cursors } from '../port.js';
 import type { Runtime } from '../runtime.js';
 import { commitChannel } from '../tracing.js';
 import type { ParkReason } from './parking.js';
@@ -11,8 +12,8 @@ import type { InboxTables } from './tables.js';
 export interface ChunkCommit {
   readonly steps: readonly Step[];
   readonly context: unknown;
-  /** Saved with the rows; absent while the page that it belongs to is not complete. */
-  readonly cursor?: { readonly partition: string; readonly cursor: string } | undefined;
+  /** Saved with the rows; absent while the page that they belong to is not complete. */
+  readonly cursors?: Cursors | undefined;
   /** The chunk belongs to a retry of this stream. `exhausted`: the store has nothing more of it. */
   readonly releasing?: { readonly stream: string; readonly exhausted: boolean } | undefined;
 }
@@ -36,7 +37,7 @@ export interface CommitterOptions {
 }
 
 /**
- * Commits a chunk: rows, gates, parked streams and cursor in one transaction.
+ * Commits a chunk: rows, gates, parked streams and cursors in one transaction.
  * First without savepoints and with one flush, which is what nearly every chunk needs; if an event throws, all of it is rolled back and done again with a
  * savepoint and a flush around each event, so that a poison event takes nothing with it but its own stream. Whatever is rolled back, the definition's memory
  * of it goes too.
@@ -52,7 +53,7 @@ export function createCommitter({ db, tables, definition, runtime, owner }: Comm
     definition.flush?.(db);
   });
 
-  const transact = prepareImmediate(db, ({ steps, context, cursor, releasing }: ChunkCommit, oneByOne: boolean): ChunkOutcome => {
+  const transact = prepareImmediate(db, ({ steps, context, cursors = {}, releasing }: ChunkCommit, oneByOne: boolean): ChunkOutcome => {
     if (tables.meta('owner') !== owner) throw new TakenOver(`Another runner has opened the file of ${definition.name}.`);
     const moved = new Map<string, number>();
     const parked = new Map<string, ParkReason>();
@@ -88,7 +89,7 @@ export function createCommitter({ db, tables, definition, runtime, owner }: Comm
     }
     if (!oneByOne) definition.flush?.(db);
     for (const [stream, revision] of moved) tables.advance(stream, revision);
-    if (cursor !== undefined) tables.setCursor(cursor.partition, cursor.cursor);
+    for (const [partition, cursor] of Object.entries(cursors)) tables.setCursor(partition, cursor);
     if (releasing !== undefined) release(releasing, parked);
     return { moved, parked, gaps, applied };
   });

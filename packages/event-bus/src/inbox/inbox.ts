@@ -48,12 +48,12 @@ export class Inbox {
     this.#gates = new Gates(options.tables);
   }
 
-  /** Resolves when the page is committed, poison parked, together with its cursor. */
-  receive({ partition, cursor, events }: BusPage): Promise<void> {
+  /** Resolves when the page is committed, poison parked, together with its cursors. */
+  receive({ cursors, events }: BusPage): Promise<void> {
     return this.#turn.run(async () => {
       for (let at = 0; at === 0 || at < events.length; at += BULK) {
         const complete = at + BULK >= events.length;
-        const outcome = await this.#process(events.slice(at, at + BULK), complete ? { cursor: { partition, cursor } } : {});
+        const outcome = await this.#process(events.slice(at, at + BULK), complete ? { cursors } : {});
         for (const stream of outcome.gaps) await this.#closeGap(stream);
       }
     });
@@ -114,7 +114,7 @@ export class Inbox {
     }
   }
 
-  async #process(events: readonly StoredEvent[], also: Pick<ChunkCommit, 'cursor' | 'releasing'>): Promise<ChunkOutcome> {
+  async #process(events: readonly StoredEvent[], also: Pick<ChunkCommit, 'cursors' | 'releasing'>): Promise<ChunkOutcome> {
     const gateOf = (stream: string): Gate => {
       const gate = this.#gates.of(stream);
       return stream === also.releasing?.stream ? { ...gate, parked: false } : gate;
@@ -133,7 +133,7 @@ export class Inbox {
   }
 
   /** After `prepare` failed for a whole chunk: each event by itself, so that only the culprit is parked. */
-  async #processOneByOne(events: readonly StoredEvent[], { cursor, releasing }: Pick<ChunkCommit, 'cursor' | 'releasing'>): Promise<ChunkOutcome> {
+  async #processOneByOne(events: readonly StoredEvent[], { cursors, releasing }: Pick<ChunkCommit, 'cursors' | 'releasing'>): Promise<ChunkOutcome> {
     const moved = new Map<string, number>();
     const parked = new Map<string, ParkReason>();
     const gaps = new Set<string>();
@@ -141,7 +141,7 @@ export class Inbox {
     for (const [index, event] of events.entries()) {
       const last = index === events.length - 1;
       const outcome = await this.#process([event], {
-        cursor: last ? cursor : undefined,
+        cursors: last ? cursors : undefined,
         releasing: releasing && { ...releasing, exhausted: last && releasing.exhausted },
       });
       for (const [stream, revision] of outcome.moved) moved.set(stream, revision);

@@ -1,4 +1,3 @@
-import { setTimeout as after } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { RETRY } from './client.js';
 import { isRebalance, toBusError } from './errors.js';
@@ -42,7 +41,8 @@ export async function joinGroup({ kafka, group, topics, partitions, categories, 
     maxWaitTimeInMs: FETCH_MS,
     maxBytes: FETCH_BYTES,
     maxBytesPerPartition: FETCH_BYTES_PER_PARTITION,
-    retry: { ...RETRY, restartOnFailure: () => Promise.resolve(false) },
+    // A broker that has just started answers for some seconds that it is still loading what it knows of groups.
+    retry: { ...RETRY, retries: 6, restartOnFailure: () => Promise.resolve(false) },
   });
   const wanted = new Set(categories);
 
@@ -100,15 +100,13 @@ export async function joinGroup({ kafka, group, topics, partitions, categories, 
 
 /** Keeps the membership alive while pages wait to be asked for. Resolves when none waits, or when they must not be handed over any more. */
 async function stayWhile({ settled }: Offered, { heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
-  const done = new AbortController();
   const over = settled.then(() => true);
-  try {
-    for (;;) {
-      const beat = after(HEARTBEAT_MS / 2, false, { signal: done.signal }).catch(() => true);
-      if ((await Promise.race([over, beat])) || !isRunning() || isStale()) return;
-      await heartbeat();
-    }
-  } finally {
-    done.abort();
+  for (;;) {
+    let timer: NodeJS.Timeout | undefined;
+    // A promise of `node:timers/promises` that is aborted makes an error each time, and this runs for every partition of every fetch.
+    const beat = new Promise<false>((resolve) => (timer = setTimeout(resolve, HEARTBEAT_MS / 2, false)));
+    const ended = await Promise.race([over, beat]).finally(() => clearTimeout(timer));
+    if (ended || !isRunning() || isStale()) return;
+    await heartbeat();
   }
 }

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '@guitu/event-store';
 import { BusError } from '../bus-error.js';
-import type { BusPage } from '../port.js';
+import type { BusPage, Cursor } from '../port.js';
 import { cursorAt } from './places.js';
 import type { Extents } from './places.js';
 
@@ -26,10 +26,13 @@ interface Waiting extends FetchedBatch {
   readonly settle: () => void;
 }
 
+/** The first batch of a fetch wakes whoever waits; the others follow in the same turn of the event loop. */
+const allOffered = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
  * Where kafkajs, which pushes batches, meets a consumer, which pulls pages. Nothing is copied or kept beyond what one fetch brought: a batch waits here until
- * its pages were asked for, and kafkajs fetches no more meanwhile. All batches of a fetch are offered in the same breath, so the last page of the last one may
- * say that nothing more was waiting.
+ * its pages were asked for, and kafkajs fetches no more meanwhile. All batches of a fetch are offered in the same breath, so one page may have what came of
+ * all partitions, and the last one may say that nothing more was waiting.
  */
 export class Intake {
   readonly #cluster: string;
@@ -100,25 +103,33 @@ export class Intake {
       const page = this.#take() ?? this.#level();
       if (page !== undefined) return page;
       await new Promise<void>((resolve) => (this.#wake = resolve));
+      await allOffered();
     }
   }
 
+  /** Whatever waits, of as many partitions as fit into a page: what it leads to is committed once. */
   #take(): BusPage | undefined {
-    const batch = this.#queue[0];
-    if (batch === undefined) return undefined;
-    const { partition, records } = batch;
-    const page = records.slice(batch.at, batch.at + this.#pageSize);
-    const last = page.at(-1)?.offset ?? this.next(partition) - 1;
-    batch.at += page.length;
-    batch.taken(last);
-    this.#next.set(partition, last + 1);
-    if (batch.at >= records.length) {
+    const events: StoredEvent[] = [];
+    const cursors: Record<string, Cursor> = {};
+    let room = this.#pageSize;
+    for (let batch = this.#queue[0]; batch !== undefined && room > 0; batch = this.#queue[0]) {
+      const { partition, records } = batch;
+      const piece = records.slice(batch.at, batch.at + room);
+      room -= piece.length;
+      for (const { event } of piece) if (event !== undefined) events.push(event);
+      const last = piece.at(-1)?.offset ?? this.next(partition) - 1;
+      batch.at += piece.length;
+      batch.taken(last);
+      this.#next.set(partition, last + 1);
+      cursors[partition] = this.#cursor(partition);
+      if (batch.at < records.length) break;
       this.#queue.shift();
       batch.settle();
     }
+    if (room === this.#pageSize) return undefined;
     const caughtUp = this.#isLevel();
     this.#owesLevel = !caughtUp;
-    return { partition, events: page.flatMap(({ event }) => (event === undefined ? [] : [event])), cursor: this.#cursor(partition), caughtUp };
+    return { events, cursors, caughtUp };
   }
 
   /** An empty page that says: nothing more is waiting. At the start, and when other members of the group took what was missing. */
@@ -126,14 +137,14 @@ export class Intake {
     const [partition] = this.#next.keys();
     if (!this.#owesLevel || partition === undefined || !this.#isLevel()) return undefined;
     this.#owesLevel = false;
-    return { partition, events: [], cursor: this.#cursor(partition), caughtUp: true };
+    return { events: [], cursors: { [partition]: this.#cursor(partition) }, caughtUp: true };
   }
 
   #isLevel(): boolean {
     return this.#queue.length === 0 && [...this.#next].every(([name, offset]) => this.#assigned.has(name) && offset >= (this.#high.get(name) ?? 0));
   }
 
-  #cursor(partition: string): string {
+  #cursor(partition: string): Cursor {
     return cursorAt(this.#cluster, this.next(partition));
   }
 }

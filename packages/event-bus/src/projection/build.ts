@@ -5,7 +5,7 @@ import type { ChunkOutcome } from '../inbox/commit-chunk.js';
 import { BULK, CHUNK, Inbox } from '../inbox/inbox.js';
 import { BusError } from '../bus-error.js';
 import { LOG } from '../port.js';
-import type { BusPage } from '../port.js';
+import type { BusPage, Cursors } from '../port.js';
 import { pause } from '../runtime.js';
 import type { Runtime } from '../runtime.js';
 import type { AnyProjection } from './definition.js';
@@ -90,7 +90,7 @@ export class Build {
       const after = this.#logPlace();
       const pages = source.store.subscribe({ ...(after === undefined ? {} : { after }), categories: definition.categories, pageSize: BULK, live: false, signal });
       for await (const { events, position, caughtUp } of pages) {
-        await this.#take({ partition: LOG, events, cursor: position, caughtUp });
+        await this.#take({ events, cursors: { [LOG]: position }, caughtUp });
         signal.throwIfAborted();
       }
     }, { runtime, signal, onRetry: (error, attempt) => {
@@ -113,7 +113,7 @@ export class Build {
       for await (const page of source.bus.consume({ consumer: definition.name, categories: definition.categories, after: this.#cursors(), pageSize: CHUNK, signal })) {
         await this.#take(page);
         onProgress();
-        if (restMs > 0 && page.partition === LOG && page.caughtUp) await pause(runtime, restMs, signal);
+        if (restMs > 0 && page.cursors[LOG] !== undefined && page.caughtUp) await pause(runtime, restMs, signal);
       }
       if (!signal.aborted) throw new Error('The bus ended.');
     } catch (error) {
@@ -163,19 +163,24 @@ export class Build {
       this.#caughtUp = false;
       await this.#look(page);
     }
-    if (page.events.length > 0 || this.#cursors()[page.partition] !== page.cursor) await this.inbox.receive(page);
+    if (page.events.length > 0 || this.#moves(page.cursors)) await this.inbox.receive(page);
     this.#caughtUp = page.caughtUp;
     if (page.caughtUp) this.lag.level();
-    else if (page.partition === LOG) this.lag.reached(page.cursor);
+    else if (page.cursors[LOG] !== undefined) this.lag.reached(page.cursors[LOG]);
   }
 
-  async #look({ partition, cursor, caughtUp }: BusPage): Promise<void> {
+  #moves(cursors: Cursors): boolean {
+    const now = this.#cursors();
+    return Object.entries(cursors).some(([partition, cursor]) => now[partition] !== cursor);
+  }
+
+  async #look({ cursors: { [LOG]: place }, caughtUp }: BusPage): Promise<void> {
     const { source, runtime } = this.#options;
     const now = runtime.now();
     if (!caughtUp && now - this.#lookedAt < LOOK_EVERY_MS) return;
     this.#lookedAt = now;
-    if (partition !== LOG) this.lag.seen(undefined, now);
-    else this.lag.seen(caughtUp ? cursor : await source.store.head(), now);
+    if (place === undefined) this.lag.seen(undefined, now);
+    else this.lag.seen(caughtUp ? place : await source.store.head(), now);
   }
 }
 

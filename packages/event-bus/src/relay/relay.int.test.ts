@@ -6,7 +6,7 @@ import { realRuntime } from '../testing/real-runtime.js';
 import { sampleEvent } from '../testing/sample-projection.js';
 import { until } from '../testing/until.js';
 import type { Publisher } from './publisher.js';
-import { RELAY_PAGE, createRelay } from './relay.js';
+import { GATHER_MS, RELAY_PAGE, createRelay } from './relay.js';
 import type { RelayOptions } from './relay.js';
 
 let store: EventStore;
@@ -76,6 +76,28 @@ it('has one page under way at a time, and sends the next one only when it was ac
   });
   expect(await relay.run(stop.signal)).toMatchObject({ state: 'ended', retries: 0 });
   expect(sizes).toEqual([RELAY_PAGE, RELAY_PAGE, 50]);
+});
+
+it('at the head of the log it rests a moment, and what was written meanwhile travels in one page', async () => {
+  const pages: number[] = [];
+  const rests: { readonly ms: number; readonly end: () => void }[] = [];
+  await add('case-a');
+  const running = relayOf({
+    runtime: { ...realRuntime(), sleep: (ms) => new Promise((resolve) => rests.push({ ms, end: resolve })) },
+    publisher: { async publish(events) {
+      pages.push(events.length);
+      await keep.publish(events);
+    } },
+  }).run(stop.signal);
+  await until(() => rests.length === 1, 'the first rest');
+  for (const stream of ['case-a', 'case-b', 'case-a', 'person-a']) await add(stream);
+  expect([pages, (await store.checkpoints.load('relay'))?.position]).toEqual([[1], arrived.at(-1)?.position]);
+  rests[0]?.end();
+  await until(() => rests.length === 2, 'the second rest');
+  expect([pages, rests.map(({ ms }) => ms)]).toEqual([[1, 4], [GATHER_MS, GATHER_MS]]);
+  stop.abort();
+  rests[1]?.end();
+  await running;
 });
 
 it('while the bus is away it tries for ever, says so, and then brings everything', async () => {

@@ -8,6 +8,8 @@ import type { Publisher } from './publisher.js';
 
 /** Most events in one page. What a crash sends again is one page. */
 export const RELAY_PAGE = 200;
+/** At the head of the log: how long what comes next gathers to one page. Each page costs a request to the broker, a checkpoint in the log, and a fetch and a commit in every copy of every service. */
+export const GATHER_MS = 20;
 
 export interface RelayOptions {
   /** Of its checkpoint. A relay of another name brings everything again, from the start of the log. */
@@ -82,6 +84,7 @@ export function createRelay({ name, feed, checkpoints, publisher, categories, ru
       state = 'running';
       failing = undefined;
       attempt = 0;
+      if (live && page.caughtUp && page.events.length > 0) await pause(runtime, GATHER_MS, signal);
     }
     return 'ended';
   }

@@ -48,7 +48,7 @@ export function busContract({ name, open }: BusContract): void {
       const consumed = { consumer: 'tested', categories: ['case', 'notes', 'care', 'person'], after: {}, pageSize: 50, ...options, signal: stop.signal };
       for await (const page of tested.bus.consume(consumed)) {
         pages.push(page);
-        cursors[page.partition] = page.cursor;
+        Object.assign(cursors, page.cursors);
         if (enough(pages)) break;
       }
       return { pages, cursors };
@@ -106,7 +106,7 @@ export function busContract({ name, open }: BusContract): void {
       const fromStore: string[] = [];
       let position: string | undefined;
       for await (const page of tested.feed.subscribe({ live: false })) {
-        fromStore.push(...placesOf([{ ...page, partition: '', cursor: '' }]));
+        fromStore.push(...placesOf([{ ...page, cursors: {} }]));
         position = page.position;
       }
       for (const stream of STREAMS) await tested.add(stream, 1);

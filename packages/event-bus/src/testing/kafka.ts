@@ -9,6 +9,7 @@ import type { KafkaTopics } from '../kafka/topics.js';
 import type { Publisher } from '../relay/publisher.js';
 import { sampleEvent } from './sample-projection.js';
 import type { SampleEvent } from './sample-projection.js';
+import { until } from './until.js';
 
 /** The broker that all suites share, as host:port, or undefined where there is none: `npm test` starts it, and says in one line why not. Nobody may stop it. */
 export function sharedBroker(): readonly string[] | undefined {
@@ -24,7 +25,15 @@ let made = 0;
 /** Topics of the caller's own on the shared broker, with few partitions, so that suites do not meet. */
 export async function ownTopics(partitions = 3): Promise<KafkaTopics> {
   const topics = { ...guituTopics(`test-${process.pid}-${Date.now()}-${(made += 1)}`), partitions };
-  await ensureTopics({ brokers: sharedBroker() ?? [], clientId: 'test', topics });
+  const connection = { brokers: sharedBroker() ?? [], clientId: 'test' };
+  await ensureTopics({ ...connection, topics });
+  const bus = kafkaBus({ ...connection, topics, instance: 'test', log: 'none' });
+  try {
+    // A broker that is busy says for a while that nobody leads a topic which it has just made.
+    await until(() => bus.ends().then(() => true, () => false), 'leaders of new topics');
+  } finally {
+    await bus.close();
+  }
   return topics;
 }
 
