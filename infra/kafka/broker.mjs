@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -7,15 +6,13 @@ import { setTimeout as after } from 'node:timers/promises';
 import { Refusal } from '../bootstrap/refusal.mjs';
 import { run } from '../bootstrap/run.mjs';
 import { answers } from './answers.mjs';
+import { newClusterId } from './cluster-id.mjs';
 import { java } from './java.mjs';
 import { libraries } from './libraries.mjs';
 import { asProperties, brokerSettings } from './settings.mjs';
 
 const START_MS = 120_000;
 const STOP_MS = 20_000;
-
-/** Names the cluster for good: an offset of another one means nothing in it. */
-const newClusterId = () => randomBytes(16).toString('base64url');
 
 /** Small, and quick to start rather than quick in the long run: the second compiler doubles the processor time of a start. */
 const JVM = ['-Xms64m', '-Xmx400m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true'];

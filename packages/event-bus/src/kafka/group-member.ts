@@ -41,8 +41,7 @@ export async function joinGroup({ kafka, group, topics, partitions, categories, 
     maxWaitTimeInMs: FETCH_MS,
     maxBytes: FETCH_BYTES,
     maxBytesPerPartition: FETCH_BYTES_PER_PARTITION,
-    // A broker that has just started answers for some seconds that it is still loading what it knows of groups.
-    retry: { ...RETRY, retries: 6, restartOnFailure: () => Promise.resolve(false) },
+    retry: { ...RETRY, restartOnFailure: () => Promise.resolve(false) },
   });
   const wanted = new Set(categories);
 

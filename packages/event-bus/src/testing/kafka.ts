@@ -21,6 +21,19 @@ export function sharedBroker(): readonly string[] | undefined {
 export const describeWithBroker: typeof describe = sharedBroker() === undefined ? describe.skip : describe;
 
 let made = 0;
+let grouped: Promise<void> | undefined;
+
+/** Whether a consumer can join a group: one does, and leaves it. */
+async function hasMember(bus: KafkaBus): Promise<boolean> {
+  const pages = bus.consume({ consumer: 'first', categories: ['case'], after: {}, pageSize: 1, signal: AbortSignal.timeout(10_000) })[Symbol.asyncIterator]();
+  try {
+    return (await pages.next()).done !== true;
+  } catch {
+    return false;
+  } finally {
+    await pages.return?.();
+  }
+}
 
 /** Topics of the caller's own on the shared broker, with few partitions, so that suites do not meet. */
 export async function ownTopics(partitions = 3): Promise<KafkaTopics> {
@@ -29,8 +42,9 @@ export async function ownTopics(partitions = 3): Promise<KafkaTopics> {
   await ensureTopics({ ...connection, topics });
   const bus = kafkaBus({ ...connection, topics, instance: 'test', log: 'none' });
   try {
-    // A broker that is busy says for a while that nobody leads a topic which it has just made.
+    // A broker that is busy says for a while that nobody leads a topic which it has just made, and for its first group that it is still loading what it knows of groups.
     await until(() => bus.ends().then(() => true, () => false), 'leaders of new topics');
+    await (grouped ??= until(() => hasMember(bus), 'a group to have a member', 60_000));
   } finally {
     await bus.close();
   }
