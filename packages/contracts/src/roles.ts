@@ -47,7 +47,7 @@ export type Approval = (typeof approvals)[number];
 
 /**
  * What protects a person beside the classes of data: it takes away from what the disclosure table grants.
- * - under-14: the latest assessment says that the person is under 14
+ * - under-14: an assessment says that the person is under 14, and nobody who may look has said otherwise since
  * - hidden: the person is under protection, and whoever asks must not learn the place
  * - restricted: processing is restricted (PIPL art. 47)
  */

@@ -141,7 +141,7 @@ describe('breaking the glass', () => {
 });
 
 describe('what protects a person', () => {
-  test('is that the latest assessment says under 14; whose age nobody has stated is not locked away', () => {
+  test('is that an assessment says under 14; whose age nobody has stated is not locked away', () => {
     const story = new Scenario().case(child);
     story.does('P2', 'help-requested', { channel: '110' }, 'not-met/P2f');
     expect(isUnder14(story.state)).toBe(false);
@@ -151,6 +151,18 @@ describe('what protects a person', () => {
     expect(isUnder14(story.state)).toBe(false);
     story.does('P2', 'condition-assessed', { person: { sex: '2', age: { from: 13, to: 16 } }, signs: child.signs });
     expect(isUnder14(story.state)).toBe(true);
+  });
+
+  test('stands until somebody who may look says otherwise: nobody opens the record of a child by a word about the age', () => {
+    const story = told();
+    const grown = { person: { sex: '2', age: { from: 15, to: 16 } }, signs: child.signs };
+    for (const user of ['clerk-2', null]) {
+      story.does('S', 'condition-assessed', grown, undefined, { user });
+      expect([story.state.assessment?.ageCut, isUnder14(story.state), approvals(story, 'S', 'clerk-2')]).toEqual(['14-15', true, []]);
+    }
+    story.does('S', 'access-broken-glass', {}, undefined, { user: 'clerk-2' });
+    story.does('S', 'condition-assessed', grown, undefined, { user: 'clerk-2' });
+    expect(isUnder14(story.state)).toBe(false);
   });
 
   test('hides the place from whoever neither has nor answers for nor opened it, but not what they wrote themselves', () => {

@@ -171,6 +171,8 @@ export interface CaseState {
   responsibilityHistory: ResponsibilityInterval[];
   guardianship?: { readonly guardian: string; readonly since: string; readonly eventId: string };
   assessment?: Assessment & { readonly by: string; readonly at: string };
+  /** An assessment said so, and nobody who may look at the record of a child has said otherwise since. */
+  under14?: true;
   referrals: ById<Referral>;
   handovers: ById<Handover>;
   /** Offered or disputed; at most one. */

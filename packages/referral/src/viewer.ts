@@ -43,10 +43,10 @@ export function relationsToCase(state: CaseState, viewer: Viewer, register: Regi
 }
 
 /**
- * Under 14 by the latest assessment, which always comes from an age that somebody stated; an estimate that reaches below 14 is below it. Whose age nobody has stated counts as under 14
+ * Under 14 by an assessment, which always comes from an age that somebody stated; an estimate that reaches below 14 is below it. Whose age nobody has stated counts as under 14
  * for leaving alone, and not here: every report by telephone would be locked away.
  */
-export const isUnder14 = ({ assessment }: CaseState): boolean => assessment?.ageCut === 'under-14';
+export const isUnder14 = ({ under14 }: Pick<CaseState, 'under14'>): boolean => under14 === true;
 
 /** What protects the person from this viewer at this moment of the business clock. Of the present case, whatever of its past is shown. */
 export function safeguardsOf(state: CaseState, { organisation }: Pick<Viewer, 'organisation'>, now: string): readonly Safeguard[] {

@@ -2,6 +2,7 @@ import { createService, projectionsReady } from '@guitu/service-kit';
 import type { OperatorVerb, Service } from '@guitu/service-kit';
 import type { DataProtectionDependencies, Office } from './dependencies.js';
 import { retentionVerb } from './retention/retention-verb.js';
+import { ledgerOfToday } from './matters/ledger-of-today.js';
 import { createLedgerView } from './matters/ledger-view.js';
 import { decideRoutes } from './routes/decide.js';
 import { listRoutes } from './routes/list.js';
@@ -39,7 +40,7 @@ export function createDataProtection(dependencies: DataProtectionDependencies): 
       ]),
       scheduleRoute(terms),
     ],
-    readiness: [projectionsReady(projections, ['persons']), ...readiness],
+    readiness: [projectionsReady(projections, ['persons']), ledgerOfToday(office, view), ...readiness],
   });
   return { service, keeper, verbs: [retentionVerb(office)] };
 }

@@ -94,6 +94,23 @@ describe('who was erased stays erased', () => {
     await expectErased(at('mixed'));
   }, 60_000);
 
+  test('or it is said: keys and ledger of the same earlier day fit each other, but not the log of today', async () => {
+    await cp(data, at('both-old'), { recursive: true });
+    for (const part of ['keys', 'erasures']) {
+      await rm(at(`both-old/${part}`), { recursive: true });
+      await cp(at(`files/${part}`), at(`both-old/${part}`), { recursive: true });
+    }
+    const ledgerSeen = async (directory: string): Promise<unknown> => {
+      const hub = await startEmbedded(directory);
+      const checks = async () => ((await (await fetch(`${hub.urls['data-protection']}/readyz`)).json()) as { checks: { ledger?: unknown } }).checks;
+      await waitFor('the projections', async () => JSON.stringify((await checks()).ledger ?? false) !== 'false', 20_000);
+      const { ledger } = await checks();
+      await hub.close();
+      return ledger;
+    };
+    expect([await ledgerSeen(at('both-old')), await ledgerSeen(data)]).toEqual([{ ok: false, unknown: 1 }, { ok: true, unknown: 0 }]);
+  }, 60_000);
+
   test('or nothing opens: a hub does not start without the ledger of its keys, or on one that has lost entries', async () => {
     const start = (directory: string, ledger: string) => startHub({ config: testConfig(directory), register, runtime: systemRuntime, port: () => 0, ledger });
     await expect(start(at('files'), at('nowhere.ndjson'))).rejects.toMatchObject({ code: 'missing-ledger' });

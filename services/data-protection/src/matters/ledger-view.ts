@@ -1,5 +1,5 @@
 import { matters, mostEntries } from '@guitu/vault';
-import type { ErasureDesk, Matter } from '@guitu/vault';
+import type { ErasureDesk, LedgerEntry, Matter } from '@guitu/vault';
 
 /** The erasure ledger as this process has read it. */
 export interface LedgerView {
@@ -8,18 +8,28 @@ export interface LedgerView {
   get(id: string): Matter | undefined;
   /** In the order in which they were proposed. */
   all(): readonly Matter[];
+  /** Whether it knows that this person was erased: under an approved matter, or before the ledger was begun. */
+  erased(personId: string): boolean;
 }
 
 export function createLedgerView(desk: Pick<ErasureDesk, 'ledger'>): LedgerView {
   const known = matters();
+  const gone = new Set<string>();
   let read = 0;
   let turn: Promise<void> = Promise.resolve();
+
+  function goneBy(entry: LedgerEntry): readonly string[] {
+    if (entry.entry === 'known') return entry.persons;
+    const matter = entry.entry === 'approved' ? known.get(entry.matter) : undefined;
+    return matter?.kind === 'erasure' ? matter.persons : [];
+  }
 
   async function readOn(): Promise<void> {
     for (;;) {
       const entries = await desk.ledger(read);
       for (const entry of entries) {
         known.take(entry);
+        for (const person of goneBy(entry)) gone.add(person);
         read += 1;
       }
       if (entries.length < mostEntries) return;
@@ -31,5 +41,6 @@ export function createLedgerView(desk: Pick<ErasureDesk, 'ledger'>): LedgerView 
     refresh: () => (turn = turn.then(readOn, readOn)),
     get: (id) => known.get(id),
     all: () => [...known.all()],
+    erased: (personId) => gone.has(personId),
   };
 }

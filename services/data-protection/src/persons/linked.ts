@@ -48,3 +48,8 @@ export function personOfCase(db: SqliteDatabase, caseId: string): string | undef
 export function recordedErased(db: SqliteDatabase, matter: string): readonly string[] {
   return prepared<[string], { readonly person_id: string }>(db, 'select person_id from erased where matter = ?').all(matter).map(({ person_id }) => person_id);
 }
+
+/** Everybody whom the log names as erased. */
+export function everErased(db: SqliteDatabase): readonly string[] {
+  return prepared<[], { readonly person_id: string }>(db, 'select distinct person_id from erased').all().map(({ person_id }) => person_id);
+}

@@ -72,7 +72,7 @@ export function permitted({ caller, state, plantings, register, erased, now }: Q
   const standing: Standing = beside ? { sees: state.opened === undefined ? 'nothing' : 'the case', situations: new Set(), hidden: state.protectedSince !== undefined } : standingOf(state, caller.organisation, register, now);
   const whole = standing.sees === 'the case';
   const closed = erased || state.restrictedSince !== undefined;
-  const locked = state.assessment?.ageCut === 'under-14' && !mayReadChild(state, caller, now);
+  const locked = state.under14 === true && !mayReadChild(state, caller, now);
   const own = ({ by }: Planting): boolean => by === caller.organisation;
   const askedOf = ({ fields }: Planting): boolean => fields.record?.['to'] === caller.organisation;
   // Why the glass was broken is for the offices above to judge.
