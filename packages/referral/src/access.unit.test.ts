@@ -140,6 +140,19 @@ describe('breaking the glass', () => {
   });
 });
 
+test('a hospital that the person never came to is no receiver any more', () => {
+  const story = new Scenario().case(freeAdult);
+  story.does('P', 'found', {}, 'P/Pf');
+  story.does('P', 'referral-sent', { to: idOf('H'), purpose: 'medical' });
+  const referralId = Object.keys(story.state.referrals)[0];
+  const isReceiver = () => relationsToCase(story.state, viewer('H'), sampleRegister, story.scenario.now).includes('receiver');
+  story.does('H', 'referral-received', { referralId });
+  expect(isReceiver()).toBe(true);
+  story.does('P', 'left-without-formalities', {}, 'unlocated/Pf');
+  story.does('H', 'referral-lapsed', { referralId, code: 'left' });
+  expect(isReceiver()).toBe(false);
+});
+
 describe('what protects a person', () => {
   test('is that an assessment says under 14; whose age nobody has stated is not locked away', () => {
     const story = new Scenario().case(child);

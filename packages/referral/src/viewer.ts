@@ -3,6 +3,7 @@ import { isHiddenFrom, standing } from './participation.js';
 import type { Register } from './register.js';
 import { relationsOf } from './relations.js';
 import { isRestricted } from './restriction.js';
+import { isOpen } from './rules/standing.js';
 import type { CaseState } from './state.js';
 
 /** One human who looks at a case for an organisation. */
@@ -33,9 +34,9 @@ export function relationsToCase(state: CaseState, viewer: Viewer, register: Regi
   if (standing(state, organisation, register, now) !== 'full') return viewer.role === 'audit' ? approvals : [];
   const relations = new Set<string>(relationsOf(state, organisation, register));
   for (const referral of Object.values(state.referrals)) {
-    const dropped = referral.status === 'declined' || referral.status === 'redirected' || referral.status === 'withdrawn';
     if (referral.asker === organisation) relations.add('asker');
-    if (referral.receiver === organisation && !dropped) relations.add('receiver');
+    // Whoever is to have the person, or has had them: not one that they never came to.
+    if (referral.receiver === organisation && (isOpen(referral) || referral.status === 'fulfilled')) relations.add('receiver');
   }
   const addressed = [...Object.values(state.requests), ...Object.values(state.applications), ...Object.values(state.escalations)];
   if (addressed.some((item) => item.addressee === organisation)) relations.add('addressee');

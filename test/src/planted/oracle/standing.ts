@@ -37,6 +37,8 @@ export function standingOf(state: CaseState, organisation: string, register: Reg
   const answeredOnce = state.responsibilityHistory.some((interval) => interval.organisation === organisation);
   const asked = Object.values(state.referrals).filter(({ receiver }) => receiver === organisation);
   const stillAsked = asked.some(({ status }) => !saidNo.has(status));
+  // Somebody who never came is nobody's patient.
+  const came = asked.some(({ status }) => !saidNo.has(status) && status !== 'lapsed');
   const addressed = [...Object.values(state.requests), ...Object.values(state.applications), ...Object.values(state.escalations)].some(({ addressee }) => addressee === organisation);
   const offered = asked.length === 0 && state.addressed[organisation] !== undefined;
   const guards = state.guardianship?.guardian === organisation || state.settled?.residence === organisation;
@@ -48,7 +50,7 @@ export function standingOf(state: CaseState, organisation: string, register: Reg
   const whole = supervises || (takesPart && !over);
   const situations = new Set<Situation>();
   if (takesPart || answered) situations.add('takes part');
-  if (opened || holds || answered || stillAsked) situations.add('own');
+  if (opened || holds || answered || came) situations.add('own');
   if (holds || answered) situations.add('holds or answers');
   if (holds || answered || opened) situations.add('holds, answers or opened');
   if (supervises) situations.add('supervises');
