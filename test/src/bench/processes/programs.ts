@@ -8,12 +8,14 @@ import type { ProducerOptions } from '../limits/kafka-producer.js';
 import type { KnownCase } from '../limits/indexed-reads.js';
 import type { SelectOptions, Selected } from '../limits/select-and-parse.js';
 import type { TransactionsOptions, TransactionsRun } from '../limits/sqlite-transactions.js';
+import type { AppendRun } from '../load/grouped-appends.js';
 import { fetchTokens } from '../load/tokens.js';
 import type { DurableServiceOptions } from '../subjects/durable-service.js';
+import type { EventStoreDbOptions } from '../subjects/eventstoredb.js';
 import type { HubSubjectOptions } from '../subjects/hub.js';
 import type { KafkaWorklistOptions } from '../subjects/kafka-worklist.js';
 import type { RelaySubjectOptions } from '../subjects/relay.js';
-import type { AppendRun, StoreSubjectOptions } from '../subjects/store.js';
+import type { StoreSubjectOptions } from '../subjects/store.js';
 import type { VaultSubjectOptions } from '../subjects/vault.js';
 import { startChild } from './child.js';
 import type { Child } from './child.js';
@@ -30,6 +32,8 @@ export interface Programs {
   selecting(file: string): Promise<{ run(categories: readonly string[]): Promise<Selected> }>;
   indexedReads(file: string): Promise<{ cases(count: number): Promise<readonly KnownCase[]>; run(cases: readonly KnownCase[]): Promise<readonly number[]> }>;
   store(): Promise<{ run(run: AppendRun): Promise<number> }>;
+  eventStoreDb(options: EventStoreDbOptions): Promise<Appending>;
+  eventStoreDbClient(options: EventStoreDbOptions): Promise<Appending>;
   vault(): Promise<Ciphers>;
   ciphers(): Promise<Ciphers>;
   relay(options: RelaySubjectOptions): Promise<{ run(): Promise<MeasuredRun> }>;
@@ -39,6 +43,9 @@ export interface Programs {
   /** Reads so many messages from the start of the topics. */
   consuming(options: ConsumerOptions): Promise<{ run(events: number): Promise<MeasuredRun> }>;
   transactions(): Promise<{ run(run: TransactionsRun): Promise<readonly number[]> }>;
+}
+export interface Appending {
+  run(run: AppendRun): Promise<MeasuredRun>;
 }
 export interface Ciphers {
   /** Microseconds of each. */
@@ -56,6 +63,7 @@ export interface HubProgram {
   memory(): Promise<NodeJS.MemoryUsage>;
 }
 
+const appendingOf = (child: Child): Appending => ({ run: (run) => child.call('run', run) });
 const ciphersOf = (child: Child): Ciphers => ({ run: (work, run) => child.call(work, run) });
 
 /** Gives programs to `use` and closes them when it is done. */
@@ -95,6 +103,8 @@ export async function withPrograms<T>(scratch: string, use: (programs: Programs)
       const child = await start('subjects/store', { file: join(await directory(), 'log.db') } satisfies StoreSubjectOptions);
       return { run: (run) => child.call('run', run) };
     },
+    eventStoreDb: async (options) => appendingOf(await start('subjects/eventstoredb', options)),
+    eventStoreDbClient: async (options) => appendingOf(await start('limits/eventstoredb-client', options)),
     vault: async () => ciphersOf(await start('subjects/vault', { directory: join(await directory(), 'keys') } satisfies VaultSubjectOptions)),
     ciphers: async () => ciphersOf(await start('limits/aes-gcm', undefined)),
     relay: async (options) => {

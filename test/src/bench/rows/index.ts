@@ -1,6 +1,7 @@
 import type { Row } from '../row.js';
 import { consumer } from './consumer.js';
 import { durableCommands } from './durable-commands.js';
+import { eventStoreDb } from './eventstoredb.js';
 import { fullCommands } from './full-commands.js';
 import { history } from './history.js';
 import { memory } from './memory.js';
@@ -15,4 +16,4 @@ import { visibility } from './visibility.js';
 import { whoLooked } from './who-looked.js';
 
 /** Every row, in the order of the table. */
-export const rows: readonly Row[] = [durableCommands, fullCommands, oneConnection, rebuild, visibility, history, memory, store, vault, sealing, whoLooked, relay, consumer, kafkaVisibility];
+export const rows: readonly Row[] = [durableCommands, fullCommands, oneConnection, rebuild, visibility, history, memory, store, eventStoreDb, vault, sealing, whoLooked, relay, consumer, kafkaVisibility];
