@@ -3,10 +3,10 @@ import { pause } from '../runtime.js';
 import { GaveUp, describe, faultOf } from './fault.js';
 
 const FIRST_DELAY_MS = 20;
-const LONGEST_DELAY_MS = 5_000;
+const LONGEST_DELAY_MS = 2_000;
 const TRIES = 5;
 
-/** Doubles up to five seconds; half of it is chance, so that many that failed together do not come back together. */
+/** Doubles up to two seconds; half of it is chance, so that many that failed together do not come back together. */
 export function backOffMs(attempt: number, random: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 20)) * (0.5 + random / 2);
 }

@@ -8,9 +8,9 @@ import type { Runtime } from '../runtime.js';
 import { StartError } from '../start-error.js';
 
 const FIRST_DELAY_MS = 100;
-const LONGEST_DELAY_MS = 3_000;
+const LONGEST_DELAY_MS = 1_000;
 
-/** Doubles up to three seconds; half of it is chance, so that services that lost the same thing do not come back together. */
+/** Doubles up to a second; half of it is chance, so that services that lost the same thing do not come back together. */
 const backOffMs = (attempt: number, random: number): number => Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 10)) * (0.5 + random / 2);
 
 /** Waiting will not help: a setting is wrong, or what is there cannot be used. Everything else may come. */
@@ -44,7 +44,7 @@ export function createDependencies({ runtime, logger, signal }: { readonly runti
           signal.throwIfAborted();
           if (isFinal(error)) throw error;
           // Once, and then every half minute or so.
-          if (attempt % 10 === 0) logger.warn('the service waits', { dependency: name, count: attempt + 1, ...errorFields(error) });
+          if (attempt % 40 === 0) logger.warn('the service waits', { dependency: name, count: attempt + 1, ...errorFields(error) });
           await runtime.sleep(backOffMs(attempt, runtime.random()), signal);
         }
       }
