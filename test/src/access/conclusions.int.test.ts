@@ -35,17 +35,27 @@ async function hiddenWoman(from: string): Promise<Story> {
   return story;
 }
 
-describe('a refusal names no event that its reader is not shown', () => {
-  test('to whoever has only the own referral left', async () => {
+describe('a refusal tells no more than the case view', () => {
+  test('to whoever has only the own referral left: not what came after, nor that the person died', async () => {
     const story = await tell(hub, '2013-05-01T09:00:00+08:00', P, 'found', foundBody(unknownMan('左手六指'), confused), `${P}~/${P} f`);
     const { ids } = await story.step(P, 'referral-sent', { to: H, purpose: 'medical', reason: '请检查' });
     const declined = await story.step(H, 'referral-declined', { referralId: idIn(ids, 'referralId'), code: 'no-capacity' });
     const medical = await story.refer(P, H2, { purpose: 'medical', reason: '精神异常' });
     await story.handOver(P, H2, medical, `${H2}/${P} f`);
-    const refused = await story.refused(H, 'voided', { target: declined.events[0]?.id ?? '', reason: '误点' });
-    expect(refused).toMatchObject({ code: 'void-later-first', document: { facts: [] } });
+    const all = async () => {
+      const refused = [
+        await story.refused(H, 'voided', { target: declined.events[0]?.id ?? '', reason: '误点' }),
+        await story.refused(H, 'handed-over', { to: { kind: 'organisation', organisation: H }, attestation: 'receiver-only', referralId: idIn(ids, 'referralId') }),
+        await story.refused(H, 'case-closed', { code: 'exited' }),
+      ];
+      return refused.map(({ document: { code, facts } }) => [code, facts]);
+    };
+    const asItIs = await all();
+    expect(asItIs).toEqual(asItIs.map(() => ['not-yours', undefined]));
     // Whoever takes part is told what stands in the way.
     expect((await story.refused(P, 'voided', { target: (await story.view()).events?.[1]?.id ?? '', reason: '误点' })).document.facts).not.toEqual([]);
+    await story.step(H2, 'death-recorded', { diedAt: story.now(), place: '病房', cause: 'natural' }, `deceased/${P} f`);
+    expect(await all()).toEqual(asItIs);
   });
 
   test('to whoever the person is hidden from', async () => {

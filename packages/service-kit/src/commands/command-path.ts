@@ -3,7 +3,7 @@ import type { EventReader, EventWriter } from '@guitu/event-store';
 import type { Register } from '@guitu/referral';
 import { sameBytes } from '@guitu/vault';
 import type { Vault } from '@guitu/vault';
-import { factsShown } from '../disclosure/facts-shown.js';
+import { refusalShown } from '../disclosure/refusal-shown.js';
 import type { Reply } from '../http/route.js';
 import type { Logger } from '../logger.js';
 import type { Instruments } from '../observe/instruments.js';
@@ -53,9 +53,7 @@ const personOf = (order: Order, { state, stream }: Loaded): string =>
 
 function allowed(decided: Decided, { actor, now }: Order, { events, state }: Loaded, register: Register): Extract<Decided, { readonly ok: true }> {
   if (decided.ok) return decided;
-  const { refusal } = decided;
-  const look = { viewer: actor, purpose: 'case-work', present: state, register, now } as const;
-  throw Problem.refused(refusal.facts === undefined ? refusal : { ...refusal, facts: factsShown(refusal.facts, events, look) });
+  throw Problem.refused(refusalShown(decided.refusal, events, { viewer: actor, purpose: 'case-work', present: state, register, now }));
 }
 
 /**
