@@ -17,12 +17,12 @@ export function rowsOf(db: SqliteDatabase): Rows {
   return Object.fromEntries(tables.map((table) => [table, db.prepare(`select * from "${table}"`).all().map((row) => JSON.stringify(row)).sort()]));
 }
 
-/** What the projection's rows would be if it were built from the log now. The source stays open. */
-export async function rebuiltRows(definition: AnyProjection, source: ProjectionSource): Promise<Rows> {
+/** What the projection's rows would be if it were built from the log now, within so many milliseconds. The source stays open. */
+export async function rebuiltRows(definition: AnyProjection, source: ProjectionSource, limitMs?: number): Promise<Rows> {
   const directory = mkdtempSync(join(tmpdir(), 'guitu-rebuilt-'));
   const projections = await runProjections({ definitions: [definition], source: { ...source, close: async () => undefined }, directory, runtime: realRuntime(), onIncident: () => undefined });
   try {
-    await untilCaughtUp(projections);
+    await untilCaughtUp(projections, undefined, limitMs);
     return projections.reader(definition.name).read(rowsOf);
   } finally {
     await projections.close();
@@ -31,6 +31,6 @@ export async function rebuiltRows(definition: AnyProjection, source: ProjectionS
 }
 
 /** Resolves when every projection has taken all that the log held at some moment after the call, and none is being rebuilt. */
-export async function untilCaughtUp(projections: Projections, head?: string): Promise<void> {
-  await until(async () => (await projections.status()).every(({ caughtUp, rebuilding, position }) => caughtUp && !rebuilding && (head === undefined || (position ?? '') >= head)));
+export async function untilCaughtUp(projections: Projections, head?: string, limitMs?: number): Promise<void> {
+  await until(async () => (await projections.status()).every(({ caughtUp, rebuilding, position }) => caughtUp && !rebuilding && (head === undefined || (position ?? '') >= head)), 'projections to be caught up', limitMs);
 }

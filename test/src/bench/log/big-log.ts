@@ -5,7 +5,7 @@ import { decodeEvent, hubStream } from '@guitu/contracts';
 import { openSqliteStore } from '@guitu/event-store';
 import type { EventStore } from '@guitu/event-store';
 import { createRegister } from '@guitu/referral';
-import { systemRuntime } from '@guitu/service-kit';
+import { defaultLedger, systemRuntime } from '@guitu/service-kit';
 import { createProgress } from '@guitu/standalone';
 import { openVault } from '@guitu/vault';
 import { sampleRegister } from '../load/sample-register.js';
@@ -79,7 +79,7 @@ async function hubIdOf(store: EventStore): Promise<string> {
 }
 
 async function fill(directory: string, register: RegisterData, plans: ReturnType<typeof planCases>): Promise<ToldCases> {
-  const vault = await openVault({ directory: join(directory, 'keys'), realNow: systemRuntime.realNow });
+  const vault = await openVault({ directory: join(directory, 'keys'), realNow: systemRuntime.realNow, ledger: defaultLedger(directory) });
   // A log that can be made again need not survive a power cut while it is made.
   const store = await openSqliteStore({ file: join(directory, 'log.db'), durability: 'normal' });
   const progress = createProgress('Log', process.stderr, systemRuntime.realNow);
