@@ -26,9 +26,12 @@ export function instantOf(epochMs: number): Instant {
 
 /** Days since 1970-01-01 of a calendar day. Throws RangeError on a day that no calendar has (2013-02-29). */
 function dayNumber(date: LocalDate): number {
-  const ms = /^\d{4}-\d{2}-\d{2}$/u.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date) throw new RangeError('not a calendar day');
-  return ms / DAY_MS;
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(date)) throw new RangeError('not a calendar day');
+  const [month, day] = [Number(date.slice(5, 7)), Number(date.slice(8))];
+  const at = new Date(0);
+  at.setUTCFullYear(Number(date.slice(0, 4)), month - 1, day);
+  if (at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) throw new RangeError('not a calendar day');
+  return at.getTime() / DAY_MS;
 }
 
 const dateOfDay = (day: number): LocalDate => new Date(day * DAY_MS).toISOString().slice(0, 10);

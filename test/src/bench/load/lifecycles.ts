@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CommandAnswer } from '@guitu/client';
 import { resolve } from '@guitu/standalone';
 import type { Hub, Known, Step } from '@guitu/standalone';
+import { commandKey } from './command-key.js';
 import type { Connection, Received } from './connection.js';
 import { unexpected } from './not-carried.js';
 import type { Story } from './stories.js';
@@ -12,7 +13,7 @@ export interface Target {
 }
 
 const clientHeaders = (step: Step, token: string | undefined): Record<string, string> => ({
-  authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/json', 'idempotency-key': randomUUID(), 'guitu-now': new Date(step.recordedAt).toISOString(),
+  authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/json', 'idempotency-key': commandKey(), 'guitu-now': new Date(step.recordedAt).toISOString(),
 });
 
 /** One story told to a hub, step by step, each with the ids of the answers before it and `If-Match`. `done` is told of each. */

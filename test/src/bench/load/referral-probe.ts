@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CommandAnswer } from '@guitu/client';
+import { commandKey } from './command-key.js';
 import type { Target } from './lifecycles.js';
 import type { Connection } from './connection.js';
 import { NotCarried, unexpected } from './not-carried.js';
@@ -21,7 +21,7 @@ export function probeReferral({ urls, tokens }: Target, { police, station, pause
   const headersOf = (organisation: string): Record<string, string> => ({ authorization: `Bearer ${tokens.get(organisation) ?? ''}`, 'content-type': 'application/json' });
   const [sender, receiver] = [headersOf(police), headersOf(station)];
   async function send(connection: Connection, path: string, body: unknown): Promise<CommandAnswer> {
-    const answer = await connection.post({ url: urls.police, path, headers: { ...sender, 'idempotency-key': randomUUID() }, body: JSON.stringify(body) });
+    const answer = await connection.post({ url: urls.police, path, headers: { ...sender, 'idempotency-key': commandKey() }, body: JSON.stringify(body) });
     if (answer.status >= 300) throw unexpected(answer.status, `${path} was answered ${answer.status}: ${answer.body}`);
     return JSON.parse(answer.body) as CommandAnswer;
   }
