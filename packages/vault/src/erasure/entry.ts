@@ -47,3 +47,9 @@ const nameOf = ({ user }: Officer): string => user.normalize('NFKC').replace(/\s
  * two humans hold; a name that a token carries was proven to its issuer.
  */
 export const isAnother = (one: Officer, other: Officer): boolean => nameOf(one) !== nameOf(other) && ((!one.asserted && !other.asserted) || one.client !== other.client);
+
+const words: Readonly<Record<LedgerEntry['entry'], true>> = { begun: true, known: true, proposed: true, refused: true, approved: true, destroyed: true, recorded: true };
+
+/** An entry of another word was damaged, or a later version wrote it: passed over, an erasure would be forgotten. */
+export const isLedgerEntry = (value: unknown): value is LedgerEntry =>
+  typeof value === 'object' && value !== null && 'entry' in value && typeof value.entry === 'string' && Object.hasOwn(words, value.entry);

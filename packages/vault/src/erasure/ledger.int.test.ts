@@ -87,6 +87,8 @@ describe('the erasure ledger', () => {
 
   test.each([
     ['a line that is no JSON', '{]'],
+    ['a line that says nothing', '{}'],
+    ['a word that it does not know', JSON.stringify({ ...approved(), entry: 'aproved', at: '' })],
     ['an approval of nothing', JSON.stringify({ ...approved(), matter: OTHER, at: '' })],
     ['an approval by whoever proposed it', JSON.stringify({ ...approved(li), at: '' })],
   ])('with %s is not taken for anything', (_what, line) => {

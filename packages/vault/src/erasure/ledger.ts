@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, r
 import { dirname } from 'node:path';
 import { syncDirectory } from '@guitu/sqlite';
 import { VaultError } from '../vault-error.js';
+import { isLedgerEntry } from './entry.js';
 import type { Decision, LedgerEntry, Mark } from './entry.js';
 import type { Matter } from './matter.js';
 import { followed, matters } from './matter.js';
@@ -40,11 +41,14 @@ function wholeLines(text: string): { readonly lines: readonly string[]; readonly
 }
 
 function parsed(line: string, number: number): LedgerEntry {
+  let value: unknown;
   try {
-    return JSON.parse(line) as LedgerEntry;
+    value = JSON.parse(line);
   } catch (cause) {
     throw corrupt(number, cause);
   }
+  if (!isLedgerEntry(value)) throw corrupt(number);
+  return value;
 }
 
 /** True where there is a ledger with at least its first line. */
