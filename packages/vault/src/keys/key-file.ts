@@ -46,7 +46,7 @@ export function openKeyFile(directory: string, givenKey: Buffer | undefined, ran
       db.prepare('UPDATE meta SET value = value WHERE name = ?').run('format');
     });
     syncDirectory(directory);
-    const replaceMasterKey = (next: Buffer): void => replaceMasterKeyFile(directory, next, random);
+    const replaceMasterKey = (next: Buffer): void => replaceMasterKeyFile(directory, next);
     return { db, keys: wrappingKeysOf(db, master), look: lookAt(db, file), ...(givenKey === undefined ? { replaceMasterKey } : {}) };
   } catch (error) {
     db.close();

@@ -59,11 +59,12 @@ export function backupKeyFile(file: string, make: boolean, random: Random): Buff
 // Windows has no such bits and reports 0666 for every file.
 const isExposed = (file: string): boolean => process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0;
 
-/** Puts another key in the place of the one in `<directory>/master.key`: a crash leaves the one or the other, whole. */
-export function replaceMasterKeyFile(directory: string, bytes: Buffer, random: Random): void {
+/** Puts another key in the place of the one in `<directory>/master.key`: a crash leaves the one or the other, whole, and whoever goes on takes away what it left beside. */
+export function replaceMasterKeyFile(directory: string, bytes: Buffer): void {
   const file = join(directory, 'master.key');
-  const draft = `${file}.${random.bytes(9).toString('base64url')}`;
+  const draft = `${file}.next`;
   try {
+    rmSync(draft, { force: true });
     writeKey(draft, bytes);
     renameSync(draft, file);
   } finally {

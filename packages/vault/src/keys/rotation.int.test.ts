@@ -46,6 +46,8 @@ describe('another master key', () => {
     const { directory, vault, sealed } = await filled();
     await vault.close();
     const [before, wrapped] = [masterOf(directory), wrappedIn(directory)];
+    // As a kill between the two steps of replacing the file would leave it.
+    writeFileSync(join(directory, 'master.key.next'), randomBytes(32).toString('base64url'), { mode: 0o600 });
     const again = await openVault({ realNow: Date.now, directory, cachedPersons: 1 });
     const steps: number[] = [];
     let rotating = true;
@@ -68,6 +70,7 @@ describe('another master key', () => {
 
     const after = masterOf(directory);
     expect(after).not.toBe(before);
+    expect(readdirSync(directory).filter((file) => file.startsWith('master.key'))).toEqual(['master.key']);
     const last = await openVault({ realNow: Date.now, directory });
     await expectReadable(last, sealed);
     // And once more, with the key that is in use now.
