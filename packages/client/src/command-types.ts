@@ -12,7 +12,7 @@ type OptionalWhereUndefined<T> = Simplify<Omit<T, OptionalKeys<T>> & Partial<Pic
 export type Body<N extends EventName> = (typeof catalogue)[N] extends EventDefinition<string, infer F> ? OptionalWhereUndefined<Sent<F>> & { readonly occurredAt?: string } : never;
 
 /** Events that no command reports; see `withoutCommand` of the contract. */
-type Uncommanded = 'hub-started' | 'erased' | 'restricted';
+type Uncommanded = 'hub-started' | 'erased' | 'restricted' | 'restriction-lifted';
 /** Commands under the word of their purpose, with that part fixed. */
 interface Aliases {
   'bedside-requested': Omit<Body<'referral-sent'>, 'purpose'>;

@@ -81,6 +81,7 @@ export const refusals = {
   'second-person-needed': ['须由另一人办理', 'this takes a second person', '由另一人办理', 'let somebody else report it'],
   'worker-to-name': ['不能概括批准本机构全部人员', 'an organisation cannot approve all of its own people', '填写 user', 'name the worker in user'],
   'not-taking-part': ['该机构不参与本案', 'that organisation takes no part in the case', '核对机构编号', 'check the organisation'],
+  'not-restricted': ['未限制处理', 'processing is not restricted', '无需办理', 'nothing needs to be done'],
   'restricted': ['已限制处理', 'processing is restricted', '联系个人信息保护负责人', 'ask the data-protection officer'],
 } as const satisfies Record<string, readonly [zh: string, en: string, fixZh: string, fixEn: string]>;
 

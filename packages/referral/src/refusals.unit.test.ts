@@ -250,6 +250,7 @@ const scenes: Readonly<Record<RefusalCode, Scene>> = {
   'second-person-needed': ['nobody is approved by themselves', () => inStation(child).refuses('S', 'access-approved', { user: 'clerk-1' })],
   'worker-to-name': ['a station does not approve all of its own', () => inStation(child).refuses('S', 'access-approved', { user: undefined })],
   'not-taking-part': ['who takes no part is not approved either', () => inStation(child).refuses('S', 'access-approved', { organisation: idOf('S2') })],
+  'not-restricted': ['where nothing is restricted there is nothing to lift', () => closed().refuses('D', 'restriction-lifted', { ground: 'dispute-settled' })],
   restricted: ['what is restricted stays as it is', () => {
     const story = closed();
     story.does('D', 'restricted', { ground: 'purpose-ended' });

@@ -41,7 +41,7 @@ const table: readonly Rule[] = [
   [['escalation-raised'], agencies, ['custodian', 'responsible', 'asker', 'receiver', 'addressee']],
   [['corrected'], agencies, ['emitter']],
   [['void-proposed', 'voided'], agencies, ['emitter', 'other-party']],
-  [['erased', 'restricted'], ['data-protection'], ['participant']],
+  [['erased', 'restricted', 'restriction-lifted'], ['data-protection'], ['participant']],
   [['care-recorded'], ['elder-care'], ['custodian']],
 ];
 
@@ -55,7 +55,7 @@ describe('who may emit', () => {
   test('the auditor emits nothing, the data-protection officer only what takes away (domain 8A 13)', () => {
     const by = (role: Role): readonly string[] => eventNames.filter((name) => definitionOf(name).by.some(({ roles }) => roles.includes(role)));
     expect(by('audit')).toEqual([]);
-    expect(by('data-protection').toSorted()).toEqual(['erased', 'restricted']);
+    expect(by('data-protection').toSorted()).toEqual(['erased', 'restricted', 'restriction-lifted']);
   });
 
   test('no event can create a charge to a person, their kin or unit: money in an event is what the station pays, or what somebody carries (domain 8A 11)', () => {

@@ -33,6 +33,7 @@ export { follow } from './observe/follow.js';
 export type { AppliedEvent, Traces, TracesOptions } from './observe/traces.js';
 export { openTraces } from './observe/open-traces.js';
 export { traceIdOf } from './observe/trace.js';
+export { measureMatters } from './observe/matter-metrics.js';
 export { measureRelay } from './observe/relay-metrics.js';
 export { createProcessMetrics } from './observe/process-metrics.js';
 export type { Finding, Readiness } from './observe/readiness.js';

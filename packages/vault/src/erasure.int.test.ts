@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { openDatabase } from '@guitu/sqlite';
 import { openVault } from './open-vault.js';
 import { reporter, responsibleStation } from './testing/callers.js';
-import { removeTemporaryDirectories, temporaryDirectory } from './testing/places.js';
+import { eraseAt } from './testing/erase-at.js';
+import { removeTemporaryDirectories, temporaryDirectory, temporaryLedger } from './testing/places.js';
 
 afterAll(removeTemporaryDirectories);
 
@@ -12,19 +13,21 @@ const allBytes = (directory: string) => Buffer.concat(readdirSync(directory).map
 
 async function withTwoPersons() {
   const directory = temporaryDirectory();
-  const vault = await openVault({ directory, realNow: Date.now });
+  const ledger = temporaryLedger();
+  const reopen = () => openVault({ directory, realNow: Date.now, ledger });
+  const vault = await reopen();
   const items = [part('a', 'identity'), part('b', 'identity'), part('a', 'statistical')];
   const sealed = await vault.seal(items);
   await vault.index(['a', 'b'].map((personId) => ({ personId, kind: 'name' as const, value: '王' })));
   const stored = items.flatMap((item, at) => (sealed[at] === undefined ? [] : [{ ...item, sealed: sealed[at], safeguards: [] }]));
-  return { directory, vault, own: stored.slice(0, 2), counts: stored.slice(2) };
+  return { directory, vault, reopen, own: stored.slice(0, 2), counts: stored.slice(2) };
 }
 
 describe('destroying the keys of a person', () => {
   test('makes that person unreadable and unfindable for ever, and leaves others and the counts', async () => {
-    const { directory, vault, own, counts } = await withTwoPersons();
-    await vault.destroy(['a', 'never-seen']);
-    await vault.destroy(['a']);
+    const { vault, reopen, own, counts } = await withTwoPersons();
+    await eraseAt(vault.desk, ['a', 'never-seen']);
+    await eraseAt(vault.desk, ['a']);
     const after = async (now: typeof vault) => {
       expect(await now.open(own, responsibleStation)).toEqual([{ ok: false, reason: 'erased' }, { ok: true, level: 'full', value: { of: 'b' } }]);
       expect(await now.open(counts, reporter)).toEqual([{ ok: true, level: 'full', value: { of: 'a' } }]);
@@ -32,14 +35,14 @@ describe('destroying the keys of a person', () => {
     };
     await after(vault);
     await vault.close();
-    const again = await openVault({ directory, realNow: Date.now });
+    const again = await reopen();
     await after(again);
     await again.close();
   });
 
   test('is final: no new root, no fingerprint, no index entry', async () => {
     const { vault } = await withTwoPersons();
-    await vault.destroy(['a', 'never-seen']);
+    await eraseAt(vault.desk, ['a', 'never-seen']);
     for (const person of ['a', 'never-seen']) {
       await expect(vault.seal([part(person, 'identity')])).rejects.toMatchObject({ code: 'person-erased', retriable: false });
       await expect(vault.fingerprint(person, {})).rejects.toMatchObject({ code: 'person-erased' });
@@ -51,25 +54,25 @@ describe('destroying the keys of a person', () => {
   });
 
   test('leaves nothing of the root in the file or its log, while the vault runs', async () => {
-    const { directory, vault } = await withTwoPersons();
+    const { directory, vault, reopen } = await withTwoPersons();
     await vault.close();
     const db = openDatabase(join(directory, 'keys.db'), { durability: 'full' });
     const wrapped = db.prepare("SELECT wrapped FROM roots WHERE id = (SELECT root FROM bindings WHERE person = 'a')").pluck().get() as Buffer;
     const mac = db.prepare("SELECT mac FROM index_entries WHERE person = 'a'").pluck().get() as Buffer;
     db.close();
-    const again = await openVault({ directory, realNow: Date.now });
+    const again = await reopen();
     expect(allBytes(directory).includes(wrapped)).toBe(true);
-    await again.destroy(['a', 'b']);
+    await eraseAt(again.desk, ['a', 'b']);
     const bytes = allBytes(directory);
     await again.close();
     for (const all of [bytes, allBytes(directory)]) expect([all.includes(wrapped), all.includes(mac)]).toEqual([false, false]);
   });
 
   test('never lets a number of a destroyed root be used again', async () => {
-    const { directory, vault, own } = await withTwoPersons();
-    await vault.destroy(['a', 'b']);
+    const { directory, vault, reopen, own } = await withTwoPersons();
+    await eraseAt(vault.desk, ['a', 'b']);
     await vault.close();
-    const again = await openVault({ directory, realNow: Date.now });
+    const again = await reopen();
     const [sealed] = await again.seal([part('c', 'identity')]);
     expect(own.map((item) => item.sealed.kid)).not.toContain(sealed?.kid);
     await again.close();
@@ -84,7 +87,7 @@ describe('destroying the keys of a person', () => {
 
   test('may race with sealing: what was sealed is readable or erased, and never corrupt', async () => {
     const { vault, own } = await withTwoPersons();
-    const [destroyed, ...sealings] = await Promise.allSettled([vault.destroy(['a']), ...Array.from({ length: 20 }, () => vault.seal([part('a', 'identity'), part('new', 'identity')]))]);
+    const [destroyed, ...sealings] = await Promise.allSettled([eraseAt(vault.desk, ['a']), ...Array.from({ length: 20 }, () => vault.seal([part('a', 'identity'), part('new', 'identity')]))]);
     expect(destroyed.status).toBe('fulfilled');
     for (const sealing of sealings) if (sealing.status === 'rejected') expect(sealing.reason).toMatchObject({ code: 'person-erased' });
     expect(await vault.open(own.slice(0, 1), responsibleStation)).toEqual([{ ok: false, reason: 'erased' }]);

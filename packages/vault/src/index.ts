@@ -28,7 +28,7 @@ export { remoteVault } from './remote/remote-vault.js';
 export { checkBackupKey, readMasterKey, restoreKeys, rewrapKeys } from './keys/rewrap-keys.js';
 export type { KeyPlace, KeysSummary, RewrapOptions } from './keys/rewrap-keys.js';
 export type { Decision, LedgerEntry, Officer } from './erasure/entry.js';
-export { erasureGrounds, isAnother, refusalReasons, restrictionGrounds } from './erasure/entry.js';
+export { erasureGrounds, isAnother, liftingGrounds, refusalReasons, restrictionGrounds } from './erasure/entry.js';
 export type { ErasureDesk } from './erasure/desk.js';
 export { mostEntries } from './erasure/desk.js';
 export type { JoinOptions } from './erasure/join-ledger.js';

@@ -8,8 +8,9 @@ import { LocalVault } from './local-vault.js';
 import { LookLog } from './looked/look-log.js';
 import { openVault } from './open-vault.js';
 import { Random } from './sealing/random.js';
+import { eraseAt } from './testing/erase-at.js';
 import { item } from './testing/items.js';
-import { removeTemporaryDirectories, temporaryDirectory } from './testing/places.js';
+import { removeTemporaryDirectories, temporaryDirectory, temporaryLedger } from './testing/places.js';
 import { vaultContract } from './testing/vault-contract.js';
 
 afterAll(removeTemporaryDirectories);
@@ -35,8 +36,8 @@ function counted() {
 vaultContract({
   name: 'The vault in this process',
   open: async () => {
-    const vault = await openVault({ directory: temporaryDirectory(), realNow: Date.now, cachedPersons: 3 });
-    return { vault, destroy: (personIds) => vault.destroy(personIds), dispose: () => vault.close() };
+    const vault = await openVault({ directory: temporaryDirectory(), realNow: Date.now, cachedPersons: 3, ledger: temporaryLedger() });
+    return { vault, destroy: (personIds) => eraseAt(vault.desk, personIds), dispose: () => vault.close() };
   },
 });
 

@@ -93,17 +93,6 @@ export class LocalVault implements Vault {
   }
 
   /**
-   * Destroys the keys of these persons for ever, known here or not, and their index entries. Durable when it resolves; idempotent.
-   * Of a vault without an erasure ledger; one that has it destroys what was approved there, and rejects with `ledger-refused`.
-   */
-  destroy(personIds: readonly string[]): Promise<void> {
-    return observed('destroy', personIds.length, async () => {
-      if (this.file.ledger !== undefined) throw new VaultError('ledger-refused', 'keys are destroyed by what the erasure ledger says');
-      await this.#destroy(personIds);
-    });
-  }
-
-  /**
    * Copies `keys.db` as it stands, under the same master key, to a new file, while requests go on. Nobody else can: the file is locked to this process.
    * Whatever was bound before the call is in the copy. Not part of the port: for `rewrapKeys`, which makes a backup of it.
    */

@@ -1,11 +1,13 @@
+import { isRestricted } from '@guitu/referral';
 import type { CaseState } from '@guitu/referral';
+import type { Matter } from '@guitu/vault';
 import { termOf } from './retention/terms.js';
 import type { RetentionTerms } from './retention/terms.js';
 
-/** One thing that stands against an erasure or a restriction, and of which case. */
+/** One thing that stands against a matter, and of which case. */
 export interface Against {
-  /** `case-open`: help goes on. `statutory-term`: the file must be kept until `ends`. `retention-class`: files of this class are kept for ever. */
-  readonly code: 'case-open' | 'statutory-term' | 'retention-class';
+  /** `case-open`: help goes on. `statutory-term`: the file must be kept until `ends`. `retention-class`: files of this class are kept for ever. `not-restricted`: there is nothing to lift. */
+  readonly code: 'case-open' | 'statutory-term' | 'retention-class' | 'not-restricted';
   readonly caseId: string;
   readonly line?: string;
   readonly ends?: string;
@@ -22,5 +24,7 @@ function against(state: CaseState, kind: 'erasure' | 'restriction', terms: Reten
 }
 
 /** What stands against it now, of all cases of the person. `now`: business clock. */
-export const standsAgainst = (states: readonly CaseState[], kind: 'erasure' | 'restriction', terms: RetentionTerms, now: string): readonly Against[] =>
-  states.flatMap((state) => against(state, kind, terms, now) ?? []);
+export function standsAgainst(states: readonly CaseState[], kind: Matter['kind'], terms: RetentionTerms, now: string): readonly Against[] {
+  if (kind !== 'lifting') return states.flatMap((state) => against(state, kind, terms, now) ?? []);
+  return states.some((state) => isRestricted(state, now)) ? [] : states.map(({ caseId }) => ({ code: 'not-restricted', caseId }));
+}

@@ -1,10 +1,10 @@
-import { vaultContract } from '@guitu/vault/testing';
+import { eraseAt, vaultContract } from '@guitu/vault/testing';
 import { everyService, listeningVault } from './testing/listening-vault.js';
 
 vaultContract({
   name: 'The vault in a process of its own',
   open: async () => {
     const listening = await listeningVault();
-    return { vault: everyService(listening), destroy: (personIds) => listening.local.destroy(personIds), dispose: () => listening.dispose() };
+    return { vault: everyService(listening), destroy: (personIds) => eraseAt(listening.local.desk, personIds), dispose: () => listening.dispose() };
   },
 });

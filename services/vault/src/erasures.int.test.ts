@@ -7,7 +7,7 @@ import type { ListeningVault } from './testing/listening-vault.js';
 import { listeningVault } from './testing/listening-vault.js';
 
 let vault: ListeningVault;
-beforeAll(async () => (vault = await listeningVault({ ledger: true })));
+beforeAll(async () => (vault = await listeningVault()));
 afterAll(() => vault.dispose());
 
 const [MATTER, ANNA] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-00000000000a'] as const;

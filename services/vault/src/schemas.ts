@@ -1,6 +1,6 @@
 import { roles, safeguards, sealedClasses } from '@guitu/contracts';
 import type { Role, SealedClass } from '@guitu/contracts';
-import { erasureGrounds, refusalReasons, requestLimits, restrictionGrounds } from '@guitu/vault';
+import { erasureGrounds, liftingGrounds, refusalReasons, requestLimits, restrictionGrounds } from '@guitu/vault';
 import type { JsonValue, VaultCall } from '@guitu/vault';
 import { z } from 'zod';
 
@@ -35,6 +35,7 @@ const proposed = { entry: z.literal('proposed'), matter, asked: z.uuid(), person
 const decision = z.union([
   z.strictObject({ ...proposed, kind: z.literal('erasure'), ground: z.enum(erasureGrounds) }),
   z.strictObject({ ...proposed, kind: z.literal('restriction'), ground: z.enum(restrictionGrounds), until: z.iso.date().optional() }),
+  z.strictObject({ ...proposed, kind: z.literal('lifting'), ground: z.enum(liftingGrounds) }),
   z.strictObject({ entry: z.literal('refused'), matter, reason: z.enum(refusalReasons), by }),
   z.strictObject({ entry: z.literal('approved'), matter, by }),
   z.strictObject({ entry: z.literal('recorded'), matter }),

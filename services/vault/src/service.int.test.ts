@@ -3,7 +3,7 @@ import type { Role } from '@guitu/contracts';
 import { createLogger } from '@guitu/service-kit';
 import { requestLimits } from '@guitu/vault';
 import type { VaultAnswer } from '@guitu/vault';
-import { item, stored } from '@guitu/vault/testing';
+import { eraseAt, item, stored } from '@guitu/vault/testing';
 import type { ListeningVault } from './testing/listening-vault.js';
 import { listeningVault } from './testing/listening-vault.js';
 
@@ -97,7 +97,7 @@ describe('a request to the vault', () => {
   });
 
   test('may hold many calls of which each is answered, whatever became of the others', async () => {
-    await vault.local.destroy(['erased']);
+    await eraseAt(vault.local.desk, ['erased']);
     const calls = [
       { operation: 'seal', items: [identity] },
       { operation: 'seal', items: [{ ...identity, personId: 'erased' }] },

@@ -1,6 +1,6 @@
 import { sampleSecret } from '@guitu/service-kit';
 
-/** What the tests read of an erasure or a restriction. */
+/** What the tests read of an erasure, a restriction or a lifting. */
 export interface MatterSeen {
   readonly id: string;
   readonly state: 'proposed' | 'refused' | 'approved' | 'done';
@@ -24,7 +24,7 @@ export interface Official {
   refuse(kind: Kind, id: string, reason: string): Promise<Answered>;
   view(kind: Kind, id: string): Promise<Answered>;
 }
-export type Kind = 'erasures' | 'restrictions';
+export type Kind = 'erasures' | 'restrictions' | 'liftings';
 
 type Urls = Readonly<Record<'issuer' | 'audit' | 'data-protection', string>>;
 
@@ -58,11 +58,12 @@ export const officials = (urls: Urls): { readonly li: Official; readonly zhao: O
   li: official(urls, 'data-protection', '李秀兰'), zhao: official(urls, 'data-protection-second', '赵振华'), auditor: official(urls, 'audit-shaanxi'),
 });
 
-/** Erases by two pairs of eyes. Throws where it is not done in the end. */
-export async function erase(urls: Urls, caseId: string): Promise<MatterSeen> {
+/** Erases, restricts or lifts by two pairs of eyes. Throws where it is not done in the end. */
+export async function decide(urls: Urls, kind: Kind, caseId: string): Promise<MatterSeen> {
   const { li, zhao } = officials(urls);
-  const { body } = await li.propose('erasures', { caseId, ground: 'person-asked' });
-  const approved = await zhao.approve('erasures', body.id);
-  if (approved.body.state !== 'done') throw new Error(`the erasure is ${approved.body.state ?? approved.body.code ?? approved.status}`);
+  const { body } = await li.propose(kind, { caseId, ground: 'person-asked' });
+  const approved = await zhao.approve(kind, body.id);
+  if (approved.body.state !== 'done') throw new Error(`of the ${kind} this is ${approved.body.state ?? approved.body.code ?? approved.status}`);
   return approved.body;
 }
+export const erase = (urls: Urls, caseId: string): Promise<MatterSeen> => decide(urls, 'erasures', caseId);

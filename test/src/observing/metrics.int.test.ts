@@ -8,7 +8,7 @@ import { parseExposition } from './exposition.js';
 import type { MainProcess } from './hub-main.js';
 import { startMain } from './hub-main.js';
 
-const services = ['console', 'police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit'] as const;
+const services = ['console', 'police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'data-protection'] as const;
 const named = (text: string): readonly string[] => [...new Set([...text.matchAll(/\bguitu_[a-z_]+/gu)].map(([name]) => name))];
 
 /** What the relay adds, which is no service of the embedded hub. */
@@ -52,7 +52,7 @@ describe('the metrics of a hub', () => {
         }
       }
     }
-    expect([...labels].sort()).toEqual(['file', 'kind', 'le', 'limit', 'log_format', 'node', 'operation', 'outcome', 'projection', 'service', 'status', 'version'].filter((label) => label !== 'kind' || labels.has('kind')));
+    expect([...labels].sort()).toEqual(['file', 'kind', 'le', 'limit', 'log_format', 'node', 'operation', 'outcome', 'projection', 'service', 'state', 'status', 'version'].filter((label) => label !== 'kind' || labels.has('kind')));
   });
 
   test('count commands by outcome for the service that took them, and log, vault and projections on every page', () => {
@@ -71,6 +71,13 @@ describe('the metrics of a hub', () => {
       expect(value(service, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
       expect(value(service, 'guitu_log_file_bytes', { file: 'wal' })).toBeGreaterThan(0);
     }
+  });
+
+  test('tell on the page of data protection what waits for a second human, or for its end', () => {
+    for (const kind of ['erasure', 'restriction', 'lifting']) {
+      for (const state of ['proposed', 'approved']) expect(value('data-protection', 'guitu_matters_waiting', { kind, state })).toBe(0);
+    }
+    expect(value('police', 'guitu_matters_waiting')).toBeUndefined();
   });
 
   test('are those of the operating manual, and rules and dashboard name no other', () => {

@@ -5,27 +5,15 @@ import { openSqliteFeed } from '@guitu/event-store';
 import { agencyRoles } from '@guitu/contracts';
 import { sampleData } from '@guitu/referral/testing';
 import { startCollector } from '../observing/collector.js';
-import type { Collector } from '../observing/collector.js';
 import { startMain } from '../observing/hub-main.js';
-import type { MainProcess } from '../observing/hub-main.js';
-import type { PlantedHub } from './lifecycles/hub.js';
+import { readAll } from '../support/secrets.js';
+import type { ExaminedHub } from './examined-hub.js';
 
-/** The hub as it is shipped, at its most talkative, with a collector for its traces. */
-export interface EmbeddedHub {
-  readonly hub: PlantedHub;
-  readonly main: MainProcess;
-  readonly collector: Collector;
-  /** Directory of the hub's files. */
-  readonly directory: string;
-  /** For what the test writes; beside the hub's. */
-  readonly scratch: string;
-  /** Ends the hub in order, so that everything that it had to say is said. Its files stay. */
-  stop(): Promise<void>;
-  remove(): Promise<void>;
-}
-
-/** @param preload modules that are loaded before everything else, in each of its threads */
-export async function startEmbedded(preload: readonly URL[] = []): Promise<EmbeddedHub> {
+/**
+ * The hub as it is shipped, at its most talkative, with a collector for its traces.
+ * @param preload modules that are loaded before everything else, in each of its threads
+ */
+export async function startEmbedded(preload: readonly URL[] = []): Promise<ExaminedHub> {
   const scratch = await mkdtemp(join(tmpdir(), 'guitu-planted-'));
   const register = join(scratch, 'organisations.json');
   await writeFile(register, JSON.stringify(sampleData));
@@ -37,12 +25,19 @@ export async function startEmbedded(preload: readonly URL[] = []): Promise<Embed
     collector.close();
     throw error;
   });
-  const log = await openSqliteFeed({ file: join(main.directory, 'log.db') });
+  const { directory } = main;
+  const log = await openSqliteFeed({ file: join(directory, 'log.db') });
   const urls = { issuer: main.url('console'), audit: main.url('audit'), 'data-protection': main.url('data-protection'), ...Object.fromEntries(agencyRoles.map((role) => [role, main.url(role)])) };
+  const backup = ['backup', join(scratch, 'backup'), '--projections', '--keys', join(scratch, 'backup-keys'), '--new-key', join(scratch, 'backup.key')];
   return {
     hub: { urls, log, register: sampleData },
-    main, collector, scratch,
-    directory: main.directory,
+    looks: 3,
+    // A moment behind at the most, which whoever reads a list waits for.
+    settled: () => Promise.resolve(),
+    directory,
+    typed: [['projections'], ['parked', 'list'], ['agency', 'list'], backup].map((words) => ({ directory, words })),
+    kept: async () => ({ hub: await readAll(directory), backup: await readAll(scratch) }),
+    written: () => ({ 'the log lines': main.log(), 'the traces': collector.received() }),
     stop: async () => {
       main.signal('SIGTERM');
       await main.ended;

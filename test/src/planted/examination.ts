@@ -2,10 +2,11 @@ import { beginnings } from '@guitu/referral/testing';
 import type { Beginning } from '@guitu/referral/testing';
 import type { Chance } from '../support/seed.js';
 import { commands, eventNames } from '@guitu/contracts';
+import type { ExaminedHub } from './examined-hub.js';
 import { Reading } from './exits/reading.js';
 import { readFixedAddresses, readRefusals } from './exits/refusals.js';
 import { everybodyAt } from './lifecycles/hub.js';
-import type { Everybody, PlantedHub } from './lifecycles/hub.js';
+import type { Everybody } from './lifecycles/hub.js';
 import { Ledger } from './lifecycles/ledger.js';
 import { Lifecycle } from './lifecycles/lifecycle.js';
 import type { Done } from './lifecycles/lifecycle.js';
@@ -29,16 +30,13 @@ import { matrix, nameOfCell } from './oracle/matrix.js';
  * A leak is told as one line with the field, its class and who saw it where; the seed that is printed with the run shows it again (`GUITU_SEED`).
  * Fields that hold no text (codes, counts, yes and no) cannot be marked: what is opened of them is compared value by value, and elsewhere they are looked for by name.
  */
-export interface ExaminationOptions {
-  readonly hub: PlantedHub;
+export interface ExaminationOptions extends Pick<ExaminedHub, 'hub' | 'looks' | 'settled'> {
   readonly chance: Chance;
   readonly lifecycles: number;
   /** Goes on beyond them, for a quarter as many at the most, until every text was planted and every cell of the matrix tried. */
   readonly complete?: boolean;
   /** Also every header of every request, and every value of every body wrong by itself. */
   readonly thorough: boolean;
-  /** Also sends what is refused; absent: yes. */
-  readonly refusals?: boolean;
 }
 
 export interface Examination {
@@ -48,7 +46,7 @@ export interface Examination {
   /** Commands that were taken, and those that were refused by a rule. */
   readonly taken: number;
   readonly refused: number;
-  /** Erasures and restrictions that were done. */
+  /** Erasures, restrictions and liftings that were done. */
   readonly decided: number;
 }
 
@@ -56,10 +54,12 @@ const STEPS = 30;
 const beginningNames = Object.keys(beginnings) as Beginning[];
 /** Events after which others may see more or less than before. */
 const turning: ReadonlySet<string> = new Set(['protection-set', 'protection-lifted', 'referral-declined', 'referral-redirected', 'referral-withdrawn', 'placement-ended', 'corrected', 'linked', 'unlinked']);
-const READ_AT_MOST = 3;
 
-/** Drives lifecycles and reads, as everybody, everything that the services answer. What is kept in files and written beside them is read by whoever started the hub. */
-export async function examine({ hub, chance, lifecycles, thorough, complete = false, refusals = true }: ExaminationOptions): Promise<Examination> {
+/**
+ * Drives lifecycles and reads, as everybody, everything that the services answer. What is kept in files and written beside them is read by whoever started the hub.
+ * A lifecycle that is over is read while the next one is driven: nobody writes to its cases any more.
+ */
+export async function examine({ hub, looks, settled, chance, lifecycles, thorough, complete = false }: ExaminationOptions): Promise<Examination> {
   const everybody = everybodyAt(hub);
   const ledger = new Ledger(new Marks(chance));
   const reading = new Reading({ hub, everybody, ledger });
@@ -74,6 +74,7 @@ export async function examine({ hub, chance, lifecycles, thorough, complete = fa
     if (answer.status >= 500) throw new Error(`${operation.name}: ${answer.status} ${answer.text}`);
   };
 
+  let readBefore: Promise<void> = Promise.resolve();
   const open = (): boolean => complete && untouched({ ledger, reading }).length > 0;
   for (let count = 1; count <= lifecycles || (count <= lifecycles * 1.25 && open()); count += 1) {
     const life = new Lifecycle({ hub, everybody, ledger, chance });
@@ -82,9 +83,12 @@ export async function examine({ hub, chance, lifecycles, thorough, complete = fa
       await hear(life, done);
       reading.know(life.cases);
       if (done.answer.status < 300 && chance.percent(8)) for (const again of await life.again(done)) await hear(life, again);
-      const { event } = done.planting;
-      if (event === undefined || !turning.has(done.planting.name) || reads === READ_AT_MOST) return;
-      reads += 1;
+      const { event, name } = done.planting;
+      if (event === undefined) return;
+      // An emergency is over the next day.
+      const urgent = name === 'access-broken-glass' && life.cases.get(event.caseId)?.protectedSince !== undefined;
+      if (!urgent && (!turning.has(name) || reads === looks)) return;
+      if (!urgent) reads += 1;
       await reading.read([event.caseId], life.now, false);
     };
     // Half of them from nothing, because only there it is not always the same man.
@@ -93,19 +97,31 @@ export async function examine({ hub, chance, lifecycles, thorough, complete = fa
       const done = await life.step();
       if (done !== undefined) await happened(done);
     }
-    // In the end some of those whose cases are closed are restricted or erased.
+    // In the end some of those whose cases are closed are erased or restricted, and some of these have that lifted.
     for (const [caseId, { closed }] of life.cases) {
       if (closed === undefined || chance.percent(40)) continue;
-      const { id, done } = await decideMatter(everybody, chance, { caseId, kind: chance.pick(['erasures', 'restrictions']), now: life.now });
-      reading.matters.push(id);
-      if (done) decided += 1;
+      const kind = chance.pick(['erasures', 'restrictions'] as const);
+      for (const one of kind === 'restrictions' && chance.percent(30) ? ([kind, 'liftings'] as const) : [kind]) {
+        const { id, done } = await decideMatter(everybody, chance, { caseId, kind: one, now: life.now });
+        reading.matters.push(id);
+        if (done) decided += 1;
+      }
       await life.refresh(caseId);
       reading.know(life.cases, life.erased);
     }
-    await reading.read([...life.cases.keys()], life.now, count % 25 === 0 || count === lifecycles);
+    await readBefore;
+    // Lists and reports show the cases of all, and are read while nobody writes.
+    const whole = count === lifecycles || (looks > 0 && count % 25 === 0);
+    if (whole) await settled();
+    const read = reading.read([...life.cases.keys()], life.now, whole);
+    if (whole) await read;
+    readBefore = read;
+    // It is waited for before the next one is read.
+    readBefore.catch(() => undefined);
   }
-  const options = { everybody, ledger, reading, chance, thorough };
-  if (refusals) await readRefusals(options);
+  await readBefore;
+  const options = { everybody, ledger, reading, chance, thorough, oneOfAKind: looks === 0 };
+  await readRefusals(options);
   await readFixedAddresses(options, hub.urls);
   return { everybody, ledger, reading, taken, refused, decided };
 }

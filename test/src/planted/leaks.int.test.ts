@@ -1,8 +1,7 @@
-import { readAll } from '../support/secrets.js';
 import { chanceOf } from '../support/seed.js';
 import { startEmbedded } from './embedded.js';
-import type { EmbeddedHub } from './embedded.js';
 import { examine } from './examination.js';
+import type { ExaminedHub } from './examined-hub.js';
 import { leaksIn } from './exits/files.js';
 
 /** What each of the modules in `leaks` does, and what the examination says of it. */
@@ -14,19 +13,19 @@ const spoiled: readonly (readonly [what: string, module: string, told: RegExp])[
 ];
 
 describe('a hub that leaks on purpose', () => {
-  let embedded: EmbeddedHub;
+  let spoilt: ExaminedHub;
   let findings: readonly string[];
   beforeAll(async () => {
-    embedded = await startEmbedded(spoiled.map(([, module]) => new URL(`./leaks/${module}.js`, import.meta.url)));
-    const { reading, ledger } = await examine({ hub: embedded.hub, chance: chanceOf('planted values in a hub that leaks'), lifecycles: 6, thorough: false });
-    await embedded.stop();
+    spoilt = await startEmbedded(spoiled.map(([, module]) => new URL(`./leaks/${module}.js`, import.meta.url)));
+    const { reading, ledger } = await examine({ ...spoilt, chance: chanceOf('planted values in a hub that leaks'), lifecycles: 6, thorough: false });
+    await spoilt.stop();
     findings = [
       ...reading.findings,
-      ...leaksIn('the log lines', new Map([['', Buffer.from(embedded.main.log())]]), ledger, false),
-      ...leaksIn('a file', await readAll(embedded.directory), ledger, true),
+      ...Object.entries(spoilt.written()).flatMap(([what, text]) => leaksIn(what, new Map([['', Buffer.from(text)]]), ledger, false)),
+      ...Object.values(await spoilt.kept()).flatMap((files) => leaksIn('a file', files, ledger, true)),
     ];
   }, 600_000);
-  afterAll(() => embedded.remove());
+  afterAll(() => spoilt.remove());
 
   test.each(spoiled)('is found to have %s', (_what, _module, told) => {
     expect(findings.filter((finding) => told.test(finding)).length > 0 || findings.slice(0, 40)).toBe(true);

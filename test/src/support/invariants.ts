@@ -59,7 +59,7 @@ const everything: Readonly<Record<SealedClass, VaultCaller>> = {
   identity: { organisation: 'police-baoji', role: 'police', relations: ['participant'], purpose: 'case-work', answer },
   circumstances: { organisation: 'police-baoji', role: 'police', relations: ['participant'], purpose: 'case-work', answer },
   'biometric-reference': { organisation: 'police-baoji', role: 'police', relations: ['participant'], purpose: 'case-work', answer },
-  'protected-location': { organisation: 'police-baoji', role: 'police', relations: ['opener'], purpose: 'case-work', answer },
+  'protected-location': { organisation: 'police-baoji', role: 'police', relations: ['opener', 'broken-glass'], purpose: 'case-work', answer },
   contact: { organisation: 'station-baoji', role: 'station', relations: ['participant'], purpose: 'case-work', answer },
   health: { organisation: 'hospital-baoji', role: 'hospital', relations: ['custodian'], purpose: 'case-work', answer },
   care: { organisation: 'hospital-baoji', role: 'hospital', relations: ['custodian'], purpose: 'case-work', answer },

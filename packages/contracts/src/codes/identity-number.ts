@@ -47,7 +47,7 @@ export function checkCharacter(first17: string): string {
 }
 
 /** 15 digits to 18: `19` after the sixth, and a check character (GB 11643-1989 to 1999). */
-function upgrade(number15: string): string {
+export function inEighteenDigits(number15: string): string {
   const first17 = `${number15.slice(0, 6)}19${number15.slice(6)}`;
   return first17 + checkCharacter(first17);
 }
@@ -64,7 +64,7 @@ export function describeIdentityNumber(number: string, context: { readonly at: I
   const written = number.normalize('NFKC').toUpperCase().replaceAll(/[\s\p{Pd}]/gu, '');
   const legacy = /^\d{15}$/u.test(written);
   if (legacy) note(1, 'legacy-15');
-  const normalised = legacy ? upgrade(written) : written;
+  const normalised = legacy ? inEighteenDigits(written) : written;
   if (!/^\d{17}[\dX]$/u.test(normalised)) {
     warn(1, 'shape');
     return { normalised, findings };

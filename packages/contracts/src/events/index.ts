@@ -6,7 +6,7 @@ import { dnaCollected, dnaRequested, dnaResultReturned, erased, identityCheckAns
 import { caseClosed, collected, escortDeparted, escortEnded, exitCompleted, followUpVisited, leftWithoutFormalities, noteAdded, rescueTerminated, returned, selfLeaveDeclared, ticketIssued } from './leaving.js';
 import { conditionStabilised, deathCertified, deathRecorded, discharged, hospitalAdmitted, medicallyScreened, policeReported } from './medical.js';
 import { companionsLinked, conditionAssessed, found, helpDeclined, helpRequested } from './opening.js';
-import { corrected, duplicateAccepted, duplicateDeclared, escalationRaised, escalationResolved, guardianshipEnded, guardianshipStarted, hubStarted, restricted, voidProposed, voided } from './oversight.js';
+import { corrected, duplicateAccepted, duplicateDeclared, escalationRaised, escalationResolved, guardianshipEnded, guardianshipStarted, hubStarted, restricted, restrictionLifted, voidProposed, voided } from './oversight.js';
 import { referralAccepted, referralDeclined, referralLapsed, referralReceived, referralRedirected, referralSent, referralWithdrawn } from './referral.js';
 import { admissionRefused, admitted, eligibilityDecided, kinContacted, protectionLifted, protectionSet, quickQueryRun, sheltered, stayExtended, tracingNoticePublished, tracingNoticeWithdrawn } from './station.js';
 
@@ -20,7 +20,7 @@ const definitions = [
   identityCheckRequested, identityCheckAnswered, dnaRequested, dnaCollected, dnaResultReturned, identityEstablished, identityWithdrawn,
   ticketIssued, selfLeaveDeclared, leftWithoutFormalities, rescueTerminated, escortDeparted, escortEnded, collected, exitCompleted, returned, caseClosed,
   placementApproved, placementStarted, placementEnded, settlementApplied, settlementDecided, settled,
-  escalationRaised, escalationResolved, guardianshipStarted, guardianshipEnded, duplicateAccepted, duplicateDeclared, corrected, voidProposed, voided, restricted,
+  escalationRaised, escalationResolved, guardianshipStarted, guardianshipEnded, duplicateAccepted, duplicateDeclared, corrected, voidProposed, voided, restricted, restrictionLifted,
   workerAssigned, accessApproved, accessBrokenGlass, accessReviewed,
   followUpVisited, noteAdded, careRecorded, identityClaimed, linked, unlinked, erased, hubStarted,
 ] as const;

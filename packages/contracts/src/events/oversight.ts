@@ -121,6 +121,15 @@ export const restricted = defineEvent('restricted', {
   fields: { ground: record('依据', 'Ground (PIPL art. 44, 47)', z.enum(['person-asked', 'purpose-ended', 'retention-over', 'unlawful', 'dispute'])), until: record('至', 'Last day', day().optional()) },
 });
 
+/** Processing goes on before the last day of a restriction, or without one: what it was for is over. */
+export const restrictionLifted = defineEvent('restriction-lifted', {
+  zh: '解除限制处理',
+  en: 'Restriction of processing lifted',
+  stateBearing: true,
+  by: [{ roles: ['data-protection'], as: ['participant'] }],
+  fields: { ground: record('依据', 'Ground: the person asks for it, the dispute is settled, a duty of law (PIPL art. 13, 35), or it was a mistake', z.enum(['person-asked', 'dispute-settled', 'legal-duty', 'mistaken'])) },
+});
+
 /** The first event of every log: mints the hub's id, which `source` of all others names. */
 export const hubStarted = defineEvent('hub-started', {
   category: 'hub',

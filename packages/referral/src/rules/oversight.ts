@@ -13,7 +13,7 @@ function partOfOther(context: RuleContext, caseId: string, organisation: string)
   return takesPart(other, organisation) || (responsible !== undefined && context.register.supervises(organisation, responsible));
 }
 
-export const oversightRules: Rules<'escalation-raised' | 'escalation-resolved' | 'guardianship-started' | 'guardianship-ended' | 'duplicate-accepted' | 'duplicate-declared' | 'restricted'> = {
+export const oversightRules: Rules<'escalation-raised' | 'escalation-resolved' | 'guardianship-started' | 'guardianship-ended' | 'duplicate-accepted' | 'duplicate-declared' | 'restricted' | 'restriction-lifted'> = {
   'escalation-raised': {
     check: (state, event, context) => {
       const { to, referralId, previous } = event.data;
@@ -90,6 +90,14 @@ export const oversightRules: Rules<'escalation-raised' | 'escalation-resolved' |
       state.restrictedSince = event.occurredAt;
       delete state.restrictedUntil;
       if (event.data.until !== undefined) state.restrictedUntil = event.data.until;
+    },
+  },
+  'restriction-lifted': {
+    afterClose: true,
+    check: (state, event) => unless(isRestricted(state, event.time), 'not-restricted'),
+    apply: (state) => {
+      delete state.restrictedSince;
+      delete state.restrictedUntil;
     },
   },
 };

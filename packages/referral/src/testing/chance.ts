@@ -72,6 +72,7 @@ function amendments({ state, events, other }: Sight, { item }: Choice): readonly
     ...Object.keys(state.voidProposals).flatMap((id) => parties.map((who): Step => ({ who, name: 'voided', body: { target: id } }))),
     ...(other.opened === undefined ? [] : parties.flatMap((who) => withOther(state, other, who))),
     ...(state.closed === undefined ? [] : [{ who: 'D', name: 'restricted', body: { ground: 'purpose-ended' } } as const]),
+    ...(state.restrictedSince === undefined ? [] : [{ who: 'D', name: 'restriction-lifted', body: { ground: 'dispute-settled' } } as const]),
   ];
 }
 

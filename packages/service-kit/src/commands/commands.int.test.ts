@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { caseStream, notesStream, personStream } from '@guitu/contracts';
 import type { AnyEvent } from '@guitu/contracts';
+import { eraseAt } from '@guitu/vault/testing';
 import { readEvents } from '../index.js';
 import { manFound, openCase, post, startTestHub } from '../testing/index.js';
 import type { Answered, TestHub } from '../testing/index.js';
@@ -123,7 +124,7 @@ describe('a command that is sent again', () => {
     const opened = await post(hub, '/cases/found', manFound, { key });
     const caseId = String(opened.body['caseId']);
     const [event] = (await eventsOf(caseId)) as [Extract<AnyEvent, { name: 'found' }>];
-    await (hub.vault as unknown as { destroy(ids: readonly string[]): Promise<void> }).destroy([event.data.personId ?? '']);
+    await eraseAt(hub.vault.desk, [event.data.personId ?? '']);
     expect(comparable(await post(hub, '/cases/found', manFound, { key }))).toEqual(comparable(opened));
     expect(await post(hub, `/cases/${caseId}/referral-sent`, referral)).toMatchObject({ status: 409, body: { code: 'person-erased' } });
   });

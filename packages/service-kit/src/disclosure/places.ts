@@ -3,7 +3,10 @@ import type { Register } from '@guitu/referral';
 /** What stands in the place of an organisation that would tell where a hidden person is. */
 export const SAFE_CARE = 'safe-care';
 
-/** Members that name a place without being an organisation: the clerk who acted, the division, and the numbers of papers, which begin with the name of the office that gives them. */
+/**
+ * Members that name a place without being an organisation: the clerk who acted, the division, and the numbers of papers, which begin with the name of the office that gives them. Every
+ * text of class `record` that a client words is one of them: a test walks the contract and fails for a new one.
+ */
 const naming: ReadonlySet<string> = new Set(['division', 'user', 'contract', 'notice', 'certificate', 'approval', 'receiptNumber', 'receipt', 'statement', 'bed']);
 
 /**

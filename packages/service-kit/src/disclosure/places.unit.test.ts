@@ -1,4 +1,6 @@
+import { catalogue } from '@guitu/contracts';
 import { idOf, sampleRegister } from '@guitu/referral/testing';
+import { z } from 'zod';
 import { maskPlaces } from './places.js';
 
 const view = {
@@ -9,7 +11,28 @@ const view = {
   agencies: [{ name: '宝鸡市救助管理站' }, null, true],
 };
 
+type Json = Readonly<Record<string, unknown>>;
+
+/** Paths of the texts below a schema that are neither codes nor ids nor times, with their patterns. */
+function textsIn(schema: Json, path: string): readonly (readonly [path: string, pattern: unknown])[] {
+  const { anyOf = [], oneOf = [], type, items = {}, properties = {} } = schema as { anyOf?: Json[]; oneOf?: Json[]; type?: string; items?: Json; properties?: Record<string, Json> };
+  if (type === 'string') return ['enum', 'const', 'format'].some((word) => schema[word] !== undefined) ? [] : [[path, schema['pattern']]];
+  return [...[...anyOf, ...oneOf].flatMap((choice) => textsIn(choice, path)), ...(type === 'array' ? textsIn(items, path) : []), ...Object.entries(properties).flatMap(([name, member]) => textsIn(member, `${path}.${name}`))];
+}
+const plainTexts = Object.values(catalogue).flatMap(({ name, fields }) =>
+  Object.entries(fields).flatMap(([field, { dataClass, derived, schema }]) => (dataClass === 'record' && derived === undefined ? textsIn(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json, `${name}.${field}`) : [])),
+);
+
 describe('what is shown of a hidden person', () => {
+  test('has none of the texts that the contract lets a client put into the plain part of an event', () => {
+    const named = ([, pattern]: (typeof plainTexts)[number]): boolean => typeof pattern === 'string' && new RegExp(pattern, 'u').test(idOf('S'));
+    const worded = plainTexts.filter((text) => !named(text)).map(([path]) => path);
+    expect(worded).toEqual(expect.arrayContaining(['sheltered.bed', 'ticket-issued.cashFare.receipt', 'found.division', 'worker-assigned.user']));
+    expect(worded.filter((path) => JSON.stringify(maskPlaces({ [path.split('.').at(-1) ?? '']: '7' }, sampleRegister)) !== '{}')).toEqual([]);
+    expect(plainTexts.filter(named).map(([path]) => path)).toContain('referral-sent.to');
+  });
+
+
   test('names no organisation by id or name, no division, no clerk and no paper that says whose it is', () => {
     expect(maskPlaces(view, sampleRegister)).toEqual({
       custodian: { kind: 'organisation', organisation: 'safe-care' }, responsible: 'safe-care', opened: { organisation: 'safe-care', at: '2013-03-01T00:00:00.000Z' },

@@ -7,7 +7,7 @@ import { openSqliteStore } from '@guitu/event-store';
 import type { EventStore } from '@guitu/event-store';
 import { createRegister } from '@guitu/referral';
 import { openVault } from '@guitu/vault';
-import type { Vault } from '@guitu/vault';
+import type { LocalVault, Vault } from '@guitu/vault';
 import type { Logger, Route, RunningService, Service, ServiceOptions, SettableRuntime, SigningKey } from '../index.js';
 import { caseRoute, createCommandPath, createService, createVerifier, localKeys, openingRoute, settableRuntime, silentLogger, temporarySigningKey } from '../index.js';
 
@@ -28,7 +28,7 @@ export type OrganisationId = (typeof organisations)[number]['id'];
 
 export interface TestHub {
   readonly store: EventStore;
-  readonly vault: Vault;
+  readonly vault: LocalVault;
   readonly runtime: SettableRuntime;
   readonly key: SigningKey;
   readonly service: Service;
@@ -60,7 +60,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const directory = await mkdtemp(join(tmpdir(), 'guitu-kit-'));
   const store = await openSqliteStore({ file: join(directory, 'events.db'), durability: 'normal' });
   const runtime = settableRuntime();
-  const vault = await openVault({ directory: join(directory, 'vault'), realNow: runtime.realNow });
+  const vault = await openVault({ directory: join(directory, 'vault'), realNow: runtime.realNow, ledger: join(directory, 'ledger.ndjson') });
   const key = await temporarySigningKey();
   const run = createCommandPath({
     store: options.store?.(store) ?? store,

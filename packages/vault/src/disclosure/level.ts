@@ -25,9 +25,11 @@ export function disclosure(question: DisclosureQuestion): Disclosure {
   let best = unlisted;
   for (const grant of disclosureTable) {
     const level = grant.see[question.dataClass] ?? 'none';
-    if (level !== 'none' && ascending.indexOf(level) > ascending.indexOf(best.level) && applies(grant, question)) best = { level, because: grant.because };
+    if (level === 'none' || ascending.indexOf(level) <= ascending.indexOf(best.level) || !applies(grant, question)) continue;
+    if (isCharged(grant, question)) best = { level, because: grant.because };
+    else if (best === unlisted) best = { level: 'none', because: grant.because, reason: 'needs-approval' };
   }
-  return best.level === 'none' || question.safeguards.length === 0 ? best : (withheldBy(question) ?? best);
+  return best === unlisted || question.safeguards.length === 0 ? best : (withheldBy(question) ?? best);
 }
 
 /** The level alone. */
@@ -38,6 +40,9 @@ function applies(grant: Grant, { role, relations, purpose }: DisclosureQuestion)
   const granting: readonly string[] | 'anybody' = grant.relations;
   return granting === 'anybody' || relations.some((relation) => granting.includes(relation));
 }
+
+/** Where the line is for one human: is it this one? */
+const isCharged = ({ approvals = [] }: Grant, { relations }: DisclosureQuestion): boolean => approvals.length === 0 || approvals.some((approval) => relations.includes(approval));
 
 /** The first safeguard, in the order of the table, that lets this class not through. */
 function withheldBy({ safeguards, relations, dataClass }: DisclosureQuestion): Disclosure | undefined {

@@ -7,10 +7,10 @@ import type { Level, Purpose } from './table.js';
 import { disclosureTable, purposes, safeguardRules } from './table.js';
 
 const allRoles = Object.keys(roles) as Role[];
-const seen = (role: Role, relation: string, purpose: Purpose = 'case-work'): Partial<Record<SealedClass, Level>> =>
+const seen = (role: Role, relation: string, purpose: Purpose = 'case-work', approved: readonly string[] = []): Partial<Record<SealedClass, Level>> =>
   Object.fromEntries(
     sealedClasses
-      .map((dataClass) => [dataClass, disclosureLevel({ role, relations: [relation], purpose, dataClass, safeguards: [] })] as const)
+      .map((dataClass) => [dataClass, disclosureLevel({ role, relations: [relation, ...approved], purpose, dataClass, safeguards: [] })] as const)
       .filter(([, level]) => level !== 'none'),
   );
 
@@ -42,16 +42,31 @@ describe('the disclosure table', () => {
     const origin = { identity: 'full', circumstances: 'summary', care: 'summary' };
     expect(seen('civil-affairs', 'receiver')).toEqual(origin);
     expect(seen('civil-affairs', 'addressee')).toEqual(origin);
-    expect(seen('civil-affairs', 'responsible')).toEqual({ ...origin, contact: 'full', 'protected-location': 'full' });
+    expect(seen('civil-affairs', 'responsible')).toEqual({ ...origin, contact: 'full' });
   });
 
-  test('where a hidden person is, only police, station and civil affairs know, and only those who hold, answer for or opened the case', () => {
-    const knowing = allRoles.flatMap((role) =>
+  /** Role and relation of everybody who is told where a hidden person is. */
+  const knowing = (approved: readonly string[]): readonly string[] =>
+    allRoles.flatMap((role) =>
       ['opener', 'custodian', 'responsible', 'asker', 'receiver', 'addressee', 'emitter', 'supervising', 'participant', 'former']
-        .filter((relation) => purposes.some((purpose) => seen(role, relation, purpose)['protected-location'] !== undefined))
+        .filter((relation) => purposes.some((purpose) => seen(role, relation, purpose, approved)['protected-location'] !== undefined))
         .map((relation) => `${role} ${relation}`),
     );
-    expect(knowing).toEqual(['police', 'station', 'civil-affairs'].flatMap((role) => ['opener', 'custodian', 'responsible'].map((relation) => `${role} ${relation}`)));
+
+  test('where a hidden person is, the assigned worker alone knows, of a police, station or office that holds, answers for or opened the case; and whoever broke the glass there', () => {
+    const who = ['police', 'station', 'civil-affairs'].flatMap((role) => ['opener', 'custodian', 'responsible'].map((relation) => `${role} ${relation}`));
+    expect(approvals.map((approval) => [approval, knowing([approval])])).toEqual([['opening-worker', []], ['assigned-worker', who], ['approved', []], ['broken-glass', who]]);
+    expect(knowing([])).toEqual([]);
+  });
+
+  test.each([
+    ['and says to a colleague of the worker that the glass would open it', [], 'needs-approval'],
+    ['and says to nobody that it would while processing is restricted', ['restricted'], 'restricted'],
+    ['nor to those from whom the person is hidden', ['hidden'], 'hidden'],
+  ] as const)('the hiding place is withheld, %s', (_what, protecting, reason) => {
+    const asked = { role: 'station', relations: ['custodian', 'participant'], purpose: 'case-work', dataClass: 'protected-location', safeguards: protecting } as const;
+    expect(disclosure(asked)).toMatchObject({ level: 'none', reason });
+    expect(disclosure({ ...asked, relations: ['participant'] })).toMatchObject({ level: 'none', reason: 'not-disclosed' });
   });
 
   test('an auditor sees what was done, masked persons, and nothing of health, care, samples or hiding places', () => {
@@ -118,7 +133,7 @@ describe('what protects a person', () => {
 
   test.each(everybody)('under 14 lets %s see nothing for %s without an approval, and as much as ever with any of them', (role, purpose) => {
     for (const answer of asked(role, [], ['under-14'], purpose)) expect(answer.level).toBe('none');
-    for (const approval of approvals) expect(asked(role, [approval], ['under-14'], purpose)).toEqual(asked(role, [], [], purpose));
+    for (const approval of approvals) expect(asked(role, [approval], ['under-14'], purpose)).toEqual(asked(role, [approval], [], purpose));
   });
 
   test('under 14 says that an approval is needed where it would open something, and only there', () => {

@@ -26,6 +26,8 @@ export interface Grant {
   readonly roles: readonly Role[];
   /** Any one of these is enough; `anybody` for those whose duty is not to a case. */
   readonly relations: readonly GrantingRelation[] | 'anybody';
+  /** One of these as well, where there are any: it is for one human, and not for the whole organisation. */
+  readonly approvals?: readonly Approval[];
   readonly purposes: readonly Purpose[];
   readonly see: Readonly<Partial<Record<SealedClass, Exclude<Level, 'none'>>>>;
   readonly because: string;
@@ -95,9 +97,10 @@ export const disclosureTable: readonly Grant[] = [
   {
     roles: ['police', 'station', 'civil-affairs'],
     relations: ['responsible', 'custodian', 'opener'],
+    approvals: ['assigned-worker', 'broken-glass'],
     purposes: ['case-work'],
     see: { 'protected-location': 'full' },
-    because: 'only those who hide a person need to know where',
+    because: 'where a person is hidden, only the worker who is charged with the case needs to know, and whoever cannot wait for that worker',
   },
   {
     roles: ['audit'],

@@ -2,8 +2,10 @@
 export const erasureGrounds = ['person-asked', 'purpose-ended', 'retention-over', 'unlawful'] as const;
 /** Grounds on which processing is restricted (PIPL art. 44, 47), as in the event. */
 export const restrictionGrounds = [...erasureGrounds, 'dispute'] as const;
+/** Grounds on which a restriction is lifted before its last day, as in the event. */
+export const liftingGrounds = ['person-asked', 'dispute-settled', 'legal-duty', 'mistaken'] as const;
 /** Why something that was proposed is not done; whoever asked must be told (PIPL art. 50). A code, because free text could name the person. */
-export const refusalReasons = ['statutory-term', 'case-open', 'retention-class', 'not-entitled', 'identity-not-proven', 'no-ground', 'persons-changed', 'withdrawn'] as const;
+export const refusalReasons = ['statutory-term', 'case-open', 'retention-class', 'not-restricted', 'not-entitled', 'identity-not-proven', 'no-ground', 'persons-changed', 'withdrawn'] as const;
 
 /** A human who proposes or decides, as the ledger keeps it. */
 export interface Officer {
@@ -16,10 +18,11 @@ export interface Officer {
   readonly asserted: boolean;
 }
 
-/** What somebody decides, and the ledger takes. `matter` is the id of the erasure or restriction that it belongs to. */
+/** What somebody decides, and the ledger takes. `matter` is the id of the erasure, restriction or lifting that it belongs to. */
 export type Decision =
   | { readonly entry: 'proposed'; readonly matter: string; readonly kind: 'erasure'; readonly ground: (typeof erasureGrounds)[number]; readonly asked: string; readonly persons: readonly string[]; readonly by: Officer }
   | { readonly entry: 'proposed'; readonly matter: string; readonly kind: 'restriction'; readonly ground: (typeof restrictionGrounds)[number]; readonly until?: string | undefined; readonly asked: string; readonly persons: readonly string[]; readonly by: Officer }
+  | { readonly entry: 'proposed'; readonly matter: string; readonly kind: 'lifting'; readonly ground: (typeof liftingGrounds)[number]; readonly asked: string; readonly persons: readonly string[]; readonly by: Officer }
   | { readonly entry: 'refused'; readonly matter: string; readonly reason: (typeof refusalReasons)[number]; readonly by: Officer }
   | { readonly entry: 'approved'; readonly matter: string; readonly by: Officer }
   /** The log says it now. */

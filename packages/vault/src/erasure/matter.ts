@@ -7,10 +7,10 @@ interface Decided {
   readonly by: Officer;
 }
 
-/** An erasure or a restriction, as the ledger tells it. */
+/** An erasure, a restriction, or the lifting of restrictions, as the ledger tells it. */
 export interface Matter {
   readonly id: string;
-  readonly kind: 'erasure' | 'restriction';
+  readonly kind: 'erasure' | 'restriction' | 'lifting';
   readonly ground: string;
   /** Last day of a restriction. */
   readonly until?: string;
@@ -52,7 +52,7 @@ export function followed(before: Matter | undefined, entry: LedgerEntry): Matter
       return matter.kind === 'erasure' && matter.approved !== undefined ? { ...matter, destroyedAt: at } : refuse('nothing is to be destroyed');
     case 'recorded':
       if (matter.recordedAt !== undefined) return matter;
-      return matter.approved !== undefined && (matter.kind === 'restriction' || matter.destroyedAt !== undefined) ? { ...matter, recordedAt: at } : refuse('nothing is to be recorded');
+      return matter.approved !== undefined && (matter.kind !== 'erasure' || matter.destroyedAt !== undefined) ? { ...matter, recordedAt: at } : refuse('nothing is to be recorded');
   }
 }
 

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openVault } from '../open-vault.js';
-import { removeTemporaryDirectories, temporaryDirectory } from '../testing/places.js';
+import { approveErasure, eraseAt } from '../testing/erase-at.js';
+import { removeTemporaryDirectories, temporaryDirectory, temporaryLedger } from '../testing/places.js';
 
 afterAll(removeTemporaryDirectories);
 
@@ -10,7 +11,7 @@ const numbered = { personId: 'person-1', kind: 'id-number', value: '610321193609
 
 async function withOneNamed() {
   const directory = temporaryDirectory();
-  const vault = await openVault({ directory, realNow: Date.now });
+  const vault = await openVault({ directory, realNow: Date.now, ledger: temporaryLedger() });
   await vault.index([named]);
   return { vault, written: () => statSync(join(directory, 'keys.db-wal')).size };
 }
@@ -36,10 +37,11 @@ describe('a person who is named again', () => {
 
   test('is refused once the keys were destroyed, also where that happens while the name is being written', async () => {
     const { vault } = await withOneNamed();
-    await vault.destroy(['person-1']);
+    await eraseAt(vault.desk, ['person-1']);
     await expect(vault.index([named])).rejects.toMatchObject({ code: 'person-erased' });
     const other = { ...named, personId: 'person-2' };
-    await Promise.allSettled([vault.index([other]), vault.destroy(['person-2'])]);
+    const matter = await approveErasure(vault.desk, ['person-2']);
+    await Promise.allSettled([vault.index([other]), vault.desk.destroy(matter)]);
     await expect(vault.index([other])).rejects.toMatchObject({ code: 'person-erased' });
     expect(await vault.find(named)).toEqual([]);
     await vault.close();

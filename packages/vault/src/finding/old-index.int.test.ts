@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { openDatabase } from '@guitu/sqlite';
 import { rewrapKeys } from '../keys/rewrap-keys.js';
 import { openVault } from '../open-vault.js';
+import { eraseAt } from '../testing/erase-at.js';
 import { item, stored } from '../testing/items.js';
-import { removeTemporaryDirectories, temporaryDirectory } from '../testing/places.js';
+import { removeTemporaryDirectories, temporaryDirectory, temporaryLedger } from '../testing/places.js';
 
 afterAll(removeTemporaryDirectories);
 
@@ -27,17 +28,18 @@ async function oldVault() {
 describe('an index of the first release', () => {
   test('is brought up to date from what was sealed, in steps, over a restart, and nobody erased comes back', async () => {
     const { directory, blobs } = await oldVault();
-    let vault = await openVault({ directory, realNow: Date.now });
+    const place = { directory, realNow: Date.now, ledger: temporaryLedger() };
+    let vault = await openVault(place);
     expect(await vault.indexState()).toEqual({ complete: false });
     expect([await vault.find(byName('xiaoming')), await vault.find({ kind: 'id-number', value: '11010119900307123X' })]).toEqual([[], ['a']]);
 
     await vault.reindex({ items: blobs.slice(0, 1), reached: 'log-1 7' });
     await vault.close();
-    vault = await openVault({ directory, realNow: Date.now });
+    vault = await openVault(place);
     expect(await vault.indexState()).toEqual({ complete: false, reached: 'log-1 7' });
     expect(await vault.find(byName('xiaoming'))).toEqual(['a']);
 
-    await vault.destroy(['b']);
+    await eraseAt(vault.desk, ['b']);
     const strange = [{ ...blobs[0]!, personId: 'never-seen' }, { ...blobs[0]!, sealed: { ...blobs[0]!.sealed, ct: 'AAAA' } }, item('a', 'health', 1)].map((one) => ({ sealed: blobs[0]!.sealed, ...one }));
     await vault.reindex({ items: [...blobs.slice(1), ...strange] });
     expect((await vault.indexState()).reached).toBe('log-1 7');

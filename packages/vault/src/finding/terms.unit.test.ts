@@ -59,6 +59,12 @@ test('no name fills the index: a usual one has six terms, the longest and most a
   expect(termsOf({ kind: 'name', value: '乐'.repeat(100) }).size).toBeLessThan(60);
 });
 
+test('a number of 15 digits and its 18 are found by one another, and by no other', () => {
+  const [legacy, whole] = ['130503670401001', '130503196704010016'];
+  for (const number of [legacy, whole]) for (const sought of [legacy, whole]) expect(termsOf({ kind: 'id-number', value: number })).toContain(soughtTerm({ kind: 'id-number', value: sought }));
+  expect(termsOf({ kind: 'id-number', value: legacy })).not.toContain(soughtTerm({ kind: 'id-number', value: '130503670401002' }));
+});
+
 test('what no name is leaves what it can and breaks nothing', () => {
   for (const value of ['', ' · ', '无名氏20130105', '?', '😀', '\ud800', 'Ⅳ', '王'.repeat(100)]) expect(() => termsOf({ kind: 'name', value })).not.toThrow();
   expect(termsOf({ kind: 'name', value: ' · ' }).size).toBe(0);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openVault } from '../open-vault.js';
 import type { LocalVault } from '../local-vault.js';
+import { eraseAt } from '../testing/erase-at.js';
 import { checkBackupKey, restoreKeys, rewrapKeys } from './rewrap-keys.js';
 
 const [ANNA, BO, CAI] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b', '00000000-0000-4000-8000-00000000000c'] as const;
@@ -21,10 +22,10 @@ const sealFor = async (vault: LocalVault, personId: string) => {
 };
 
 async function backedUp() {
-  const vault = await openVault({ directory: at('keys'), realNow: Date.now });
+  const vault = await openVault({ directory: at('keys'), realNow: Date.now, ledger: at('ledger.ndjson') });
   const [anna, bo] = [await sealFor(vault, ANNA), await sealFor(vault, BO)];
   await vault.index([{ personId: ANNA, kind: 'id-number', value: '430703197001010019' }]);
-  await vault.destroy([BO]);
+  await eraseAt(vault.desk, [BO]);
   // Bound while the copy is made, or not at all: either is whole.
   const [cai] = await Promise.all([sealFor(vault, CAI), vault.copyKeys(at('draft.db'))]);
   await vault.close();
@@ -39,7 +40,7 @@ test('keys that were backed up and restored open what they sealed, find whom the
   expect(restoreKeys({ file: at('copy.db'), keyFile: at('backup.key') }, directory)).toEqual(summary);
   expect(readFileSync(at('master.key'))).not.toEqual(readFileSync(at('keys/master.key')));
 
-  const vault = await openVault({ directory, realNow: Date.now });
+  const vault = await openVault({ directory, realNow: Date.now, ledger: at('ledger.ndjson') });
   const [one, other] = await vault.open([anna, bo], caller);
   expect([one?.ok, other]).toEqual([true, { ok: false, reason: 'erased' }]);
   expect(await vault.find({ kind: 'id-number', value: '430703197001010019' })).toEqual([ANNA]);

@@ -1,3 +1,4 @@
+export { eraseAt } from './erase-at.js';
 export { openUnrecordedVault } from './unrecorded.js';
 export type { VaultAtHand } from './vault-case.js';
 export type { VaultContract } from './vault-contract.js';

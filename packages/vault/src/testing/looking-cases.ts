@@ -30,9 +30,9 @@ export const lookingCases: readonly VaultCase[] = [
       const { vault } = await open();
       const sealing = [item('a', 'identity', 1), item('a', 'health', { diagnosis: '肺炎', fitToTravel: true }), item('b', 'care', 2), item('a', 'protected-location', 3)];
       const there = stored(sealing, await vault.seal(sealing)).map((one) => ({ ...one, caseId: `case-${one.personId}` }));
-      await vault.open(there, { ...answering(responsibleStation, 'request-7'), user: '张三', relations: ['opener', 'participant'] });
+      await vault.open(there, { ...answering(responsibleStation, 'request-7'), user: '张三', relations: ['opener', 'participant', 'assigned-worker'] });
       const [look, ...more] = await others(vault);
-      const access = ['opener', 'participant'];
+      const access = ['opener', 'participant', 'assigned-worker'];
       expect(more).toEqual([]);
       expect(look).toEqual({
         place: expect.any(String) as string,

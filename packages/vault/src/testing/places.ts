@@ -11,6 +11,9 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
+/** Where an erasure ledger may be begun, beside no keys. */
+export const temporaryLedger = (): string => join(temporaryDirectory(), 'ledger.ndjson');
+
 /** For `afterAll`. */
 export function removeTemporaryDirectories(): void {
   for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });

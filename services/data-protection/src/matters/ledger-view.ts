@@ -1,5 +1,7 @@
 import { matters, mostEntries } from '@guitu/vault';
 import type { ErasureDesk, LedgerEntry, Matter } from '@guitu/vault';
+import type { Approved } from './approved.js';
+import { isApproved } from './approved.js';
 
 /** The erasure ledger as this process has read it. */
 export interface LedgerView {
@@ -10,11 +12,14 @@ export interface LedgerView {
   all(): readonly Matter[];
   /** Whether it knows that this person was erased: under an approved matter, or before the ledger was begun. */
   erased(personId: string): boolean;
+  /** In the order in which they were approved: of two that contradict one another the later one holds. */
+  approved(): readonly Approved[];
 }
 
 export function createLedgerView(desk: Pick<ErasureDesk, 'ledger'>): LedgerView {
   const known = matters();
   const gone = new Set<string>();
+  const approvals: string[] = [];
   let read = 0;
   let turn: Promise<void> = Promise.resolve();
 
@@ -30,6 +35,7 @@ export function createLedgerView(desk: Pick<ErasureDesk, 'ledger'>): LedgerView 
       for (const entry of entries) {
         known.take(entry);
         for (const person of goneBy(entry)) gone.add(person);
+        if (entry.entry === 'approved') approvals.push(entry.matter);
         read += 1;
       }
       if (entries.length < mostEntries) return;
@@ -42,5 +48,6 @@ export function createLedgerView(desk: Pick<ErasureDesk, 'ledger'>): LedgerView 
     get: (id) => known.get(id),
     all: () => [...known.all()],
     erased: (personId) => gone.has(personId),
+    approved: () => approvals.flatMap((id) => known.get(id) ?? []).filter(isApproved),
   };
 }

@@ -31,6 +31,12 @@ export async function wholePerson(office: Office, personIds: readonly string[]):
   return { ...same, states };
 }
 
+/** The cases of these persons, as the log has them now; not those of others who are linked with them. */
+export async function casesOfPersons(office: Office, personIds: readonly string[]): Promise<readonly CaseState[]> {
+  const { cases, states } = await wholePerson(office, personIds);
+  return states.filter((_state, place) => personIds.includes(cases[place]?.person_id ?? ''));
+}
+
 /** The person of a case, or the person of that id; undefined where there is none. */
 export async function personAsked(office: Office, { caseId, personId }: { readonly caseId?: string | undefined; readonly personId?: string | undefined }): Promise<string | undefined> {
   await current(office);

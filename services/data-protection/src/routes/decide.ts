@@ -8,14 +8,15 @@ import type { Office } from '../dependencies.js';
 import type { LedgerView } from '../matters/ledger-view.js';
 import { officerOf } from '../matters/officer.js';
 import { wholePerson } from '../persons/whole-person.js';
-import { isApproved } from '../run/approved.js';
+import { isApproved } from '../matters/approved.js';
 import type { Keeper } from '../run/keeper.js';
 import { runMatter } from '../run/run-matter.js';
 import { matterChannels } from '../run/steps.js';
 import { answerOf, matterAnswer, reason } from './matter-view.js';
 import { refusal, refuseAgainst } from './refusals.js';
+import { titles } from './titles.js';
 
-export const matterParams = z.strictObject({ id: z.uuid().toLowerCase().meta({ title: 'Erasure or restriction', 'x-title-zh': '删除或限制处理' }) });
+export const matterParams = z.strictObject({ id: z.uuid().toLowerCase().meta({ title: 'Erasure, restriction or lifting', 'x-title-zh': '删除、限制处理或解除限制' }) });
 
 interface Deciding {
   readonly office: Office;
@@ -83,7 +84,7 @@ async function refuse(deciding: Deciding, id: string, by: Officer, why: z.output
 /** The second human decides: it is done, or it is refused with its reason. */
 export function decideRoutes(deciding: Deciding, path: string): readonly Route[] {
   const { kind, office } = deciding;
-  const what = kind === 'erasure' ? { zh: '删除', en: 'an erasure' } : { zh: '限制处理', en: 'a restriction' };
+  const { zh, one } = titles[kind];
   const replied = async (context: Pick<CommandContext, 'now'>, { matter, replayed }: { readonly matter: Matter; readonly replayed: boolean }): Promise<Reply> => ({ body: await answerOf(office, matter, context.now), replayed, commandId: matter.id });
   const common = { tag: kind, roles: ['data-protection'] as const, responses: { 200: { description: { zh: '已办理', en: 'Done' }, schema: matterAnswer } } };
   return [
@@ -91,7 +92,7 @@ export function decideRoutes(deciding: Deciding, path: string): readonly Route[]
       ...common,
       path: `${path}/:id/approved`,
       operationId: `approve-${kind}`,
-      summary: { zh: `批准${what.zh}`, en: `Approve ${what.en}` },
+      summary: { zh: `批准${zh}`, en: `Approve ${one}` },
       description: {
         zh: '须由提出人以外的人批准。批准写入台账后即行办理；此后即使中断，也会继续办完。',
         en: 'By another human than the one who proposed it. What is approved stands in the ledger first, and is then done to its end, whatever stops in between.',
@@ -103,7 +104,7 @@ export function decideRoutes(deciding: Deciding, path: string): readonly Route[]
       ...common,
       path: `${path}/:id/refused`,
       operationId: `refuse-${kind}`,
-      summary: { zh: `不予${what.zh}`, en: `Refuse ${what.en}` },
+      summary: { zh: `不予${zh}`, en: `Refuse ${one}` },
       description: { zh: '须说明理由；提出人可以撤回（withdrawn）。', en: 'With its reason, which whoever asked must be told (PIPL art. 50). Whoever proposed it can take it back (`withdrawn`).' },
       request: { params: matterParams, body: z.strictObject({ reason }) },
       handler: async (context) => replied(context, await refuse(deciding, context.params.id, officerOf(context.caller), context.body.reason)),

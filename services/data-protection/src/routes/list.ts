@@ -4,8 +4,10 @@ import type { Matter } from '@guitu/vault';
 import { z } from 'zod';
 import type { Office } from '../dependencies.js';
 import type { LedgerView } from '../matters/ledger-view.js';
+import { stateOf } from '../matters/waiting.js';
 import { matterOf, matterParams } from './decide.js';
-import { answerOf, matterAnswer, matterSummary, stateOf, summaryOf, titled } from './matter-view.js';
+import { answerOf, matterAnswer, matterSummary, summaryOf, titled } from './matter-view.js';
+import { titles } from './titles.js';
 
 const query = z.strictObject({
   state: titled('状态', 'Only those in this state', z.enum(['proposed', 'refused', 'approved', 'done']).optional()),
@@ -13,10 +15,10 @@ const query = z.strictObject({
   limit: titled('条数', 'Most items, 1 to 200; 50 when absent', z.string().regex(/^\d{1,3}$/u).transform(Number).pipe(z.int().min(1).max(200)).default(50)),
 });
 
-/** Erasures or restrictions, in the order in which they were proposed, and one of them with what stands against it. Auditors may look. */
+/** All matters of a kind, in the order in which they were proposed, and one of them with what stands against it. Auditors may look. */
 export function listRoutes(office: Office, view: LedgerView, kind: Matter['kind'], path: string): readonly Route[] {
-  const what = kind === 'erasure' ? { zh: '删除', en: 'Erasures' } : { zh: '限制处理', en: 'Restrictions' };
-  const one = kind === 'erasure' ? { zh: '一项删除', en: 'An erasure' } : { zh: '一项限制处理', en: 'A restriction' };
+  const { zh, one: en, many } = titles[kind];
+  const [what, one] = [{ zh, en: many }, { zh: `一项${zh}`, en: `${en.charAt(0).toUpperCase()}${en.slice(1)}` }];
   const common = { tag: kind, roles: ['data-protection', 'audit'] as const };
   return [
     queryRoute({

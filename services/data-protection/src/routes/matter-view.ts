@@ -1,20 +1,21 @@
 import { caseNumber, localYearOf } from '@guitu/contracts';
-import { erasureGrounds, refusalReasons, restrictionGrounds } from '@guitu/vault';
+import { erasureGrounds, liftingGrounds, refusalReasons, restrictionGrounds } from '@guitu/vault';
 import type { Matter, Officer } from '@guitu/vault';
 import { z } from 'zod';
 import { standsAgainst } from '../against.js';
 import type { Office } from '../dependencies.js';
+import { stateOf } from '../matters/waiting.js';
 import { wholePerson } from '../persons/whole-person.js';
 
 export const titled = <S extends z.ZodType>(zh: string, title: string, schema: S): S => schema.meta({ title, 'x-title-zh': zh }) as S;
 
-export const grounds = { erasure: erasureGrounds, restriction: restrictionGrounds } as const;
+export const grounds = { erasure: erasureGrounds, restriction: restrictionGrounds, lifting: liftingGrounds } as const;
 export const reason = titled('不予办理的理由', 'Why it is not done', z.enum(refusalReasons));
 
 const decided = z.object({ at: z.string(), organisation: z.string(), user: z.string() });
 export const matterSummary = z.object({
   id: z.uuid(),
-  kind: z.enum(['erasure', 'restriction']),
+  kind: z.enum(['erasure', 'restriction', 'lifting']),
   ground: z.string(),
   until: titled('至', 'Last day', z.string().optional()),
   state: titled('状态', 'proposed, refused, approved (not done yet), done', z.enum(['proposed', 'refused', 'approved', 'done'])),
@@ -32,15 +33,12 @@ export const matterAnswer = matterSummary.extend({
   linkedSince: titled('其后关联的人员', 'Persons who are linked with these now and were not when it was proposed: of them nothing is erased', z.array(z.string())),
 });
 
-export const stateOf = ({ refused, approved, recordedAt }: Matter): 'proposed' | 'refused' | 'approved' | 'done' =>
-  refused !== undefined ? 'refused' : approved === undefined ? 'proposed' : recordedAt === undefined ? 'approved' : 'done';
-
 const shown = ({ at, by }: { readonly at: string; readonly by: Officer }): z.output<typeof decided> => ({ at, organisation: by.organisation, user: by.user });
 
 export function summaryOf(matter: Matter): z.output<typeof matterSummary> {
   const { id, kind, ground, until, asked, persons, proposed, approved, refused, destroyedAt, recordedAt } = matter;
   return {
-    id, kind: kind, ground, ...(until === undefined ? {} : { until }), state: stateOf(matter), asked, persons: [...persons], proposed: shown(proposed),
+    id, kind, ground, ...(until === undefined ? {} : { until }), state: stateOf(matter), asked, persons: [...persons], proposed: shown(proposed),
     ...(approved === undefined ? {} : { approved: shown(approved) }),
     ...(refused === undefined ? {} : { refused: { ...shown(refused), reason: refused.reason } }),
     ...(destroyedAt === undefined ? {} : { destroyedAt }),

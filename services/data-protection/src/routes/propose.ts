@@ -8,6 +8,7 @@ import type { LedgerView } from '../matters/ledger-view.js';
 import { officerOf } from '../matters/officer.js';
 import { personAsked, wholePerson } from '../persons/whole-person.js';
 import { answerOf, grounds, matterAnswer, titled } from './matter-view.js';
+import { titles } from './titles.js';
 
 const id = () => z.uuid().toLowerCase();
 const whom = {
@@ -20,6 +21,7 @@ const names = ({ caseId, personId }: { caseId?: string | undefined; personId?: s
 const bodies = {
   erasure: z.strictObject({ ...whom, ground: titled('依据', 'Ground (PIPL art. 47)', z.enum(grounds.erasure)) }).refine(names, oneOfThem),
   restriction: z.strictObject({ ...whom, ground: titled('依据', 'Ground (PIPL art. 44, 47)', z.enum(grounds.restriction)), until: titled('至', 'Last day', z.iso.date().optional()) }).refine(names, oneOfThem),
+  lifting: z.strictObject({ ...whom, ground: titled('依据', 'Ground', z.enum(grounds.lifting)) }).refine(names, oneOfThem),
 } as const;
 
 interface Body {
@@ -33,12 +35,11 @@ const isSame = (matter: Matter, body: Body, asked: string): boolean => matter.as
 
 /** Somebody proposes: nothing is done yet, and the answer says what stands against it. */
 export function proposeRoute(office: Office, view: LedgerView, kind: Matter['kind'], path: string): Route {
-  const what = kind === 'erasure' ? { zh: '提出删除', en: 'Propose an erasure' } : { zh: '提出限制处理', en: 'Propose a restriction' };
   return commandRoute({
     path,
     operationId: `propose-${kind}`,
     tag: kind,
-    summary: what,
+    summary: { zh: `提出${titles[kind].zh}`, en: `Propose ${titles[kind].one}` },
     description: { zh: '涵盖与该人员关联的全部编号；须由另一人批准。', en: 'It takes in every id that is linked with the person. Another human approves it.' },
     roles: ['data-protection'],
     request: { body: bodies[kind] as z.ZodType<Body> },

@@ -2,11 +2,10 @@ import { localDateOf } from '@guitu/contracts';
 import { isRestricted } from '@guitu/referral';
 import { errorFields } from '@guitu/service-kit';
 import type { Office } from '../dependencies.js';
+import type { Approved } from '../matters/approved.js';
 import type { LedgerView } from '../matters/ledger-view.js';
 import { recordedErased } from '../persons/linked.js';
-import { wholePerson } from '../persons/whole-person.js';
-import type { Approved } from './approved.js';
-import { isApproved } from './approved.js';
+import { casesOfPersons, wholePerson } from '../persons/whole-person.js';
 import { runMatter } from './run-matter.js';
 
 const LONGEST_PAUSE_MS = 30_000;
@@ -21,28 +20,34 @@ export interface Keeper {
 
 /**
  * Approved, and the log does not say it: never brought to its end, or the log was restored from a backup of an earlier time. Restrictions whose last day is over
- * are left alone.
+ * are left alone, and so is what a later decision has turned round.
  */
 async function undone(office: Office, view: LedgerView): Promise<readonly Approved[]> {
   await view.refresh();
-  const approved = view.all().filter(isApproved);
+  const approved = view.approved();
   if (approved.length === 0) return [];
   await wholePerson(office, []); // The projection has all of the log.
-  const today = localDateOf(new Date(office.runtime.businessNow()).toISOString());
   const found: Approved[] = [];
-  for (const matter of approved) {
-    if (matter.recordedAt === undefined) found.push(matter);
-    else if (matter.kind === 'erasure') {
-      if (office.persons.read((db) => recordedErased(db, matter.id)).length < matter.persons.length) found.push(matter);
-    } else if ((matter.until === undefined || matter.until >= today) && (await lacksRestriction(office, matter))) found.push(matter);
+  for (const [place, decided] of approved.entries()) {
+    const matter = { ...decided, persons: stillDecided(decided, approved.slice(place + 1)) };
+    if (matter.recordedAt === undefined || (await isLost(office, matter))) found.push(matter);
   }
   return found;
 }
 
-async function lacksRestriction(office: Office, matter: Approved): Promise<boolean> {
-  const { states } = await wholePerson(office, matter.persons);
+/** The persons of whom no later matter decides the opposite: one restricts, the other lifts that. */
+function stillDecided({ kind, persons }: Approved, later: readonly Approved[]): readonly string[] {
+  const opposite = kind === 'restriction' ? 'lifting' : kind === 'lifting' ? 'restriction' : undefined;
+  const turned = new Set(later.filter((matter) => matter.kind === opposite).flatMap((matter) => matter.persons));
+  return persons.filter((person) => !turned.has(person));
+}
+
+async function isLost(office: Office, { id, kind, persons, until }: Approved): Promise<boolean> {
+  if (kind === 'erasure') return office.persons.read((db) => recordedErased(db, id)).length < persons.length;
   const now = new Date(office.runtime.businessNow()).toISOString();
-  return states.some((state) => state.closed !== undefined && !isRestricted(state, now));
+  if (until !== undefined && until < localDateOf(now)) return false;
+  const states = await casesOfPersons(office, persons);
+  return kind === 'lifting' ? states.some((state) => isRestricted(state, now)) : states.some((state) => state.closed !== undefined && !isRestricted(state, now));
 }
 
 /** Looks when it begins, and whenever it is nudged; what fails is tried again, with pauses that grow to half a minute. */

@@ -1,11 +1,11 @@
 import { Problem } from '@guitu/service-kit';
 import type { Office } from '../dependencies.js';
 import type { LedgerView } from '../matters/ledger-view.js';
-import { wholePerson } from '../persons/whole-person.js';
-import type { Approved } from './approved.js';
+import type { Approved } from '../matters/approved.js';
+import { casesOfPersons } from '../persons/whole-person.js';
 import { matterChannels } from './steps.js';
 import { writeErased } from './write-erased.js';
-import { writeRestricted } from './write-restricted.js';
+import { writeRestriction } from './write-restriction.js';
 
 const ATTEMPTS = 5;
 const PAUSE_MS = 20;
@@ -21,8 +21,7 @@ async function insist(office: Office, write: () => Promise<boolean>): Promise<vo
 
 async function append(office: Office, matter: Approved): Promise<void> {
   if (matter.kind === 'erasure') return insist(office, () => writeErased(office, matter));
-  const { cases } = await wholePerson(office, matter.persons);
-  for (const { case_id } of cases) await insist(office, () => writeRestricted(office, case_id, matter));
+  for (const { caseId } of await casesOfPersons(office, matter.persons)) await insist(office, () => writeRestriction(office, caseId, matter));
 }
 
 /**

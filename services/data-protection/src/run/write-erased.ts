@@ -3,7 +3,7 @@ import type { AnyEvent, Recorded } from '@guitu/contracts';
 import { draftEvent } from '@guitu/referral';
 import type { Office } from '../dependencies.js';
 import { readEvents } from '@guitu/service-kit';
-import type { Approved } from './approved.js';
+import type { Approved } from '../matters/approved.js';
 
 /** The most that one event names. */
 const MOST = 100;

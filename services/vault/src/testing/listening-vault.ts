@@ -23,9 +23,9 @@ export interface ListeningVault {
 
 const issuer = 'urn:guitu:test-issuer';
 
-export async function listeningVault({ logger = silentLogger, ledger = false }: { readonly logger?: Logger; /** With an erasure ledger. */ readonly ledger?: boolean } = {}): Promise<ListeningVault> {
+export async function listeningVault({ logger = silentLogger }: { readonly logger?: Logger } = {}): Promise<ListeningVault> {
   const directory = mkdtempSync(join(tmpdir(), 'guitu-vault-service-'));
-  const local = await openVault({ directory, realNow: systemRuntime.realNow, cachedPersons: 3, ...(ledger ? { ledger: join(directory, 'ledger.ndjson') } : {}) });
+  const local = await openVault({ directory, realNow: systemRuntime.realNow, cachedPersons: 3, ledger: join(directory, 'ledger.ndjson') });
   const key = await temporarySigningKey();
   const verifier = createVerifier({ service: 'vault', issuer, keys: localKeys(key.jwks), runtime: systemRuntime });
   const listen = (port: number): Promise<RunningService> =>

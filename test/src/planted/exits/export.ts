@@ -1,5 +1,6 @@
 import { sampleSecret } from '@guitu/service-kit';
 import { guitu } from '../../support/guitu.js';
+import type { ExaminedHub } from '../examined-hub.js';
 import type { Caller } from '../oracle/oracle.js';
 import type { Reading } from './reading.js';
 
@@ -10,7 +11,7 @@ interface Line {
 }
 
 /** Runs `guitu export` as each of these callers, and reads what it writes. Answers how many cases were exported. */
-export async function readExports(reading: Reading, callers: readonly Caller[], urls: Readonly<Record<string, string>>, directory: string): Promise<number> {
+export async function readExports(reading: Reading, callers: readonly Caller[], { hub: { urls }, directory }: ExaminedHub): Promise<number> {
   let exported = 0;
   for (const caller of callers) {
     // It is asked with the clock of the machine, on which every partner's access has long ended.

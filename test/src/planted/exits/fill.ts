@@ -6,7 +6,7 @@ export interface Known {
   readonly caseIds: readonly string[];
   readonly personIds: readonly string[];
   readonly placementIds: readonly string[];
-  /** Erasures and restrictions. */
+  /** Erasures, restrictions and liftings. */
   readonly matterIds: readonly string[];
   /** Names and identity numbers that somebody was recorded under. */
   readonly names: readonly string[];

@@ -34,7 +34,7 @@ export class Reading {
   readonly tried = new Map<string, number>();
   /** Operations that were read, and how often. */
   readonly asked = new Map<string, number>();
-  /** Erasures and restrictions that were proposed. */
+  /** Erasures, restrictions and liftings that were proposed. */
   readonly matters: string[] = [];
   /** Humans in whose name something was asked: they stand in the list of looks. */
   readonly #lookers = new Set<string>();

@@ -74,6 +74,15 @@ export interface RefusalOptions {
   readonly chance: Chance;
   /** Also each value of each body by itself. */
   readonly thorough: boolean;
+  /** What several services have in the same words is sent to one of them, drawn anew in every run. */
+  readonly oneOfAKind: boolean;
+}
+
+/** Each operation; or of those that several services have under one address, one. */
+function asked({ reading: { operations }, chance, oneOfAKind }: RefusalOptions): readonly Operation[] {
+  if (!oneOfAKind) return operations;
+  const kindOf = ({ method, path }: Operation): string => `${method} ${path}`;
+  return [...new Set(operations.map(kindOf))].map((kind) => chance.pick(operations.filter((operation) => kindOf(operation) === kind)));
 }
 
 /** Sends every operation what is wrong, as somebody who may send it, and reads what comes back. Answers how many requests were refused. */
@@ -81,7 +90,7 @@ export async function readRefusals(options: RefusalOptions): Promise<number> {
   const { everybody, reading, chance } = options;
   const caller = ({ roles }: Operation): Caller => everybody.callers.find(({ role }) => roles.includes(role)) ?? { organisation: 'station-baoji', role: 'station' };
   let refused = 0;
-  await each(reading.operations.flatMap((operation) => wrongRequests(operation, options).map((wrong) => ({ operation, wrong }))), async ({ operation, wrong }) => {
+  await each(asked(options).flatMap((operation) => wrongRequests(operation, options).map((wrong) => ({ operation, wrong }))), async ({ operation, wrong }) => {
     const { what, path = operation.path.replaceAll(/\{\w+\}/gu, () => chance.uuid()), query = '', body, headers: more = {} } = wrong;
     const by = caller(operation);
     const answer = await everybody.ask(by.organisation, {

@@ -12,8 +12,6 @@ export interface PlantedHub {
   readonly urls: Readonly<Record<string, string>>;
   readonly log: EventFeed & EventReader;
   readonly register: RegisterData;
-  /** Those of the register that ask; all of it when absent. */
-  readonly askers?: readonly { readonly id: string }[];
 }
 
 /** What a test needs to know of everybody who can ask. */
@@ -29,11 +27,12 @@ export interface Everybody {
 
 const PATIENCE = 40;
 
-/** Callers with their tokens, fetched once. Whoever is told to come again (429, 503) comes again. */
-export function everybodyAt({ urls, register: data, askers = data.organisations }: PlantedHub): Everybody {
+const cutOff = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+
+/** Callers with their tokens, fetched once. Whoever is told to come again (429, 503) comes again, and so does whoever wrote on a connection in the moment in which the other side closed it as idle. */
+export function everybodyAt({ urls, register: data }: PlantedHub): Everybody {
   const register = createRegister(data);
-  const asking = new Set(askers.map(({ id }) => id));
-  const callers = register.all.filter(({ id }) => asking.has(id)).map(({ id, role }): Caller => ({ organisation: id, role }));
+  const callers = register.all.map(({ id, role }): Caller => ({ organisation: id, role }));
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (organisation: string, scope: string): Promise<string> => {
     const key = `${organisation} ${scope}`;
@@ -49,7 +48,10 @@ export function everybodyAt({ urls, register: data, askers = data.organisations 
     ask: async (caller, { supervisor = false, headers = {}, ...request }) => {
       const token = await tokenOf(caller, supervisor ? 'sample-clock supervisor' : 'sample-clock');
       for (let tries = 1; ; tries += 1) {
-        const answer = await send({ ...request, headers: { authorization: `Bearer ${token}`, 'accept-language': 'en', ...headers } });
+        const answer = await send({ ...request, headers: { authorization: `Bearer ${token}`, 'accept-language': 'en', ...headers } }).catch((error: unknown) => {
+          if (!cutOff(error) || tries === PATIENCE) throw error;
+        });
+        if (answer === undefined) continue;
         if ((answer.status !== 429 && answer.status !== 503) || tries === PATIENCE) return answer;
         // As long as the hub says: a pause of the client that is played.
         await new Promise((resolve) => setTimeout(resolve, Math.min(Number(answer.headers['retry-after'] ?? 1) * 1_000, 1_000)));

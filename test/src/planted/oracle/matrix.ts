@@ -17,6 +17,8 @@ export type Shown = 'all' | 'masked' | readonly string[];
 export interface Cell {
   readonly when: Situation | 'always';
   readonly shown: Shown;
+  /** To one human alone: the worker who is charged with the case, or one who broke the glass in the last 24 hours ("emergency access must always work"). */
+  readonly inPerson?: boolean;
 }
 
 export interface Row {
@@ -27,10 +29,11 @@ export interface Row {
 }
 
 /** `hospital identity: masked when takes part` */
-export const nameOfCell = (role: string, dataClass: SealedClass, { when, shown }: Cell): string => `${role} ${dataClass}: ${typeof shown === 'string' ? shown : 'part'} when ${when}`;
+export const nameOfCell = (role: string, dataClass: SealedClass, { when, shown, inPerson }: Cell): string => `${role} ${dataClass}: ${typeof shown === 'string' ? shown : 'part'} when ${when}${inPerson === true ? ', in person' : ''}`;
 
 const all = (when: Cell['when']): Cell => ({ when, shown: 'all' });
 const masked = (when: Cell['when']): Cell => ({ when, shown: 'masked' });
+const inPerson = (when: Cell['when']): Cell => ({ when, shown: 'all', inPerson: true });
 const only = (when: Cell['when'], ...shown: readonly string[]): Cell => ({ when, shown });
 
 /** Why the person comes, and what must be signed for. */
@@ -78,6 +81,7 @@ export const matrix: readonly Row[] = [
   {
     row: 'Domestic-violence address/location',
     dataClass: 'protected-location',
-    cells: { police: [all('holds, answers or opened')], station: [all('holds, answers or opened')], 'civil-affairs': [all('holds, answers or opened')] },
+    // "Assigned worker", and "restricted": the police assign nobody, and have the emergency alone. To the origin hidden, unless the person was taken over there.
+    cells: { police: [inPerson('holds, answers or opened')], station: [inPerson('holds, answers or opened')], 'civil-affairs': [inPerson('holds, answers or opened')] },
   },
 ];

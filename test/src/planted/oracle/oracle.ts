@@ -47,20 +47,25 @@ export interface Question {
   readonly now: string;
 }
 
-const cellsOf = ({ role }: Caller, situations: Standing['situations'], dataClass: SealedClass): readonly Cell[] =>
-  (matrix.find((row) => row.dataClass === dataClass)?.cells[role] ?? []).filter(({ when }) => when === 'always' || situations.has(when));
+const cellsOf = ({ role }: Caller, situations: Standing['situations'], charged: boolean, dataClass: SealedClass): readonly Cell[] =>
+  (matrix.find((row) => row.dataClass === dataClass)?.cells[role] ?? []).filter(({ when, inPerson }) => (when === 'always' || situations.has(when)) && (inPerson !== true || charged));
+
+/** Charged with the case by the own organisation, or broke the glass in the last 24 hours. */
+const isCharged = ({ workers, brokenGlass }: CaseState, { organisation, user }: Caller, now: string): boolean =>
+  user !== undefined && (workers[organisation] === user || Object.values(brokenGlass).some((access) => access.organisation === organisation && access.user === user && now < access.until));
 
 /**
  * "Under-14 record: approval / assigned worker": whoever opened the case, is assigned to it, was approved, or broke the glass in the last 24 hours; where the opening names nobody,
  * anybody of that organisation; where an approval names nobody, anybody of the organisation that it is for.
  */
-function mayReadChild({ opened, workers, approvedAccess, brokenGlass }: CaseState, { organisation, user }: Caller, now: string): boolean {
+function mayReadChild(state: CaseState, caller: Caller, now: string): boolean {
+  const { opened, approvedAccess } = state;
+  const { organisation, user } = caller;
   const me = (named: string | undefined): boolean => named === undefined || named === user;
   return (
     (opened?.organisation === organisation && me(opened.user)) ||
-    (user !== undefined && workers[organisation] === user) ||
     Object.values(approvedAccess).some((approval) => approval.organisation === organisation && me(approval.user) && (approval.until === undefined || now < approval.until)) ||
-    Object.values(brokenGlass).some((access) => access.organisation === organisation && access.user === user && now < access.until)
+    isCharged(state, caller, now)
   );
 }
 
@@ -78,7 +83,8 @@ export function permitted({ caller, state, plantings, register, erased, now }: Q
   // Why the glass was broken is for the offices above to judge.
   const judges = ({ name }: Planting): boolean => name === 'access-broken-glass' && standing.situations.has('supervises');
   const known = namedIn(plantings.filter(own)).add(caller.organisation);
-  const cells = (dataClass: SealedClass): readonly Cell[] => (whole ? cellsOf(caller, standing.situations, dataClass) : []);
+  const charged = isCharged(state, caller, now);
+  const cells = (dataClass: SealedClass): readonly Cell[] => (whole ? cellsOf(caller, standing.situations, charged, dataClass) : []);
   return {
     standing,
     cells,

@@ -1,5 +1,5 @@
-import type { Role, SealedClass } from '@guitu/contracts';
-import { agencyRoles, eventNames, sealedClasses } from '@guitu/contracts';
+import type { Approval, Role, SealedClass } from '@guitu/contracts';
+import { agencyRoles, approvals, eventNames, sealedClasses } from '@guitu/contracts';
 import { applyLevel, disclosureLevel } from '@guitu/vault';
 import { chanceFrom } from '../../support/seed.js';
 import { Marks } from '../marks/marks.js';
@@ -20,20 +20,28 @@ const inWords: Readonly<Record<string, readonly Situation[]>> = {
   supervising: ['supervises'],
   former: [],
 };
-const readers: readonly Role[] = [...agencyRoles, 'audit', 'data-protection', 'hub'];
+interface Reader {
+  readonly role: Role;
+  readonly approval: Approval | undefined;
+  /** By that approval: the case is theirs. */
+  readonly charged: boolean;
+}
+const readers: readonly Reader[] = ([...agencyRoles, 'audit', 'data-protection', 'hub'] as const).flatMap((role) =>
+  [undefined, ...approvals].map((approval) => ({ role, approval, charged: approval === 'assigned-worker' || approval === 'broken-glass' })),
+);
 
 /** One value of every field of a class, of every event. */
 const planted = ((): readonly (readonly [SealedClass, Readonly<Record<string, unknown>>])[] => {
   const sower = new Sower(new Marks(chanceFrom(1)), chanceFrom(2));
-  return eventNames.filter((name) => !['corrected', 'hub-started', 'erased', 'restricted'].includes(name)).flatMap((name) => {
+  return eventNames.filter((name) => !['corrected', 'hub-started', 'erased', 'restricted', 'restriction-lifted'].includes(name)).flatMap((name) => {
     const { planting } = sower.sow('nobody', name, { person: { sex: '1', age: { from: 30, to: 40 } } });
     return sealedClasses.flatMap((dataClass) => (planting.fields[dataClass] === undefined ? [] : [[dataClass, planting.fields[dataClass]] as const]));
   });
 })();
 
 /** What the matrix leaves of a value to a caller of this kind who is this to the case; null for nothing. */
-function byMatrix(role: Role, situations: readonly Situation[], dataClass: SealedClass, value: Readonly<Record<string, unknown>>): unknown {
-  const cells = (matrix.find((row) => row.dataClass === dataClass)?.cells[role] ?? []).filter(({ when }) => when === 'always' || situations.includes(when));
+function byMatrix({ role, charged }: Reader, situations: readonly Situation[], dataClass: SealedClass, value: Readonly<Record<string, unknown>>): unknown {
+  const cells = (matrix.find((row) => row.dataClass === dataClass)?.cells[role] ?? []).filter(({ when, inPerson }) => (when === 'always' || situations.includes(when)) && (inPerson !== true || charged));
   const widest = cells.find(({ shown }) => shown === 'all') ?? cells[0];
   return widest === undefined ? null : whatIsLeft(widest.shown, dataClass, value);
 }
@@ -41,13 +49,14 @@ function byMatrix(role: Role, situations: readonly Situation[], dataClass: Seale
 describe('the matrix of the domain notes, written down a second time', () => {
   test.each(Object.keys(inWords))('gives whoever is %s to a case what the disclosure table gives, of every field, to the letter', (relation) => {
     let shown = 0;
-    for (const role of readers) {
+    for (const reader of readers) {
+      const { role, approval } = reader;
       const purpose = role === 'audit' ? 'audit' : 'case-work';
       for (const [dataClass, value] of planted) {
-        const level = disclosureLevel({ role, relations: [relation], purpose, dataClass, safeguards: [] });
+        const level = disclosureLevel({ role, relations: [relation, ...(approval === undefined ? [] : [approval])], purpose, dataClass, safeguards: [] });
         const table = applyLevel(level, dataClass, value as never);
         if (dataClass === 'statistical') continue;
-        expect({ role, dataClass, left: byMatrix(role, inWords[relation] ?? [], dataClass, value) }).toEqual({ role, dataClass, left: table });
+        expect({ role, approval, dataClass, left: byMatrix(reader, inWords[relation] ?? [], dataClass, value) }).toEqual({ role, approval, dataClass, left: table });
         if (level !== 'none') shown += 1;
       }
     }
@@ -55,7 +64,7 @@ describe('the matrix of the domain notes, written down a second time', () => {
   });
 
   test('has no way to show statistics of a person', () => {
-    for (const role of readers) expect(matrix.some(({ dataClass, cells }) => dataClass === 'statistical' && cells[role] !== undefined)).toBe(false);
+    for (const { role } of readers) expect(matrix.some(({ dataClass, cells }) => dataClass === 'statistical' && cells[role] !== undefined)).toBe(false);
   });
 });
 
