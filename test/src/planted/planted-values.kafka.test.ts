@@ -2,4 +2,4 @@ import { describeWithBroker } from '../support/kafka.js';
 import { startDistributed } from './distributed.js';
 import { plantedValues } from './planted-values.js';
 
-describeWithBroker('a hub of which each service is a process', () => plantedValues('processes over Kafka', startDistributed, 5));
+describeWithBroker('a hub of which each service is a process', () => plantedValues('processes over Kafka', startDistributed, false));
