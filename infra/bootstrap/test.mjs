@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { brokerForTests } from '../kafka/for-tests.mjs';
 import { build } from './build.mjs';
 import { compiledPath } from './compiled-path.mjs';
@@ -16,16 +18,28 @@ async function needBroker(args) {
   return /\.kafka\.test\.js$/m.test(output);
 }
 
-/** Builds, then runs jest with the rest of the command line; ends the process with jest's exit code. A Kafka broker runs beside it where a suite needs one. */
+/**
+ * Builds, then runs jest with the rest of the command line; ends the process with jest's exit code. A Kafka broker runs beside it where a suite needs one.
+ * Without arguments in two parts, those that need a broker last and one at a time: a hub of a dozen processes wants the whole machine, and two of them
+ * starve each other until waits end that are generous for one.
+ */
 export async function test(args, { long }) {
   // What a test writes into a log is there for ever, so a server that somebody uses is tested by name only: `test:eventstore`.
   const env = { EVENTSTORE_URL: undefined, ...(long ? { GUITU_LONG: '1' } : {}) };
-  const all = args.length === 0;
-  const [early] = await Promise.all([all ? brokerForTests() : undefined, build()]);
-  const broker = early ?? ((await needBroker(args)) ? await brokerForTests() : undefined);
+  await build();
+  if (args.length > 0) process.exit(await withBroker(args, await needBroker(args), env));
+  const totals = join(mkdtempSync(join(tmpdir(), 'guitu-totals-')), 'totals.json');
+  process.once('exit', () => rmSync(dirname(totals), { recursive: true, force: true }));
+  const codes = [];
+  for (const part of ['together', 'alone']) codes.push(await withBroker([], part === 'alone', { ...env, GUITU_TEST_PART: part, GUITU_TEST_TOTALS: totals }));
+  process.exit(codes.find((code) => code !== 0) ?? 0);
+}
+
+async function withBroker(args, needed, env) {
+  const broker = needed ? await brokerForTests() : undefined;
   const { code } = await jest(args, { env: { ...env, ...broker?.env } });
   await broker?.stop();
-  process.exit(code);
+  return code;
 }
 
 /** Builds, then holds the EventStoreDB adapter to its port on the server that EVENTSTORE_URL names; ends the process with jest's exit code. The server keeps what it was given: each run writes streams of its own. */

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { ClientRequest, OutgoingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 
 export interface Answer {
@@ -27,8 +27,12 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
 
 export const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
+/** The other side closed a kept connection as idle in the moment in which it was written on: nobody has read the request (RFC 9112, 9.3.1). */
+const nobodyListened = (outgoing: ClientRequest, error: NodeJS.ErrnoException): boolean => outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+
 /** Sends what no honest client would. The path goes out exactly as it stands in the URL. */
-export function send({ method, url, headers = {}, body }: Sent): Promise<Answer> {
+export function send(sent: Sent): Promise<Answer> {
+  const { method, url, headers = {}, body } = sent;
   const [, host = '', port = '', path = '/'] = /^http:\/\/([^:/]+):(\d+)(.*)$/su.exec(url) ?? [];
   return new Promise((resolve, reject) => {
     const length = body === undefined || headers['transfer-encoding'] !== undefined ? {} : { 'content-length': Buffer.byteLength(body) };
@@ -42,7 +46,8 @@ export function send({ method, url, headers = {}, body }: Sent): Promise<Answer>
         resolve({ status: message.statusCode ?? 0, headers: read, text, body: parsed(text) });
       });
     });
-    outgoing.on('error', reject);
+    // Told with where it was sent, because all that Node says is "socket hang up".
+    outgoing.on('error', (cause) => (nobodyListened(outgoing, cause) ? resolve(send(sent)) : reject(new Error(`${method} ${url}: ${cause.message}`, { cause }))));
     outgoing.end(body);
   });
 }

@@ -22,7 +22,7 @@ const after = (...errors: readonly Error[]) => {
 };
 const away = new StoreError('store-unavailable', 'away');
 
-test('what is not there yet is opened again and again, with pauses that grow up to three seconds', async () => {
+test('what is not there yet is opened again and again, with pauses that grow up to a second', async () => {
   const { waits, dependencies } = watched();
   expect(await dependencies.open('store', after(away, new VaultError('vault-unavailable', 'away'), new TypeError('fetch failed'), away, away, away, away))).toBe('there');
   expect(waits).toEqual([100, 200, 400, 800, 1_000, 1_000, 1_000]);

@@ -142,7 +142,10 @@ describeWithOwnBroker('a hub of which each service is a process, while six organ
     try {
       const stateAt = async (url: string): Promise<string | undefined> => /"state":"(\w+)"/u.exec(await fetch(`${url}/readyz`).then((answer) => answer.text(), () => ''))?.[1];
       const states = () => Promise.all([stateAt(hub.services.relay.url), stateAt(second.url)]);
-      await waitFor('one relay to notice the other', async () => (await states()).includes('lost'), 60_000);
+      let seen: readonly (string | undefined)[] = [];
+      await waitFor('one relay to notice the other', async () => (seen = await states()).includes('lost'), 120_000).catch((error: unknown) => {
+        throw new Error(`they said ${seen.join(' and ')}`, { cause: error });
+      });
       await agencies.acknowledge(10, 120_000);
       const found = await states();
       expect(found.toSorted()).toEqual(['lost', 'running']);

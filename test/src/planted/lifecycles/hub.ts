@@ -27,9 +27,7 @@ export interface Everybody {
 
 const PATIENCE = 40;
 
-const cutOff = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-
-/** Callers with their tokens, fetched once. Whoever is told to come again (429, 503) comes again, and so does whoever wrote on a connection in the moment in which the other side closed it as idle. */
+/** Callers with their tokens, fetched once. Whoever is told to come again (429, 503) comes again. */
 export function everybodyAt({ urls, register: data }: PlantedHub): Everybody {
   const register = createRegister(data);
   const callers = register.all.map(({ id, role }): Caller => ({ organisation: id, role }));
@@ -48,10 +46,7 @@ export function everybodyAt({ urls, register: data }: PlantedHub): Everybody {
     ask: async (caller, { supervisor = false, headers = {}, ...request }) => {
       const token = await tokenOf(caller, supervisor ? 'sample-clock supervisor' : 'sample-clock');
       for (let tries = 1; ; tries += 1) {
-        const answer = await send({ ...request, headers: { authorization: `Bearer ${token}`, 'accept-language': 'en', ...headers } }).catch((error: unknown) => {
-          if (!cutOff(error) || tries === PATIENCE) throw error;
-        });
-        if (answer === undefined) continue;
+        const answer = await send({ ...request, headers: { authorization: `Bearer ${token}`, 'accept-language': 'en', ...headers } });
         if ((answer.status !== 429 && answer.status !== 503) || tries === PATIENCE) return answer;
         // As long as the hub says: a pause of the client that is played.
         await new Promise((resolve) => setTimeout(resolve, Math.min(Number(answer.headers['retry-after'] ?? 1) * 1_000, 1_000)));
