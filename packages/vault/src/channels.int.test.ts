@@ -8,14 +8,14 @@ import { removeTemporaryDirectories, temporaryDirectory } from './testing/places
 
 afterAll(removeTemporaryDirectories);
 
-test('whoever listens learns of every call of the vault how much was asked and how it ended, and nothing of what', async () => {
+test('whoever listens learns of every call of the vault when it begins, first waits and ends, how much was asked and how it ended, and nothing of what', async () => {
   const told: string[] = [];
   for (const operation of vaultOperations) {
     tracingChannel<unknown, VaultTrace>(`guitu.vault.${operation}`).subscribe({
-      start: (trace) => void told.push(JSON.stringify(trace)),
-      end: () => {},
+      start: (trace) => void told.push(`begins ${JSON.stringify(trace)}`),
+      end: (trace) => void told.push(`waits ${JSON.stringify(trace)}`),
       asyncStart: () => {},
-      asyncEnd: (trace) => void told.push(JSON.stringify(trace)),
+      asyncEnd: (trace) => void told.push(`ends ${JSON.stringify(trace)}`),
       error: (trace) => void told.push(`${trace.operation} failed`),
     });
   }
@@ -36,9 +36,9 @@ test('whoever listens learns of every call of the vault how much was asked and h
   await vault.desk.ledger(0);
   await expect(vault.fingerprint('person-1', name)).rejects.toMatchObject({ code: 'person-erased' });
   await vault.close();
-  const call = (operation: string) => Array<string>(2).fill(`{"operation":"${operation}","items":1}`);
+  const call = (operation: string) => ['begins', 'waits', 'ends'].map((moment) => `${moment} {"operation":"${operation}","items":1}`);
   const calls = ['seal', 'open', 'fingerprint', 'index', 'find', 'looks', 'reindex', 'record', 'record', 'destroy', 'ledger'];
   expect(new Set(calls)).toEqual(new Set(vaultOperations));
-  expect(told.slice(0, -1)).toEqual([...calls.flatMap(call), '{"operation":"fingerprint","items":1}', 'fingerprint failed']);
-  expect(JSON.parse(told.at(-1) ?? '')).toMatchObject({ operation: 'fingerprint', error: { code: 'person-erased' } });
+  expect(told.slice(0, -1)).toEqual([...calls.flatMap(call), ...call('fingerprint').slice(0, -1), 'fingerprint failed']);
+  expect(JSON.parse(told.at(-1)?.replace(/^ends /u, '') ?? '')).toMatchObject({ operation: 'fingerprint', error: { code: 'person-erased' } });
 });

@@ -31,7 +31,10 @@ export function observed<T>(operation: VaultOperation, items: number, work: () =
 async function told<T>(channel: TracingChannel<unknown, VaultTrace>, trace: VaultTrace & { error?: unknown }, work: () => Promise<T>): Promise<T> {
   channel.start.publish(trace);
   try {
-    return await work();
+    const working = work();
+    // Where it first waits: a step of its own to whoever breaks it.
+    channel.end.publish(trace);
+    return await working;
   } catch (error) {
     trace.error = error;
     channel.error.publish(trace);
