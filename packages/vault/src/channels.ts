@@ -12,7 +12,7 @@ export interface VaultTrace {
 
 const channels = Object.fromEntries(vaultOperations.map((operation) => [operation, tracingChannel<unknown, VaultTrace>(`guitu.vault.${operation}`)])) as Record<VaultOperation, TracingChannel<unknown, VaultTrace>>;
 
-/** A group commit of who looked: one transaction and one fsync. */
+/** A group commit of who looked: one transaction, at whose end it is written, and one fsync, at whose end it is durable. */
 export interface LookedTrace {
   /** Records in it. */
   readonly looks: number;

@@ -17,7 +17,7 @@ afterAll(removeTemporaryDirectories);
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** A vault that counts its transactions. */
+/** A vault that counts its transactions, and that waits for the disk where the test says so. */
 function counted() {
   const random = new Random();
   const directory = temporaryDirectory();
@@ -25,12 +25,15 @@ function counted() {
   const store = new KeyStore(db, keys, random);
   immediate(db, () => KeyRing.prepare(store));
   const count = { transactions: 0 };
+  const disk: { held: (() => void)[] | undefined } = { held: undefined };
   const writer = new GroupWriter((work) => {
     count.transactions += 1;
     immediate(db, work);
+    const { held } = disk;
+    return held && new Promise((resolve) => void held.push(resolve));
   });
   const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), LookLog.open({ directory, realNow: Date.now }), random, { release: () => db.close(), copy: () => Promise.resolve(), look, ledger: undefined, rotation: { underWay: () => false, run: () => Promise.reject(new Error('not here')) } });
-  return { vault, store, count };
+  return { vault, store, count, disk };
 }
 
 vaultContract({
@@ -54,6 +57,27 @@ describe('a vault', () => {
     await Promise.all(persons.map((person) => vault.seal([item(person, 'health', 1), item(person, 'care', 1)])));
     await Promise.all(persons.map((person) => vault.fingerprint(person, {})));
     expect(count.transactions).toBe(1);
+    await vault.close();
+  });
+
+  test('relies on nothing that it reads in its file before the disk has it', async () => {
+    const { vault, disk } = counted();
+    const held: (() => void)[] = (disk.held = []);
+    const ended: string[] = [];
+    const told = (name: string, work: Promise<unknown>): Promise<unknown> => work.then(() => ended.push(name));
+    const statistics = (personId: string) => ({ ...item(personId, 'statistical', 1), year: 2031 });
+    const waiting = [told('named', vault.index([{ personId: 'named', kind: 'name', value: '王建国' }])), told('first of the year', vault.seal([statistics('one')]))];
+    await turn();
+    expect(held).toHaveLength(1);
+    // Both stand in the file by now.
+    waiting.push(told('sealed', vault.seal([item('named', 'identity', 1)])), told('fingerprint', vault.fingerprint('named', {})), told('second of the year', vault.seal([statistics('two')])));
+    await turn();
+    await turn();
+    expect(ended).toEqual([]);
+    disk.held = undefined;
+    for (const durable of held) durable();
+    await Promise.all(waiting);
+    expect(ended.toSorted()).toEqual(['fingerprint', 'first of the year', 'named', 'sealed', 'second of the year']);
     await vault.close();
   });
 

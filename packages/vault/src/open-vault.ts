@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
-import { copyDatabase, immediate } from '@guitu/sqlite';
-import type { SqliteDatabase } from '@guitu/sqlite';
+import { copyDatabase, immediate, walSync } from '@guitu/sqlite';
+import type { SqliteDatabase, WalSync } from '@guitu/sqlite';
 import { applyLedger, missingLedger } from './erasure/apply-ledger.js';
 import { loadReadings } from './finding/pinyin-forms.js';
 import type { NextTurn } from './keys/group-writer.js';
@@ -29,7 +29,7 @@ export interface VaultOptions {
   readonly ledger?: string;
   /** For simulations only: predictable randomness makes predictable keys, and a nonce used twice opens both blobs. */
   readonly random?: RandomBytes;
-  /** For simulations only: when writes that were asked for together are committed; at the next turn of the event loop when absent. */
+  /** For simulations only: when writes that were asked for together are committed, each waiting for the disk in this thread; at the next turn of the event loop when absent. */
   readonly nextTurn?: NextTurn;
   /** Persons whose keys stay unwrapped in memory. About 1 KB each. */
   readonly cachedPersons?: number;
@@ -58,9 +58,14 @@ export async function openVaultWith(options: VaultOptions, looks: () => Looks): 
   const random = new Random(options.random);
   try {
     const { db, keys, look, replaceMasterKey } = openKeyFile(options.directory, options.masterKey, random);
+    let disk: WalSync | undefined;
     const release = () => {
       keys.wipe();
-      db.close();
+      try {
+        disk?.close();
+      } finally {
+        db.close();
+      }
     };
     try {
       loadReadings(); // now, so that no request waits for it
@@ -68,7 +73,12 @@ export async function openVaultWith(options: VaultOptions, looks: () => Looks): 
       if (options.ledger === undefined && store.ledgerId() !== undefined) throw missingLedger('no place that was named');
       const ledger = options.ledger === undefined ? undefined : applyLedger(store, { file: options.ledger, now: options.realNow }, (work) => immediate(db, work), random);
       immediate(db, () => KeyRing.prepare(store));
-      const writer = new GroupWriter((work) => immediate(db, work), options.nextTurn);
+      if (options.nextTurn === undefined) disk = walSync(db);
+      const commit = (work: () => void): Promise<void> | undefined => {
+        immediate(db, work);
+        return disk?.durable();
+      };
+      const writer = new GroupWriter(commit, options.nextTurn);
       const releaseAll = () => {
         ledger?.close();
         release();
@@ -80,7 +90,11 @@ export async function openVaultWith(options: VaultOptions, looks: () => Looks): 
           return rotate({ db, keys, random, write: (work) => writer.write(work), forgetOldPages: () => store.forgetOldPages(), ...(replaceMasterKey === undefined ? {} : { replaceFile: replaceMasterKey }) }, next ?? random.bytes(masterKeyBytes), onProgress);
         },
       };
-      return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), looks(), random, { release: releaseAll, copy: (to) => copyKeyFile(db, to), look, ledger, rotation });
+      const lookAll = () => {
+        look();
+        writer.probe();
+      };
+      return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), looks(), random, { release: releaseAll, copy: (to) => copyKeyFile(db, to), look: lookAll, ledger, rotation });
     } catch (error) {
       release();
       throw error;

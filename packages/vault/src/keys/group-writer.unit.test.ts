@@ -6,6 +6,7 @@ function counting() {
     state.transactions += 1;
     work();
     if (state.fail !== undefined) throw state.fail;
+    return undefined;
   });
   return { state, writer };
 }
@@ -40,5 +41,63 @@ describe('group commit', () => {
     writer.flush();
     expect(state.transactions).toBe(1);
     await expect(waiting).resolves.toBe(1);
+  });
+});
+
+/** A writer whose commits are durable when the test says so. */
+function ahead() {
+  const commits: { readonly durable: () => void; readonly lost: (error: Error) => void }[] = [];
+  const writer = new GroupWriter((work) => {
+    work();
+    return new Promise((resolve, reject) => void commits.push({ durable: resolve, lost: reject }));
+  });
+  const begun: string[] = [];
+  const ended: string[] = [];
+  const write = (name: string): Promise<void> => writer.write(() => void begun.push(name)).then(() => void ended.push(name), (error: { code: string }) => void ended.push(`${name} ${error.code}`));
+  return { writer, commits, begun, ended, write };
+}
+
+describe('group commit that waits for the disk elsewhere', () => {
+  test('answers when the group is durable, and what was asked for meanwhile makes the next', async () => {
+    const { writer, commits, begun, ended, write } = ahead();
+    expect(writer.ahead).toBe(false);
+    const first = write('one');
+    await turn();
+    const others = [write('two'), write('three')];
+    await turn();
+    await turn();
+    expect({ ahead: writer.ahead, begun, ended }).toEqual({ ahead: true, begun: ['one'], ended: [] });
+    commits[0]?.durable();
+    await first;
+    expect({ begun, ended }).toEqual({ begun: ['one'], ended: ['one'] });
+    await turn();
+    expect({ ahead: writer.ahead, begun, ended }).toEqual({ ahead: true, begun: ['one', 'two', 'three'], ended: ['one'] });
+    commits[1]?.durable();
+    await Promise.all(others);
+    expect({ ahead: writer.ahead, ended, commits: commits.length }).toEqual({ ahead: false, ended: ['one', 'two', 'three'], commits: 2 });
+  });
+
+  test('refuses those of whom the disk has nobody knows what, and everybody after them', async () => {
+    const { writer, commits, begun, ended, write } = ahead();
+    const first = write('one');
+    await turn();
+    const second = write('two');
+    commits[0]?.lost(Object.assign(new Error('disk'), { code: 'EIO' }));
+    await Promise.all([first, second, turn().then(() => write('three'))]);
+    expect({ begun, ended, commits: commits.length }).toEqual({ begun: ['one'], ended: ['one vault-unavailable', 'two vault-unavailable', 'three vault-unavailable'], commits: 1 });
+    expect(writer.ahead).toBe(true);
+    expect(() => writer.probe()).toThrow(expect.objectContaining({ code: 'vault-unavailable' }));
+  });
+
+  test('commits what is waiting at once when asked to, also while it waits for the disk', async () => {
+    const { writer, commits, ended, write } = ahead();
+    const both = [write('one')];
+    await turn();
+    both.push(write('two'));
+    writer.flush();
+    expect(commits).toHaveLength(2);
+    for (const { durable } of commits) durable();
+    await Promise.all(both);
+    expect(ended).toEqual(['one', 'two']);
   });
 });

@@ -40,13 +40,15 @@ export class KeyRing {
   ensure(persons: Iterable<string>, years: Iterable<number> = []): Promise<void> | undefined {
     const unbound = new Set<string>();
     const under = new Set<Promise<void>>();
+    // What is in memory was durable when it was read. The file may be ahead of the disk: then its binding is asked for again, and shares the next commit.
+    const { ahead } = this.writer;
     for (const person of persons) {
       const binding = this.#binding.get(person);
       if (binding !== undefined) under.add(binding);
-      else if (!unbound.has(person) && !this.cache.has(person) && this.person(person) === undefined) unbound.add(person);
+      else if (!this.cache.has(person) && (ahead || this.person(person) === undefined)) unbound.add(person);
     }
     const unknownYears = new Set<number>();
-    for (const year of years) if (this.year(year) === undefined) unknownYears.add(year);
+    for (const year of years) if (!this.#years.has(year) && (ahead || this.year(year) === undefined)) unknownYears.add(year);
     if (unbound.size > 0 || unknownYears.size > 0) under.add(this.#bind(unbound, unknownYears));
     const [first] = under;
     return under.size > 1 ? Promise.all(under).then(() => undefined) : first;
@@ -131,9 +133,12 @@ export class KeyRing {
   /** Durable when it resolves: the roots are gone from file, log of the file and memory. Idempotent. */
   async destroy(personIds: readonly string[]): Promise<void> {
     await this.writer.write(() => {
-      for (const person of personIds) this.store.erase(person);
+      for (const person of personIds) {
+        this.store.erase(person);
+        // Here and not when it is durable: in between nothing more is to be sealed for them.
+        this.cache.forget(person);
+      }
     });
-    for (const person of personIds) this.cache.forget(person);
     guarded(() => this.store.forgetOldPages());
   }
 

@@ -1,5 +1,5 @@
-import { immediate } from '@guitu/sqlite';
-import type { SqliteDatabase } from '@guitu/sqlite';
+import { immediate, walSync } from '@guitu/sqlite';
+import type { SqliteDatabase, WalSync } from '@guitu/sqlite';
 import { looked } from '../channels.js';
 import type { NextTurn } from '../keys/group-writer.js';
 import { GroupWriter } from '../keys/group-writer.js';
@@ -27,6 +27,7 @@ interface Recorded {
 export interface LookLogOptions {
   readonly directory: string;
   readonly realNow: () => number;
+  /** Where it is given each commit waits for the disk in this thread. */
   readonly nextTurn?: NextTurn | undefined;
 }
 
@@ -40,6 +41,7 @@ export type Looks = Pick<LookLog, 'record' | 'list' | 'probe' | 'close'>;
 export class LookLog {
   readonly #rows: LookRows;
   readonly #writer: GroupWriter;
+  readonly #disk: WalSync | undefined;
   readonly #recent = new Map<string, Recorded>();
   #group: { looks: number } = { looks: 0 };
   #failing = false;
@@ -53,6 +55,7 @@ export class LookLog {
     nextTurn: NextTurn | undefined,
   ) {
     this.#rows = new LookRows(db);
+    this.#disk = nextTurn === undefined ? walSync(db) : undefined;
     this.#writer = new GroupWriter((work) => this.#commit(work), nextTurn);
   }
 
@@ -86,15 +89,19 @@ export class LookLog {
   /** Throws `vault-unavailable` where looks cannot be recorded now. */
   probe(): void {
     this.check();
+    this.#writer.probe();
     // Whether the disk has room again shows nobody but who writes, and as much as looks do.
     if (!this.#failing) return;
-    this.#commit(() => this.#rows.takeRoom());
-    this.#commit(() => this.#rows.giveRoom());
+    looked.traceSync(() => {
+      this.#transaction(() => this.#rows.takeRoom());
+      this.#transaction(() => this.#rows.giveRoom());
+    }, { looks: 0 });
   }
 
   close(): void {
     this.#closed = true;
     this.#writer.flush();
+    this.#disk?.close();
     this.db.close();
   }
 
@@ -120,17 +127,22 @@ export class LookLog {
     }
   }
 
-  #commit(work: () => void): void {
+  #commit(work: () => void): Promise<void> {
     const group = (this.#group = { looks: 0 });
+    return looked.tracePromise(() => {
+      this.#transaction(work);
+      return this.#disk?.durable().catch(refuse) ?? Promise.resolve();
+    }, group);
+  }
+
+  #transaction(work: () => void): void {
     try {
-      looked.traceSync(() => {
-        this.check();
-        immediate(this.db, work);
-      }, group);
+      this.check();
+      immediate(this.db, work);
       this.#failing = false;
     } catch (error) {
       this.#failing = true;
-      throw toVaultError(error, lookFileName);
+      refuse(error);
     }
   }
 
@@ -158,6 +170,10 @@ export class LookLog {
       throw toVaultError(error, lookFileName);
     }
   }
+}
+
+function refuse(error: unknown): never {
+  throw toVaultError(error, lookFileName);
 }
 
 /** Calls with the same key are for one answer: ids of requests are the services' own, and what stands in the record must be the same. */

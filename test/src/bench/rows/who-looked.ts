@@ -25,7 +25,10 @@ export const whoLooked: Row = {
 
       const viewing = async (hub: HubProgram): Promise<Loaded> => {
         const views: CaseView[] = [];
-        await loop(dealStories(stories, (story) => tellHub(hub, story, (step, caseId) => void views.push({ url: hub.urls[step.service], caseId, token: hub.tokens.get(step.organisation) ?? '' }))));
+        await loop(dealStories(stories, (story) => tellHub(hub, story, (step, caseId) => {
+          // An office that was guardian for a while is above who was responsible then, and sees nothing once another county is.
+          if (!step.command.startsWith('guardianship-')) views.push({ url: hub.urls[step.service], caseId, token: hub.tokens.get(step.organisation) ?? '' });
+        })));
         await hub.settled();
         return { pid: hub.pid, load: () => loop(dealViews(views)) };
       };
