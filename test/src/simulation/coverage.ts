@@ -1,25 +1,27 @@
 import type { FaultKind } from './faults.js';
 import type { Outcome } from './schedule.js';
 
-/** What many schedules reached together. */
-export class Coverage {
-  readonly events = new Map<string, number>();
-  readonly refusals = new Map<string, number>();
-  readonly faults = new Map<FaultKind, number>();
-  conflicts = 0;
+/** What many schedules reached together, each thing with how often. Plain data, because it crosses to another thread. */
+export interface Coverage {
+  readonly events: Map<string, number>;
+  readonly refusals: Map<string, number>;
+  readonly faults: Map<FaultKind, number>;
+  conflicts: number;
+}
 
-  add({ events, refusals, faults, trace }: Outcome): void {
-    addAll(this.events, events);
-    addAll(this.refusals, refusals);
-    addAll(this.faults, faults);
-    this.conflicts += trace.filter((line) => line.endsWith(': conflict')).length;
-  }
+export const noCoverage = (): Coverage => ({ events: new Map(), refusals: new Map(), faults: new Map(), conflicts: 0 });
 
-  /** For people: most frequent first. */
-  told(): string {
-    const row = (what: string, counts: ReadonlyMap<string, number>): string => `${what} (${counts.size}): ${[...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${count}`).join(', ')}`;
-    return [row('events', this.events), row('problems and refusals', this.refusals), row('faults', this.faults), `lost races: ${this.conflicts}`].join('\n');
-  }
+export function cover(coverage: Coverage, { events, refusals, faults, trace }: Outcome): void {
+  addAll(coverage.events, events);
+  addAll(coverage.refusals, refusals);
+  addAll(coverage.faults, faults);
+  coverage.conflicts += trace.filter((line) => line.endsWith(': conflict')).length;
+}
+
+/** For people: most frequent first. */
+export function told({ events, refusals, faults, conflicts }: Coverage): string {
+  const row = (what: string, counts: ReadonlyMap<string, number>): string => `${what} (${counts.size}): ${[...counts].sort(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${count}`).join(', ')}`;
+  return [row('events', events), row('problems and refusals', refusals), row('faults', faults), `lost races: ${conflicts}`].join('\n');
 }
 
 function addAll<K>(to: Map<K, number>, counts: ReadonlyMap<K, number>): void {

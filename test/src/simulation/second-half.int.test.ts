@@ -1,5 +1,5 @@
 import { HALF, keepsItsPromises } from './half.js';
-import { seeds } from './many.js';
+import { seeds } from './seeds.js';
 
 const { first, count } = seeds(1 + HALF, HALF);
 

@@ -18,7 +18,11 @@ export const chanceOf = (run: string): Chance => chanceFrom(announceSeed(run));
 /** The same chance for the same seed. */
 export function chanceFrom(seed: number): Chance {
   const { below } = seededRandom(seed);
-  const hex = (digits: number): string => Array.from({ length: digits }, () => below(16).toString(16)).join('');
+  const hex = (digits: number): string => {
+    let text = '';
+    for (let digit = 0; digit < digits; digit += 1) text += below(16).toString(16);
+    return text;
+  };
   return {
     below: (bound) => below(bound),
     pick: (among) => {

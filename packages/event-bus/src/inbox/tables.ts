@@ -1,7 +1,8 @@
 import type { StoredEvent } from '@guitu/event-store';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import type { Cursors } from '../port.js';
-import type { ParkReason, ParkedStream, SkippedEvents } from './parking.js';
+import { prepared } from '../prepared.js';
+import type { ParkedStream, SkippedEvents } from './parking.js';
 
 /** How far one stream has got: `last` is the revision applied (-1 for none). */
 export interface Gate {
@@ -24,7 +25,13 @@ export type ParkedRow = Omit<ParkedStream, 'projection' | 'waiting'>;
 
 export type SkippedRow = Omit<SkippedEvents, 'projection'>;
 
-/** The statements over the runner's own tables, which stand in the projection's file beside its rows and change in the same transactions. */
+const PARKED = 'select stream, revision, through, event_id as eventId, reason, detail, at from inbox_parked';
+const SKIPPED = 'select stream, revision, through, event_id as eventId, reason, at from inbox_skipped';
+
+/**
+ * The statements over the runner's own tables, which stand in the projection's file beside its rows and change in the same transactions.
+ * What is only needed for streams that are parked is prepared when one is.
+ */
 export function prepareInbox(db: SqliteDatabase) {
   const applied = db.prepare<[string], number>('select revision from inbox_gate where stream = ?').pluck();
   const advance = db.prepare<[string, number]>('insert into inbox_gate values (?, ?) on conflict (stream) do update set revision = excluded.revision');
@@ -32,20 +39,10 @@ export function prepareInbox(db: SqliteDatabase) {
   const setMeta = db.prepare<[string, string]>('insert into inbox_meta values (?, ?) on conflict (key) do update set value = excluded.value');
   const cursors = db.prepare<[], { readonly partition: string; readonly cursor: string }>('select partition, cursor from inbox_cursor');
   const setCursor = db.prepare<[string, string]>('insert into inbox_cursor values (?, ?) on conflict (partition) do update set cursor = excluded.cursor');
-  const park = db.prepare<[ParkedRow]>('insert or replace into inbox_parked values (@stream, @revision, @through, @eventId, @reason, @detail, @at)');
-  const unpark = db.prepare<[string]>('delete from inbox_parked where stream = ?');
-  const parkedColumns = 'select stream, revision, through, event_id as eventId, reason, detail, at from inbox_parked';
-  const parkedOne = db.prepare<[string], ParkedRow>(`${parkedColumns} where stream = ?`);
-  const parkedAll = db.prepare<[], ParkedRow & { readonly waiting: number }>(
-    `select p.*, (select count(*) from inbox_queued q where q.stream = p.stream) as waiting from (${parkedColumns}) p order by at, stream`,
-  );
+  const parkedOne = db.prepare<[string], ParkedRow>(`${PARKED} where stream = ?`);
   const parkedCount = db.prepare<[], number>('select count(*) from inbox_parked').pluck();
-  const enqueue = db.prepare<[string, number, string]>('insert or ignore into inbox_queued values (?, ?, ?)');
   const dequeue = db.prepare<[string, number]>('delete from inbox_queued where stream = ? and revision <= ?');
   const firstQueued = db.prepare<[string], number | null>('select min(revision) from inbox_queued where stream = ?').pluck();
-  const skip = db.prepare<[string, number, number, string, ParkReason, string, number]>('insert or replace into inbox_skipped values (?, ?, ?, ?, ?, ?, ?)');
-  const skippedOf = db.prepare<[string], SkippedRow>('select stream, revision, through, event_id as eventId, reason, at from inbox_skipped where stream = ?');
-  const skippedAll = db.prepare<[], SkippedRow>('select stream, revision, through, event_id as eventId, reason, at from inbox_skipped order by stream, revision');
 
   const last = (stream: string): number => applied.get(stream) ?? -1;
 
@@ -58,20 +55,22 @@ export function prepareInbox(db: SqliteDatabase) {
     setMeta: (key: string, value: string): void => void setMeta.run(key, value),
     cursors: (): Cursors => Object.fromEntries(cursors.all().map(({ partition, cursor }) => [partition, cursor])),
     setCursor: (partition: string, cursor: string): void => void setCursor.run(partition, cursor),
-    park: (row: ParkedRow): void => void park.run(row),
-    unpark: (stream: string): void => void unpark.run(stream),
+    park: (row: ParkedRow): void => void prepared(db, 'insert or replace into inbox_parked values (@stream, @revision, @through, @eventId, @reason, @detail, @at)').run(row),
+    unpark: (stream: string): void => void prepared(db, 'delete from inbox_parked where stream = ?').run(stream),
     parked: (stream: string): ParkedRow | undefined => parkedOne.get(stream),
-    allParked: () => parkedAll.all(),
+    allParked: () =>
+      prepared<[], ParkedRow & { readonly waiting: number }>(db, `select p.*, (select count(*) from inbox_queued q where q.stream = p.stream) as waiting from (${PARKED}) p order by at, stream`).all(),
     parkedCount: (): number => parkedCount.get() ?? 0,
-    enqueue: ({ stream, revision, position }: StoredEvent): void => void enqueue.run(stream, revision, position),
+    enqueue: ({ stream, revision, position }: StoredEvent): void => void prepared(db, 'insert or ignore into inbox_queued values (?, ?, ?)').run(stream, revision, position),
     /** Takes out what the gate has passed, and tells which revision now waits first. */
     dequeue(stream: string, through: number): number | undefined {
       dequeue.run(stream, through);
       return firstQueued.get(stream) ?? undefined;
     },
-    skip: (row: ParkedRow, reason: string, at: number): void => void skip.run(row.stream, row.revision, row.through, row.eventId, row.reason, reason, at),
-    skippedOf: (stream: string): readonly SkippedRow[] => skippedOf.all(stream),
-    allSkipped: (): readonly SkippedRow[] => skippedAll.all(),
+    skip: (row: ParkedRow, reason: string, at: number): void =>
+      void prepared(db, 'insert or replace into inbox_skipped values (?, ?, ?, ?, ?, ?, ?)').run(row.stream, row.revision, row.through, row.eventId, row.reason, reason, at),
+    skippedOf: (stream: string): readonly SkippedRow[] => prepared<[string], SkippedRow>(db, `${SKIPPED} where stream = ?`).all(stream),
+    allSkipped: (): readonly SkippedRow[] => prepared<[], SkippedRow>(db, `${SKIPPED} order by stream, revision`).all(),
   };
 }
 

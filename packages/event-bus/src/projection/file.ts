@@ -37,7 +37,7 @@ export function createProjectionFile(path: string, definition: AnyProjection, st
       tables.setMeta('fingerprint', fingerprintOf(definition));
       tables.setMeta('version', String(definition.version));
       tables.setMeta('store', storeId);
-      return own(path, db, owner);
+      return own(path, db, tables, owner);
     });
   } catch (error) {
     db.close();
@@ -56,7 +56,7 @@ export function openProjectionFile(path: string, definition: AnyProjection, stor
     const tables = prepareInbox(db);
     const store = tables.meta('store');
     if (store !== storeId) throw new Error(`It belongs to log ${String(store)}; this is log ${storeId}.`);
-    if (tables.meta('fingerprint') === fingerprintOf(definition)) return { kind: 'usable', file: own(path, db, owner) };
+    if (tables.meta('fingerprint') === fingerprintOf(definition)) return { kind: 'usable', file: own(path, db, tables, owner) };
     db.close();
     return { kind: 'outdated' };
   } catch (error) {
@@ -66,8 +66,7 @@ export function openProjectionFile(path: string, definition: AnyProjection, stor
   }
 }
 
-function own(path: string, db: SqliteDatabase, owner: string): ProjectionFile {
-  const tables = prepareInbox(db);
+function own(path: string, db: SqliteDatabase, tables: InboxTables, owner: string): ProjectionFile {
   tables.setMeta('owner', owner);
   const { ino } = statSync(path);
   return { path, db, tables, owner, inPlace: () => statSync(path, { throwIfNoEntry: false })?.ino === ino };

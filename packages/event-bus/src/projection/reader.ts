@@ -27,9 +27,17 @@ export interface ReaderOptions {
   readonly onDamage?: (detail: string) => void;
 }
 
+interface Connection {
+  readonly db: SqliteDatabase;
+  /** The pointer when it was opened. */
+  readonly pointer: string;
+  /** Runs the work on one snapshot of the rows. */
+  readonly snapshot: (work: () => unknown) => unknown;
+}
+
 export function openProjectionReader({ directory, name, onDamage }: ReaderOptions): ProjectionReader {
   const files = new ProjectionFiles(directory, name);
-  let open: { readonly db: SqliteDatabase; readonly pointer: string } | undefined;
+  let open: Connection | undefined;
   let depth = 0;
 
   /** Changes with every switch-over; a look costs microseconds. */
@@ -43,16 +51,16 @@ export function openProjectionReader({ directory, name, onDamage }: ReaderOption
     open = undefined;
   }
 
-  function connection(): SqliteDatabase {
+  function connection(): Connection {
     const pointer = pointerNow();
-    if (open !== undefined && (depth > 0 || open.pointer === pointer)) return open.db;
+    if (open !== undefined && (depth > 0 || open.pointer === pointer)) return open;
     close();
     const file = files.current();
     if (file === undefined) throw new ProjectionUnavailable(`Projection ${name} has not been built yet.`);
     try {
       const db = openDatabase(file, { durability: 'normal', readonly: true });
-      open = { db, pointer };
-      return db;
+      open = { pointer, db, snapshot: db.transaction((work: () => unknown) => work()).deferred };
+      return open;
     } catch (error) {
       if (pointerNow() !== pointer) return connection(); // Switched and deleted between the two looks.
       // Out of handles or locked is no damage, and no reason to build anew.
@@ -63,10 +71,10 @@ export function openProjectionReader({ directory, name, onDamage }: ReaderOption
 
   return {
     read(query) {
-      const db = connection();
+      const { db, snapshot } = connection();
       depth += 1;
       try {
-        return db.transaction(() => query(db)).deferred();
+        return snapshot(() => query(db)) as ReturnType<typeof query>;
       } catch (error) {
         if (sqliteFault(error) !== 'damaged') throw error;
         onDamage?.(describe(error));

@@ -58,6 +58,7 @@ export interface ServiceOptions extends Omit<Surroundings, 'verifier'>, Partial<
 
 export interface Service {
   readonly name: string;
+  /** Made when it is first asked for. */
   readonly app: Express;
   readonly routes: readonly Route[];
   /** All that it answers at, in the words of the routes (`/cases/:caseId`), what needs no token included. */
@@ -198,21 +199,32 @@ export function createService(options: ServiceOptions): Service {
 
   const lastNet = (message: IncomingMessage, response: ServerResponse, error: unknown): void => sendProblem(message, response, toProblem(error), runtime.uuid());
 
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.use((message, response) => answer(message, response, findTarget(message)));
-  // Express shows an error's message and stack to the client unless somebody answers for it.
-  app.use((error: unknown, message: IncomingMessage, response: ServerResponse, _next: unknown) => lastNet(message, response, error));
+  function mountable(): Express {
+    const made = express();
+    made.disable('x-powered-by');
+    made.disable('etag');
+    made.use((message, response) => answer(message, response, findTarget(message)));
+    // Express shows an error's message and stack to the client unless somebody answers for it.
+    made.use((error: unknown, message: IncomingMessage, response: ServerResponse, _next: unknown) => lastNet(message, response, error));
+    return made;
+  }
+  let mounted: Express | undefined;
+  const app = (): Express => (mounted ??= mountable());
 
   function handle(message: IncomingMessage, response: ServerResponse): void {
     const found = findTarget(message);
     if (found.found === 'route') answer(message, response, found).catch((error: unknown) => lastNet(message, response, error));
-    else app(message, response);
+    else app()(message, response);
   }
   const stop = (): void => {
     state.stopping = true;
   };
 
-  return { name, app, routes, endpoints, openApi, handle, stop, listen: ({ host, port }) => listen(handle, { name, host, port, logger, runtime, onStopping: stop, onConnection: (change) => metrics.connection(change) }) };
+  return {
+    name, routes, endpoints, openApi, handle, stop,
+    get app() {
+      return app();
+    },
+    listen: ({ host, port }) => listen(handle, { name, host, port, logger, runtime, onStopping: stop, onConnection: (change) => metrics.connection(change) }),
+  };
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openVault, VaultError } from '@guitu/vault';
@@ -12,7 +12,11 @@ const masterKey = Buffer.from('a master key for simulations is.');
 /** Files in memory where the machine has such a place: a schedule makes a few hundred small ones. */
 export const scratch = (name: string): string => mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `guitu-${name}-`));
 
-const bytesOf = (chance: Chance) => (size: number): Buffer => Buffer.from(Array.from({ length: size }, () => chance.below(256)));
+const bytesOf = (chance: Chance) => (size: number): Buffer => {
+  const bytes = Buffer.alloc(size);
+  for (let place = 0; place < size; place += 1) bytes[place] = chance.below(256);
+  return bytes;
+};
 
 /** Makes a key file with its stock of roots. */
 export async function mintKeys(directory: string, chance: Chance): Promise<void> {
@@ -30,7 +34,10 @@ export function openSimulatedVault(directory: string, machine: Machine): Promise
 }
 
 /** What a machine that dies leaves on its disk, where its successor finds it. What was asked for and not committed is not there. */
-export const imageOf = (directory: string, image: string): void => cpSync(directory, image, { recursive: true });
+export function imageOf(directory: string, image: string): void {
+  mkdirSync(image, { recursive: true });
+  for (const file of readdirSync(directory)) copyFileSync(join(directory, file), join(image, file));
+}
 export const remove = (directory: string): void => rmSync(directory, { recursive: true, force: true });
 
 /** The vault as its callers know it: now and then away. */

@@ -35,7 +35,7 @@ function messageOf({ method, url, headers, body }: Request): object {
 }
 
 /** A request enters a service and its answer comes back, through everything that the service does with it but the socket. */
-export function exchange(app: Service['app'], request: Request): Promise<Answer> {
+export function exchange(service: Service, request: Request): Promise<Answer> {
   return new Promise((resolve) => {
     let status = 0;
     let headers: Record<string, string> = {};
@@ -48,10 +48,10 @@ export function exchange(app: Service['app'], request: Request): Promise<Answer>
         response.headersSent = true;
       },
       end(text?: string | Uint8Array) {
-        const body = text === undefined ? '' : Buffer.from(text).toString('utf8');
+        const body = typeof text === 'string' ? text : Buffer.from(text ?? '').toString('utf8');
         resolve({ status, headers, body: body === '' ? {} : (JSON.parse(body) as Record<string, unknown>) });
       },
     };
-    app(messageOf(request) as never, response as never);
+    service.handle(messageOf(request) as never, response as never);
   });
 }
