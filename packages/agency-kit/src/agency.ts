@@ -43,9 +43,9 @@ export function createAgency(agency: Agency, dependencies: AgencyDependencies): 
   const commandRoutes = names.flatMap((name): Route[] => {
     const command = commandDefinition(name);
     if (!command.roles.includes(role)) throw new RangeError(`${role} cannot send ${name}`);
-    const common = { command, roles: [role], run, tag: commands.includes(name) ? role : 'shared' };
-    const onCase = caseRoute({ ...common, path: `/cases/:caseId/${name}`, operationId: `${name}` });
-    return command.opens ? [openingRoute({ ...common, path: `/cases/${name}`, operationId: `open-${name}` }), ...(command.name === 'help-requested' ? [] : [onCase])] : [onCase];
+    const [roles, tag] = [[role], commands.includes(name) ? role : 'shared'];
+    const onCase = caseRoute({ command, roles, tag, run, path: `/cases/:caseId/${name}`, operationId: name });
+    return command.opens ? [openingRoute({ command, roles, tag, run, path: `/cases/${name}`, operationId: `open-${name}` }), ...(command.name === 'help-requested' ? [] : [onCase])] : [onCase];
   });
   return createService({
     ...surroundings,

@@ -14,7 +14,7 @@ export interface CaseRouteOptions {
   readonly path: string;
   /** Unique in the hub and never changed; part of the scope of idempotency keys. */
   readonly operationId: string;
-  readonly tag?: string;
+  readonly tag: string;
   /** Only these of the roles that the contract allows; all of them when absent. */
   readonly roles?: Route['roles'];
   readonly run: CommandPath;
@@ -24,15 +24,12 @@ const recorded = { zh: '已记录', en: 'Recorded' };
 const opened: Responses = { 201: { description: { zh: '已开案', en: 'Case opened' }, schema: commandAnswer } };
 const done: Responses = { 200: { description: recorded, schema: commandAnswer } };
 
-function described({ command, path, operationId, tag, roles = command.roles }: CaseRouteOptions) {
-  return { path, operationId, summary: { zh: command.zh, en: command.en }, roles, ...(tag === undefined ? {} : { tag }) };
-}
-
 /** The route of a command of the contract on a case that exists. */
 export function caseRoute(options: CaseRouteOptions): Route {
-  const { command, run } = options;
+  const { command, path, operationId, tag, roles = command.roles, run } = options;
   return commandRoute({
-    ...described(options),
+    path, operationId, tag, roles,
+    summary: { zh: command.zh, en: command.en },
     request: { params: caseParams, body: command.body },
     responses: done,
     handler: (context) => run({ command, caseId: context.params.caseId, body: context.body, context }),
@@ -41,9 +38,10 @@ export function caseRoute(options: CaseRouteOptions): Route {
 
 /** The route of a command of the contract that opens a case. */
 export function openingRoute(options: CaseRouteOptions): Route {
-  const { command, run } = options;
+  const { command, path, operationId, tag, roles = command.roles, run } = options;
   return commandRoute({
-    ...described(options),
+    path, operationId, tag, roles,
+    summary: { zh: command.zh, en: command.en },
     request: { body: command.body },
     responses: opened,
     handler: (context) => run({ command, body: context.body, context }),

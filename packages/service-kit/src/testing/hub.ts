@@ -72,8 +72,8 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
     logger: silentLogger,
   });
   const routes = [...commands.values()].flatMap((command) => [
-    ...(command.opens ? [openingRoute({ command, path: `/cases/${command.name}`, operationId: `test.open.${command.name}`, run })] : []),
-    caseRoute({ command, path: `/cases/:caseId/${command.name}`, operationId: `test.${command.name}`, run }),
+    ...(command.opens ? [openingRoute({ command, path: `/cases/${command.name}`, operationId: `test.open.${command.name}`, tag: 'test', run })] : []),
+    caseRoute({ command, path: `/cases/:caseId/${command.name}`, operationId: `test.${command.name}`, tag: 'test', run }),
   ]);
   const service = createService({
     name: 'test', title: { zh: '测试', en: 'Test' }, routes: [...routes, ...(options.routes ?? [])], runtime, logger: options.logger ?? silentLogger,
