@@ -11,8 +11,8 @@ const running = new Set<Worker>();
 afterAll(() => Promise.all([...running].map((thread) => thread.terminate())));
 
 /**
- * Runs a schedule under each seed, and rejects with the words of the first that goes wrong. In a thread, where the code runs as it does in a hub: in the
- * context that the test runner makes for a file, each look at a global is a call.
+ * Runs a schedule under each seed, and rejects with the words of the first that goes wrong. In a thread, because in the context that the test runner makes
+ * for a file the same schedules take about a third more processor time (docs/simulation.md).
  */
 export async function runInThread(first: number, count: number): Promise<Coverage> {
   const range: Range = { first, count };
