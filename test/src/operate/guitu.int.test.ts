@@ -34,6 +34,11 @@ test('every verb that there is stands in the table', async () => {
   expect([...said.matchAll(/^ {2}([a-z]+) /gmu)].map(([, verb]) => verb)).toEqual(Object.keys(verbs));
 });
 
+test('an answer that nobody reads any more ends it without a word', async () => {
+  const { exit, noted } = await guitu(data, ['--help'], {}, { unread: true });
+  expect([exit, noted]).toEqual([141, '']);
+});
+
 test('the data directory can be named on the command line', async () => {
   const { exit, noted } = await guitu(data, ['--data', '/nowhere/police', 'projections']);
   expect([exit, noted]).toEqual([3, 'guitu: No hub runs on /nowhere/police. Start it, or set GUITU_DATA to its data directory.\n']);

@@ -8,6 +8,8 @@ export const exit = {
   hub: 3,
   /** The hub or the command will not do that; nothing was changed. */
   refused: 4,
+  /** Whoever read its answer has gone (`guitu … | head`), as a shell reports it of any tool. */
+  unread: 141,
 } as const;
 export type Exit = (typeof exit)[keyof typeof exit];
 
