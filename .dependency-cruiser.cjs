@@ -93,6 +93,12 @@ module.exports = {
       { path: '^(?:packages|services|test)/' },
     ),
     error(
+      'threads-of-projections-serve-nobody',
+      'what a projection runs in its thread brings no HTTP, tokens or logs along, nor the vault itself: each thread would load all of it again',
+      { path: '^services/[^/]+/src/modules\\.ts$|^packages/agency-kit/src/worklist/projection\\.ts$|^packages/event-bus/src/worker/thread\\.ts$' },
+      { path: '^packages/(?:service-kit/src/(?!runtime|process/projection-runtime|observe/projection-traces)|vault/src/local-vault)', reachable: true },
+    ),
+    error(
       'by-name',
       'another package is imported by its name, through what it exports',
       { path: '^(packages|services)/([^/]+)/' },

@@ -55,7 +55,6 @@ export type { CaseHistory, CaseReader } from './commands/case-reader.js';
 export type { Look } from './disclosure/look.js';
 export type { Disclosed } from './disclosure/disclose-events.js';
 export { discloseEvents } from './disclosure/disclose-events.js';
-export { openAll } from './disclosure/open-all.js';
 export { toldWhose } from './disclosure/told-whose.js';
 export { maskPlaces } from './disclosure/places.js';
 export { recordDisclosure } from './disclosure/record.js';

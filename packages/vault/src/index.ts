@@ -10,6 +10,7 @@ export { copyLooks } from './looked/copy-looks.js';
 export { lookFileName } from './looked/look-file.js';
 export type { VaultErrorCode } from './vault-error.js';
 export { VaultError } from './vault-error.js';
+export { openAll } from './open-all.js';
 export type { VaultOptions } from './open-vault.js';
 export { openVault } from './open-vault.js';
 export type { Rotated } from './keys/rotation.js';

@@ -2,7 +2,7 @@ import type { RegisterData } from '@guitu/contracts';
 import { callModule } from '@guitu/event-bus';
 import type { ModuleRef, ProjectionDefinition } from '@guitu/event-bus';
 import type { EventReader } from '@guitu/event-store';
-import type { Vault } from '@guitu/vault';
+import type { Vault } from '@guitu/vault/asking';
 import { auditProjection } from './cases/audit-projection.js';
 import type { AuditProjectionOptions, AuditedEvent } from './cases/audit-projection.js';
 import { auditLogProjection } from './log/log-projection.js';

@@ -1,8 +1,8 @@
 import type { AnyEvent, SealedClass } from '@guitu/contracts';
+import { openAll } from '@guitu/vault';
 import type { Answer, JsonValue, OpenItem, Vault, Withheld } from '@guitu/vault';
 import type { Look } from './look.js';
 import { sealedItems, vaultCaller } from './look.js';
-import { openAll } from './open-all.js';
 
 /** What of one event was opened, by class and cut to its level, and which classes were not, and why. */
 export interface Disclosed {

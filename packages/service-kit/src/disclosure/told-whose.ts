@@ -1,8 +1,8 @@
 import type { AnyEvent } from '@guitu/contracts';
+import { openAll } from '@guitu/vault';
 import type { Answer, Vault } from '@guitu/vault';
 import type { Look } from './look.js';
 import { sealedItems, vaultCaller } from './look.js';
-import { openAll } from './open-all.js';
 
 /**
  * Has it on record that the viewer is told whose case this is, though nothing is shown: whoever finds a case by a name knows the name. The newest identity part among the events is

@@ -1,7 +1,7 @@
 import { statistics } from '@guitu/contracts';
 import type { AnyEvent, Statistics } from '@guitu/contracts';
-import { openAll } from '@guitu/service-kit';
-import type { OpenItem, Vault, VaultCaller } from '@guitu/vault';
+import { openAll } from '@guitu/vault/asking';
+import type { OpenItem, Vault, VaultCaller } from '@guitu/vault/asking';
 import type { PersonsOfCases } from '../sealed/persons-of-cases.js';
 
 /** By event id; an event whose statistics cannot be opened any more is not in it. */

@@ -5,7 +5,7 @@ import { prepared } from '@guitu/event-bus';
 import type { EventReader } from '@guitu/event-store';
 import { voidedEvents } from '@guitu/referral';
 import type { SqliteDatabase } from '@guitu/sqlite';
-import type { Vault } from '@guitu/vault';
+import type { Vault } from '@guitu/vault/asking';
 import { ForbiddenEvent } from '@guitu/referral';
 import type { OpenedStatistics } from './open-statistics.js';
 import { openStatistics } from './open-statistics.js';

@@ -1,6 +1,6 @@
 import { BroadcastChannel, threadId } from 'node:worker_threads';
-import { VaultError } from '@guitu/vault';
-import type { OpenItem, Opened, Vault, VaultCaller, VaultErrorCode } from '@guitu/vault';
+import { VaultError } from '@guitu/vault/asking';
+import type { OpenItem, Opened, Vault, VaultCaller, VaultErrorCode } from '@guitu/vault/asking';
 
 interface Question {
   readonly ask: number;

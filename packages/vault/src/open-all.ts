@@ -1,5 +1,5 @@
-import { VaultError } from '@guitu/vault';
-import type { OpenItem, Opened, Vault, VaultCaller } from '@guitu/vault';
+import type { OpenItem, Opened, Vault, VaultCaller } from './port.js';
+import { VaultError } from './vault-error.js';
 
 /** `unknown-key`: this vault has lost the key, or never had it. */
 export type OpenedOrLost = Opened | { readonly ok: false; readonly reason: 'unknown-key' };
