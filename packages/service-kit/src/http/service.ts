@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import express from 'express';
+import { createRequire } from 'node:module';
+import type express from 'express';
 import type { Express } from 'express';
 import type { Caller } from '../auth/caller.js';
 import type { Verifier } from '../auth/verifier.js';
@@ -72,6 +73,9 @@ export interface Service {
   /** Rejects with `StartError` where the port is taken. */
   listen(at: { readonly host: string; readonly port: number }): Promise<RunningService>;
 }
+
+/** Loaded when it is first needed: its 132 modules are a good part of a start, and whoever is asked only for what it has never needs them. */
+const loadExpress = (): typeof express => createRequire(import.meta.url)('express') as typeof express;
 
 /** The case that a path names, for the log: nothing but an id gets there, whatever stands in the path. */
 function caseIdOfPath(found: Lookup<Target>): string | undefined {
@@ -200,7 +204,7 @@ export function createService(options: ServiceOptions): Service {
   const lastNet = (message: IncomingMessage, response: ServerResponse, error: unknown): void => sendProblem(message, response, toProblem(error), runtime.uuid());
 
   function mountable(): Express {
-    const made = express();
+    const made = loadExpress()();
     made.disable('x-powered-by');
     made.disable('etag');
     made.use((message, response) => answer(message, response, findTarget(message)));
