@@ -1,5 +1,5 @@
 import { runAgency } from '@guitu/agency-kit';
-import { guituTopics, kafkaSource } from '@guitu/event-bus/kafka';
+import { guituTopics, kafkaSource } from '@guitu/event-bus';
 import { openEventStoreDb } from '@guitu/event-store/eventstoredb';
 import { remoteVault } from '@guitu/vault';
 import { elderCare } from './index.js';

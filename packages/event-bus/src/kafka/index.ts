@@ -7,5 +7,3 @@ export { kafkaBus } from './kafka-bus.js';
 export type { KafkaBus, KafkaBusOptions } from './kafka-bus.js';
 export { kafkaPublisher } from './publisher.js';
 export type { KafkaPublisher, KafkaPublisherOptions } from './publisher.js';
-export { kafkaSource, openKafkaSource } from './kafka-source.js';
-export type { KafkaSourceOptions } from './kafka-source.js';

@@ -24,6 +24,3 @@ export async function openKafkaSource({ store, kafka }: KafkaSourceOptions): Pro
     },
   };
 }
-
-/** The same as a module that a worker can load. */
-export const kafkaSource = (options: KafkaSourceOptions): ModuleRef => ({ url: import.meta.url, exportName: 'openKafkaSource', options });
