@@ -1,14 +1,11 @@
 export type { Agency, AgencyDependencies } from './agency.js';
 export { createAgency } from './agency.js';
 export { caseViewRoute, openCase } from './case-view/route.js';
-export type { CaseView } from './case-view/view.js';
 export { sharedCommands } from './shared-commands.js';
 export { worklistProjection } from './worklist/projection.js';
 export type { WorklistOptions } from './worklist/projection.js';
 export { inHand } from './worklist/in-hand.js';
 export type { InHand } from './worklist/in-hand.js';
-export { workItem, worklistPage } from './worklist/query.js';
-export type { WorkItemView } from './worklist/query.js';
 export { worklistModule } from './worklist/module.js';
 export type { AgencyAdapters, WorklistSourceSettings } from './process/run-agency.js';
 export { runAgency } from './process/run-agency.js';

@@ -1,16 +1,5 @@
 import { Problem } from '@guitu/service-kit';
-import { z } from 'zod';
-
-export const titled = <S extends z.ZodType>(zh: string, title: string, schema: S): S => schema.meta({ title, 'x-title-zh': zh }) as S;
-
-/** The two members by which a query asks for a page. @param what is on it, for the reader of the OpenAPI document */
-export const pageQuery = (what: string) => ({
-  cursor: titled('续页标记', 'From `next` of the page before', z.string().max(600).optional()),
-  limit: titled('每页条数', `${what} on a page, 1 to 200; 50 if absent`, z.coerce.number().int().min(1).max(200).default(50)),
-});
-
-/** The member by which a page names the one after it. */
-export const nextCursor = titled('续页标记', 'Cursor of the next page; absent on the last', z.string().optional());
+import type { z } from 'zod';
 
 export interface CursorCodec<K> {
   write(key: K): string;

@@ -5,6 +5,7 @@ import { createClient, ServiceProblem, Unreachable, uuid7 } from './index.js';
 import type { Client, ClientOptions } from './index.js';
 
 interface Seen {
+  readonly method: string;
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -27,7 +28,7 @@ async function hub(...answers: readonly (Answer | 'cut')[]): Promise<{ readonly 
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
-      const entry = { url: request.url ?? '', headers: request.headers, body };
+      const entry = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body };
       if (request.url === '/oauth/token') {
         tokens!.push(entry);
         reply(response, [200, { access_token: `token-${tokens!.length}`, expires_in: 3_600, token_type: 'Bearer' }]);
@@ -116,6 +117,24 @@ test('a token that has expired is replaced once', async () => {
   expect(seen.map(({ url: path }) => path)).toEqual(['/reports/period?from=2013-01-01', '/reports/period?from=2013-01-01']);
 });
 
+test('each query goes to its address, with what was asked and for whom', async () => {
+  const { seen, url } = await hub([200, {}]);
+  const client = clientOf(url);
+  await client.caseView('station', 'c', { user: '李四' });
+  await client.worklist('station', { list: 'for-me', overdue: 'true', cursor: undefined, limit: 7 });
+  await client.cases('station');
+  await client.organisations('station', { role: 'hospital' });
+  await client.findCases('station', { name: '王五' }, { user: '李四' });
+  expect(seen.map(({ method, url: path, headers }) => [method, path, headers['guitu-user']])).toEqual([
+    ['GET', '/cases/c', '%E6%9D%8E%E5%9B%9B'],
+    ['GET', '/worklist?list=for-me&overdue=true&limit=7', undefined],
+    ['GET', '/cases', undefined],
+    ['GET', '/organisations?role=hospital', undefined],
+    ['POST', '/search', '%E6%9D%8E%E5%9B%9B'],
+  ]);
+  expect(seen.at(-1)?.body).toBe('{"name":"王五"}');
+});
+
 test('who no longer wants the answer waits for nothing, neither for a service nor for the next try', async () => {
   const reason = new Error('closed the form');
   const { seen, url } = await hub(busy);
@@ -123,7 +142,7 @@ test('who no longer wants the answer waits for nothing, neither for a service no
   const sleep = (): Promise<void> => new Promise(() => stop.abort(reason));
   const waiting = clientOf(url, { runtime: { realNow: () => 0, random: () => 0, sleep } }).command('station', 'help-requested', { body: { channel: 'letter' }, signal: stop.signal });
   await expect(waiting).rejects.toBe(reason);
-  await expect(clientOf(url).get('station', '/worklist', {}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  await expect(clientOf(url).worklist('station', { list: 'for-me' }, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   expect(seen).toHaveLength(1);
 });
 

@@ -1,5 +1,7 @@
+import type { CasesPage, CaseView, OrganisationsAnswer, SearchAnswer, WorklistPage } from '@guitu/contracts';
 import type { CommandAnswer, CommandBody, CommandName } from './command-types.js';
 import { problemOf, ServiceProblem, Unreachable } from './problem.js';
+import type { CasesQuery, OrganisationsQuery, SearchBody, WorklistQuery } from './query-types.js';
 import { retryAfterOf, retrying } from './retry.js';
 import type { RetryAfter, RetryOptions } from './retry.js';
 import { systemRuntime } from './system-runtime.js';
@@ -27,7 +29,16 @@ export interface ClientOptions extends Credentials {
   readonly language?: 'zh-CN' | 'en';
 }
 
-export interface CommandOptions<N extends CommandName> {
+export interface RequestOptions {
+  /** `Guitu-Now`: business clock of this request; sample mode and the scope `sample-clock` only. */
+  readonly now?: string;
+  /** The human who acts or looks, recorded as asserted. */
+  readonly user?: string;
+  /** Ends the waiting; rejects with the signal's reason. A command may have been recorded all the same: the same key tells. */
+  readonly signal?: AbortSignal;
+}
+
+export interface CommandOptions<N extends CommandName> extends RequestOptions {
   /** Absent: the command opens a case (`found`, `help-requested`). */
   readonly caseId?: string;
   readonly body: CommandBody<N>;
@@ -35,24 +46,30 @@ export interface CommandOptions<N extends CommandName> {
   readonly idempotencyKey?: string;
   /** Revision that the case must have (412 otherwise). */
   readonly ifMatch?: number;
-  /** `Guitu-Now`: business clock of this request; sample mode and the scope `sample-clock` only. */
-  readonly now?: string;
-  /** The human who acts, recorded as asserted. */
-  readonly user?: string;
-  /** Ends the waiting; rejects with the signal's reason. What was sent may have been recorded all the same: the same key tells. */
-  readonly signal?: AbortSignal;
 }
 
 /** How programs talk to the hub: as one organisation, with its own token. */
 export interface Client {
   /** Reports one event to a service. On disk when this resolves. Rejects with `ServiceProblem` or `Unreachable`. */
   command<N extends CommandName>(service: AgencyService, name: N, options: CommandOptions<N>): Promise<CommandAnswer>;
-  /** Reads a path such as `/cases/<caseId>`; members of `query` that are undefined are left out. The caller names the shape. */
-  get<T>(service: ServiceName, path: string, query?: Readonly<Record<string, string | number | undefined>>, options?: { readonly now?: string; readonly user?: string; readonly signal?: AbortSignal }): Promise<T>;
-  /** Asks by something personal, which must not stand in an address: `POST <path>`, such as `/search`. Changes nothing. The caller names the shape. */
-  search<T>(service: ServiceName, path: string, body: Readonly<Record<string, unknown>>, options?: { readonly now?: string; readonly user?: string; readonly signal?: AbortSignal }): Promise<T>;
+  /** One case as the organisation may see it, current after a command. Rejects with `case-not-found` where it takes no part in it. */
+  caseView(service: AgencyService, caseId: string, options?: RequestOptions): Promise<CaseView>;
+  /** A page of what waits for the organisation or for others, or of the people in its care; a moment behind the log. */
+  worklist(service: AgencyService, query: WorklistQuery, options?: RequestOptions): Promise<WorklistPage>;
+  /** A page of the cases that the organisation may look at. */
+  cases(service: AgencyService, query?: CasesQuery, options?: RequestOptions): Promise<CasesPage>;
+  /** The organisation's own cases by the name or the identity number of their person. On record as a look. */
+  findCases(service: AgencyService, by: SearchBody, options?: RequestOptions): Promise<SearchAnswer>;
+  /** Whom one can refer to. */
+  organisations(service: AgencyService, query?: OrganisationsQuery, options?: RequestOptions): Promise<OrganisationsAnswer>;
+  /** Reads any other path, such as `/reports/period`; members of `query` that are undefined are left out. The caller names the shape. */
+  get<T>(service: ServiceName, path: string, query?: Query, options?: RequestOptions): Promise<T>;
+  /** Asks by something personal, which must not stand in an address: `POST <path>`. Changes nothing. The caller names the shape. */
+  search<T>(service: ServiceName, path: string, body: Readonly<Record<string, unknown>>, options?: RequestOptions): Promise<T>;
   close(): void;
 }
+
+type Query = Readonly<Record<string, string | number | undefined>>;
 
 const json = 'application/json';
 
@@ -94,35 +111,39 @@ export function createClient({ baseUrls, runtime = systemRuntime, transport: giv
     );
   }
 
+  const headersOf = ({ now, user }: RequestOptions): Record<string, string> => ({ ...common, ...(now === undefined ? {} : { 'Guitu-Now': now }), ...(user === undefined ? {} : { 'Guitu-User': encodeURIComponent(user) }) });
+  const until = ({ signal }: RequestOptions): { readonly signal?: AbortSignal } => (signal === undefined ? {} : { signal });
+
+  function get<T>(service: ServiceName, path: string, query: Query = {}, options: RequestOptions = {}): Promise<T> {
+    const url = urlOf(baseUrls[service], path);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+    return send({ method: 'GET', url, headers: headersOf(options), ...until(options) });
+  }
+  function search<T>(service: ServiceName, path: string, body: Readonly<Record<string, unknown>>, options: RequestOptions = {}): Promise<T> {
+    return send({ method: 'POST', url: urlOf(baseUrls[service], path), headers: { ...headersOf(options), 'Content-Type': json }, body: JSON.stringify(body), ...until(options) });
+  }
+
   return {
-    command: (service, name, { caseId, body, idempotencyKey, ifMatch, now, user, signal }) =>
+    command: (service, name, { caseId, body, idempotencyKey, ifMatch, ...options }) =>
       send({
         method: 'POST',
         url: urlOf(baseUrls[service], caseId === undefined ? `/cases/${name}` : `/cases/${caseId}/${name}`),
         headers: {
-          ...common,
+          ...headersOf(options),
           'Content-Type': json,
           'Idempotency-Key': idempotencyKey ?? uuid7(runtime.realNow(), () => runtime.random()),
           ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
-          ...(now === undefined ? {} : { 'Guitu-Now': now }),
-          ...(user === undefined ? {} : { 'Guitu-User': encodeURIComponent(user) }),
         },
         body: JSON.stringify(body),
-        ...(signal === undefined ? {} : { signal }),
+        ...until(options),
       }),
-    get: (service, path, query = {}, { now, user, signal } = {}) => {
-      const url = urlOf(baseUrls[service], path);
-      for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
-      return send({ method: 'GET', url, headers: { ...common, ...(now === undefined ? {} : { 'Guitu-Now': now }), ...(user === undefined ? {} : { 'Guitu-User': encodeURIComponent(user) }) }, ...(signal === undefined ? {} : { signal }) });
-    },
-    search: (service, path, body, { now, user, signal } = {}) =>
-      send({
-        method: 'POST',
-        url: urlOf(baseUrls[service], path),
-        headers: { ...common, 'Content-Type': json, ...(now === undefined ? {} : { 'Guitu-Now': now }), ...(user === undefined ? {} : { 'Guitu-User': encodeURIComponent(user) }) },
-        body: JSON.stringify(body),
-        ...(signal === undefined ? {} : { signal }),
-      }),
+    caseView: (service, caseId, options) => get(service, `/cases/${caseId}`, {}, options),
+    worklist: (service, query, options) => get(service, '/worklist', query, options),
+    cases: (service, query = {}, options) => get(service, '/cases', query, options),
+    findCases: (service, by, options) => search(service, '/search', by, options),
+    organisations: (service, query = {}, options) => get(service, '/organisations', query, options),
+    get,
+    search,
     close: () => {
       if (given === undefined) transport.close();
     },

@@ -1,7 +1,7 @@
 import type { catalogue, EventDefinition, EventName, Fields } from '@guitu/contracts';
 
 /** What a schema reads, by the type that zod itself keeps there. */
-type Input<S> = S extends { readonly _zod: { readonly input: infer I } } ? I : never;
+export type Input<S> = S extends { readonly _zod: { readonly input: infer I } } ? I : never;
 /** The fields that the hub does not derive. A field declared without a derivation has the widened type that still admits `undefined`. */
 type Sent<F extends Fields> = { [K in keyof F as undefined extends F[K]['derived'] ? K : never]: Input<F[K]['schema']> };
 type OptionalKeys<T> = { [K in keyof T]: undefined extends T[K] ? K : never }[keyof T];

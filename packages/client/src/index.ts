@@ -1,6 +1,7 @@
-export type { AgencyService, BaseUrls, Client, ClientOptions, CommandOptions, ServiceName } from './client.js';
+export type { AgencyService, BaseUrls, Client, ClientOptions, CommandOptions, RequestOptions, ServiceName } from './client.js';
 export { createClient } from './client.js';
 export type { CommandAnswer, CommandBody, CommandName } from './command-types.js';
+export type { CasesQuery, OrganisationsQuery, SearchBody, WorklistQuery } from './query-types.js';
 export type { ProblemDocument, ProblemFact, ProblemField } from './problem.js';
 export { ServiceProblem, Unreachable } from './problem.js';
 export type { RetryOptions } from './retry.js';

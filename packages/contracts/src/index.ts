@@ -11,6 +11,7 @@ export * from './field.js';
 export * from './ids.js';
 export * from './organisation.js';
 export * from './person.js';
+export * from './queries.js';
 export * from './roles.js';
 export * from './upcast.js';
 export { day } from './values.js';

@@ -1,4 +1,4 @@
-import type { CaseView } from '@guitu/agency-kit';
+import type { CaseView } from '@guitu/contracts';
 import { ServiceProblem, createClient } from '@guitu/client';
 import type { Client, CommandAnswer, CommandBody, CommandName } from '@guitu/client';
 import { sampleSecret, systemRuntime } from '@guitu/service-kit';
@@ -42,7 +42,7 @@ export async function play(hub: TestHub, open: (send: <N extends CommandName>(wo
       if (answer instanceof ServiceProblem) return answer.code;
       throw answer instanceof Error ? answer : new Error(`${worker.of} may ${name}, against expectation`);
     },
-    view: ({ of, user, now }) => client(of).get<CaseView>(roleOf(of), `/cases/${caseId}`, {}, { now, ...(user === undefined ? {} : { user }) }),
+    view: ({ of, user, now }) => client(of).caseView(roleOf(of), caseId, { now, ...(user === undefined ? {} : { user }) }),
     client,
   };
 }

@@ -1,4 +1,4 @@
-import type { CaseView } from '@guitu/agency-kit';
+import type { CaseView } from '@guitu/contracts';
 import type { Client } from '@guitu/client';
 import { startTestHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';

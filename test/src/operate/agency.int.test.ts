@@ -3,12 +3,13 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ServiceProblem, createClient } from '@guitu/client';
 import type { Client } from '@guitu/client';
+import type { WorklistPage } from '@guitu/contracts';
 import { systemRuntime } from '@guitu/service-kit';
 import { projectionsAgree } from '../support/afterwards.js';
 import { foundBody } from '../support/episodes.js';
 import { guitu } from '../support/guitu.js';
 import { createDesks, startEmbedded, temporaryDirectory } from '../support/hub.js';
-import type { Desks, Page } from '../support/hub.js';
+import type { Desks, List } from '../support/hub.js';
 import { startHubProcess } from '../support/hub-process.js';
 import type { HubProcess } from '../support/hub-process.js';
 import { able, unknownMan } from '../support/people.js';
@@ -33,7 +34,7 @@ let referralId: string;
 
 /** A client of the new agency. Each fetches a token of its own. */
 const clientWith = (clientSecret: string): Client => createClient({ baseUrls: hub.urls, runtime: systemRuntime, clientId: NEW, clientSecret, retry: { attempts: 1 }, language: 'en' });
-const worklistOf = (client: Client, list: string): Promise<Page> => client.get<Page>('station', '/worklist', { list });
+const worklistOf = (client: Client, list: List): Promise<WorklistPage> => client.worklist('station', { list });
 const statusOf = (asked: Promise<unknown>): Promise<number> =>
   asked.then(
     () => 200,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { CaseView } from '@guitu/agency-kit';
+import type { CaseView } from '@guitu/contracts';
 import type { Client } from '@guitu/client';
 import type { DisclosedCase } from '@guitu/service-kit';
 import { operatorSocket, verbPath } from '@guitu/service-kit/operator';
@@ -46,7 +46,7 @@ const promised = ({ events }: DisclosedCase) =>
 
 async function compare(user?: string): Promise<void> {
   for (const of of involved) {
-    const view = await story.client(of).get<CaseView>(roleOf(of), `/cases/${story.caseId}`, {}, user === undefined ? {} : { user });
+    const view = await story.client(of).caseView(roleOf(of), story.caseId, user === undefined ? {} : { user });
     expect({ of, events: promised(await explained(of, user)) }).toEqual({ of, events: answered(view.events ?? []) });
   }
   const history = await auditor.get<{ readonly events: readonly Shown[] }>('audit', `/cases/${story.caseId}/history`, {}, user === undefined ? {} : { user });

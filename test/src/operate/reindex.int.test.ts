@@ -7,10 +7,6 @@ import { guitu } from '../support/guitu.js';
 import { createDesks, startEmbedded, temporaryDirectory } from '../support/hub.js';
 import { able, unknownMan } from '../support/people.js';
 
-interface Answer {
-  readonly cases: readonly { readonly caseId: string }[];
-}
-
 /** What the first release left: whole names and numbers in its index, and no word about it. */
 function ageKeys(directory: string): void {
   const db = openDatabase(join(directory, 'keys', 'keys.db'), { durability: 'full' });
@@ -23,7 +19,7 @@ test('a hub on keys of an earlier version works, and finds by parts and pinyin o
   const opened: string[] = [];
   let hub = await startEmbedded(directory);
   let desks = createDesks(hub.urls);
-  const found = async (name: string): Promise<readonly string[]> => (await desks.as('police-baoji').client.search<Answer>('police', '/search', { name })).cases.map(({ caseId }) => caseId);
+  const found = async (name: string): Promise<readonly string[]> => (await desks.as('police-baoji').client.findCases('police', { name })).cases.map(({ caseId }) => caseId);
   try {
     for (const name of ['单小山', '买买提·艾力']) opened.push((await desks.as('police-baoji').send('found', { body: foundBody({ ...unknownMan('蓝布上衣'), name }, able) })).caseId);
     desks.close();

@@ -1,4 +1,5 @@
-import type { ServiceProblem } from '@guitu/client';
+import type { SearchBody, ServiceProblem } from '@guitu/client';
+import type { SearchAnswer } from '@guitu/contracts';
 import { leaves, stays } from '../erasure/episodes.js';
 import { erase, officials } from '../erasure/officers.js';
 import { admitAtStation, broughtToStation, foundBody, place } from '../support/episodes.js';
@@ -12,20 +13,15 @@ import { tell } from '../support/story.js';
 
 const [P, P2, H, S, S2, E, C, O] = ['police-baoji', 'police-changde', 'hospital-baoji', 'station-baoji', 'station-changde', 'care-taibai', 'office-baoji', 'office-dingcheng'] as const;
 
-interface Answer {
-  readonly cases: readonly { readonly caseId: string; readonly caseNumber: string; readonly openedAt: string; readonly status: string }[];
-  readonly more: boolean;
-}
-
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startTestHub();
 });
 afterAll(() => hub.close());
 
-const asked = (by: OrganisationId, body: Readonly<Record<string, unknown>>): Promise<Answer> => hub.as(by).client.search<Answer>(roleOf(by), '/search', body);
+const asked = (by: OrganisationId, body: SearchBody): Promise<SearchAnswer> => hub.as(by).client.findCases(roleOf(by), body);
 /** Once the worklist has seen that case. */
-async function found(by: OrganisationId, body: Readonly<Record<string, unknown>>, settled: string): Promise<readonly string[]> {
+async function found(by: OrganisationId, body: SearchBody, settled: string): Promise<readonly string[]> {
   await hub.settled(settled);
   return (await asked(by, body)).cases.map(({ caseId }) => caseId);
 }
@@ -83,7 +79,7 @@ describe('an agency that searches', () => {
     const child = { name: '任小童', sex: '1' as const, age: { birthDate: '2005-06-01' } };
     const { caseId } = await hub.as(P).client.command('police', 'found', { body: foundBody(child, able), now: '2013-03-10T09:00:00+08:00', user: '民警甲' });
     await hub.settled(caseId);
-    const by = async (user?: string): Promise<readonly string[]> => (await hub.as(P).client.search<Answer>('police', '/search', { name: 'ren xiaotong' }, user === undefined ? {} : { user })).cases.map((one) => one.caseId);
+    const by = async (user?: string): Promise<readonly string[]> => (await hub.as(P).client.findCases('police', { name: 'ren xiaotong' }, user === undefined ? {} : { user })).cases.map((one) => one.caseId);
     expect([await by('民警甲'), await by('民警乙'), await by()]).toEqual([[caseId], [], []]);
     const { auditor } = officials(hub.hub.urls);
     expect((await auditor.search({ name: '任小童' })).body.cases).toEqual([]);

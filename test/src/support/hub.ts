@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CaseView, WorkItemView } from '@guitu/agency-kit';
 import { ServiceProblem, createClient, httpTransport } from '@guitu/client';
-import type { AgencyService, BaseUrls, Client, CommandAnswer, CommandName, CommandOptions, RetryOptions } from '@guitu/client';
+import type { AgencyService, BaseUrls, Client, CommandAnswer, CommandName, CommandOptions, RetryOptions, WorklistQuery } from '@guitu/client';
 import { caseStream } from '@guitu/contracts';
+import type { CaseView, WorkItem, WorklistPage } from '@guitu/contracts';
 import type { Config } from '@guitu/service-kit';
 import { sampleSecret, systemRuntime } from '@guitu/service-kit';
 import { startHub } from '@guitu/standalone';
@@ -13,19 +13,8 @@ import { register, roleOf } from './register.js';
 import type { OrganisationId } from './register.js';
 import { noteSecrets } from './secrets.js';
 
-export type List = 'for-me' | 'for-others' | 'custody';
-export interface Filters {
-  readonly kind?: string;
-  readonly purpose?: string;
-  readonly counterpart?: string;
-  readonly overdue?: 'true' | 'false';
-  readonly cursor?: string;
-  readonly limit?: number;
-}
-export interface Page {
-  readonly items: readonly WorkItemView[];
-  readonly next?: string;
-}
+export type List = WorklistQuery['list'];
+export type Filters = Omit<WorklistQuery, 'list'>;
 
 /** One organisation at its service: what its people can do with the hub. */
 export interface Desk {
@@ -37,9 +26,9 @@ export interface Desk {
   view(caseId: string, now?: string): Promise<CaseView>;
   /** Status of the answer to a view: 200, or 404 for a case that the organisation takes no part in. */
   viewStatus(caseId: string, now?: string): Promise<number>;
-  page(list: List, filters?: Filters, now?: string): Promise<Page>;
+  page(list: List, filters?: Filters, now?: string): Promise<WorklistPage>;
   /** All pages of a list. */
-  all(list: List, filters?: Filters, now?: string): Promise<readonly WorkItemView[]>;
+  all(list: List, filters?: Filters, now?: string): Promise<readonly WorkItem[]>;
 }
 
 export interface TestHub {
@@ -85,7 +74,7 @@ export function createDesks(urls: BaseUrls, secrets = new Set<string>(), retry: 
         if (answer instanceof ServiceProblem) return answer;
         throw answer instanceof Error ? answer : new Error(`${id} may ${name}, against expectation`);
       },
-      view: (caseId, now) => client.get<CaseView>(service, `/cases/${caseId}`, {}, at(now)),
+      view: (caseId, now) => client.caseView(service, caseId, at(now)),
       viewStatus: async (caseId, now) =>
         desk.view(caseId, now).then(
           () => 200,
@@ -94,9 +83,9 @@ export function createDesks(urls: BaseUrls, secrets = new Set<string>(), retry: 
             throw error;
           },
         ),
-      page: (list, filters = {}, now) => client.get<Page>(service, '/worklist', { list, ...filters }, at(now)),
+      page: (list, filters = {}, now) => client.worklist(service, { list, ...filters }, at(now)),
       all: async (list, filters = {}, now) => {
-        const items: WorkItemView[] = [];
+        const items: WorkItem[] = [];
         for (let cursor: string | undefined; ; ) {
           const page = await desk.page(list, { limit: 200, ...filters, ...(cursor === undefined ? {} : { cursor }) }, now);
           items.push(...page.items);

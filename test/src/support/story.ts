@@ -1,4 +1,4 @@
-import type { CaseView, WorkItemView } from '@guitu/agency-kit';
+import type { CaseView, WorkItem } from '@guitu/contracts';
 import type { CommandAnswer, CommandBody, CommandName, ServiceProblem } from '@guitu/client';
 import { organisations } from './register.js';
 import type { OrganisationId } from './register.js';
@@ -37,7 +37,7 @@ export interface Story {
   handOver(from: OrganisationId, to: OrganisationId, referralId: string | undefined, expected: Expected): Promise<string>;
   expect(expected: Expected): Promise<CaseView>;
   view(as?: OrganisationId): Promise<CaseView>;
-  work(list: 'for-me' | 'for-others' | 'custody', as: OrganisationId): Promise<readonly WorkItemView[]>;
+  work(list: 'for-me' | 'for-others' | 'custody', as: OrganisationId): Promise<readonly WorkItem[]>;
   /** Nothing waits in silence: no open referral, no open handover, and of work only what is given, as `organisation: kind`. */
   ends(truly?: readonly string[]): Promise<void>;
 }

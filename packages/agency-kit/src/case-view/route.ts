@@ -1,9 +1,10 @@
+import { caseView } from '@guitu/contracts';
 import { approvalsOf, isHiddenFrom, safeguardsOf, standing } from '@guitu/referral';
 import type { Register } from '@guitu/referral';
 import { Problem, allAgencies, answerOf, caseParams, discloseEvents, maskPlaces, queryRoute, recordDisclosure, revisionTag } from '@guitu/service-kit';
 import type { CaseHistory, CaseReader, Caller, Route } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
-import { caseView, fullView, ownReferralsView } from './view.js';
+import { fullView, ownReferralsView } from './view.js';
 
 export interface CaseViewOptions {
   readonly cases: CaseReader;

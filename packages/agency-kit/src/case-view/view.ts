@@ -1,58 +1,14 @@
-import { approvals, caseNumber, localYearOf, safeguards } from '@guitu/contracts';
-import type { AnyEvent, Approval, Safeguard } from '@guitu/contracts';
+import { caseNumber, localYearOf } from '@guitu/contracts';
+import type { AnyEvent, Approval, CaseView, Safeguard } from '@guitu/contracts';
 import { voidedEvents } from '@guitu/referral';
 import type { CaseState, Custodian, Referral } from '@guitu/referral';
 import type { Disclosed } from '@guitu/service-kit';
-import { z } from 'zod';
 
-const holder = z.object({ kind: z.string(), organisation: z.string().optional(), externalKind: z.string().optional() });
-const actor = z.object({ organisation: z.string(), role: z.string(), user: z.string().optional() });
-
-export const referralView = z.object({
-  id: z.uuid(), purpose: z.string(), status: z.string(), asker: z.string().optional(), receiver: z.string().optional(), urgency: z.string(), sentAt: z.string(), since: z.string(),
-  expectedAt: z.string().optional(), mode: z.string().optional(), code: z.string().optional(), directedBy: z.string().optional(), parent: z.uuid().optional(), child: z.uuid().optional(),
-});
-
-/** Answer of `GET /cases/{caseId}`. */
-export const caseView = z.object({
-  caseId: z.uuid(),
-  caseNumber: z.string(),
-  /** Pseudonymous; what audit follows over linked cases. */
-  personId: z.uuid().optional(),
-  revision: z.int(),
-  standing: z.enum(['full', 'own-referrals']),
-  status: z.enum(['open', 'closed']).optional(),
-  custodian: holder.optional(),
-  custodianSince: z.string().optional(),
-  inTransit: z.boolean().optional(),
-  responsible: z.object({ organisation: z.string(), as: z.string(), since: z.string() }).optional(),
-  guardian: z.string().optional(),
-  protected: z.boolean().optional(),
-  /** What protects the person from the caller, beside the disclosure table; of a person under 14, by what the caller may look all the same. */
-  safeguards: z.array(z.enum(safeguards)).optional(),
-  approvals: z.array(z.enum(approvals)).optional(),
-  assessment: z.object({ ageCut: z.string(), maySelfLeave: z.boolean(), specialDifficulty: z.boolean(), by: z.string(), at: z.string() }).optional(),
-  admittedAt: z.string().optional(),
-  exit: z.object({ code: z.string(), at: z.string(), collector: z.string().optional() }).optional(),
-  closed: z.object({ code: z.string(), at: z.string(), survivor: z.string().optional(), continuedIn: z.string().optional() }).optional(),
-  referrals: z.array(referralView),
-  handovers: z.array(z.object({ id: z.uuid(), status: z.string(), giver: holder, to: holder, since: z.string(), attestation: z.string().optional(), referralId: z.uuid().optional(), confirmed: z.boolean(), reservations: z.array(z.object({ kind: z.string(), outcome: z.string().optional() })) })).optional(),
-  events: z
-    .array(
-      z.object({
-        id: z.uuid(), name: z.string(), revision: z.int(), occurredAt: z.string(), recordedAt: z.string(), actor: actor.optional(), voided: z.boolean(), data: z.record(z.string(), z.unknown()),
-        opened: z.record(z.string(), z.object({ value: z.unknown(), level: z.string() })), withheld: z.record(z.string(), z.string()),
-      }),
-    )
-    .optional(),
-});
-export type CaseView = z.output<typeof caseView>;
-
-const holderOf = (custodian: Custodian): z.output<typeof holder> =>
+const holderOf = (custodian: Custodian): NonNullable<CaseView['custodian']> =>
   custodian.kind === 'organisation' ? { kind: custodian.kind, organisation: custodian.organisation } : custodian.kind === 'external' ? { kind: custodian.kind, externalKind: custodian.externalKind } : { kind: custodian.kind };
 
-function referralOf({ eventId: _eventId, hop: _hop, approved: _approved, ...referral }: Referral): z.output<typeof referralView> {
-  return Object.fromEntries(Object.entries(referral).filter(([, value]) => value !== undefined)) as z.output<typeof referralView>;
+function referralOf({ eventId: _eventId, hop: _hop, approved: _approved, ...referral }: Referral): CaseView['referrals'][number] {
+  return Object.fromEntries(Object.entries(referral).filter(([, value]) => value !== undefined)) as CaseView['referrals'][number];
 }
 
 const head = (state: CaseState): Pick<CaseView, 'caseId' | 'caseNumber' | 'revision'> => ({

@@ -1,9 +1,10 @@
+import { caseView } from '@guitu/contracts';
+import type { CaseView } from '@guitu/contracts';
 import { approvalsOf, emptyCase, relationsToCase, safeguardsOf } from '@guitu/referral';
 import { maskPlaces } from '@guitu/service-kit';
 import type { CaseStory, Who } from '@guitu/referral/testing';
 import { Scenario, idOf, impairedAdult, roleOf, sampleRegister } from '@guitu/referral/testing';
-import type { CaseView } from './view.js';
-import { caseView, fullView, ownReferralsView } from './view.js';
+import { fullView, ownReferralsView } from './view.js';
 
 /** Found by the police, asked of the hospital in vain, admitted at the station, and asked of another station. */
 function told(): CaseStory {

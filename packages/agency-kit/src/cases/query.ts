@@ -1,15 +1,8 @@
+import type { CasesPage, casesQuery } from '@guitu/contracts';
 import { prepared } from '@guitu/event-bus';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { z } from 'zod';
-import { cursorCodec, nextCursor, pageOf, pageQuery } from '../page.js';
-
-export const casesQuery = z.strictObject(pageQuery('Cases'));
-export type CasesQuery = z.output<typeof casesQuery>;
-
-export const casesPage = z.object({
-  cases: z.array(z.object({ caseId: z.uuid(), caseNumber: z.string() })),
-  next: nextCursor,
-});
+import { cursorCodec, pageOf } from '../page.js';
 
 /** The last case of a page. */
 const cursors = cursorCodec(z.tuple([z.uuid()]));
@@ -23,7 +16,7 @@ interface Row {
  * One page of the cases that an organisation may look at, in the order of their ids: those that it takes or took part in, and those whose responsible is one of
  * `supervised`. Nothing of a case but its number, so there is nothing to mask. A walk along an index for each of `supervised`, none longer than a page.
  */
-export function readCases(db: SqliteDatabase, organisation: string, supervised: readonly string[], { cursor, limit }: CasesQuery): z.output<typeof casesPage> {
+export function readCases(db: SqliteDatabase, organisation: string, supervised: readonly string[], { cursor, limit }: z.output<typeof casesQuery>): CasesPage {
   const after = cursor === undefined ? '' : cursors.read(cursor)[0];
   const own = prepared<[string, string, number], Row>(db, 'select c.case_id, c.case_number from participants p join cases c on c.case_id = p.case_id where p.organisation = ? and p.case_id > ? order by p.case_id limit ? + 0');
   const below = prepared<[string, string, number], Row>(db, 'select case_id, case_number from cases where responsible = ? and case_id > ? order by case_id limit ? + 0');

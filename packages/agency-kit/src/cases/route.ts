@@ -1,8 +1,9 @@
+import { casesPage, casesQuery } from '@guitu/contracts';
 import type { ProjectionReader } from '@guitu/event-bus';
 import type { Register } from '@guitu/referral';
 import { allAgencies, queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
-import { casesPage, casesQuery, readCases } from './query.js';
+import { readCases } from './query.js';
 import { supervisedBy } from './supervised-by.js';
 
 /** Exactly the cases whose `GET /cases/{caseId}` answers 200 to the caller. */

@@ -1,5 +1,5 @@
-import { decodeEvent, personStream } from '@guitu/contracts';
-import type { AnyEvent } from '@guitu/contracts';
+import { decodeEvent, personStream, searchAnswer, searchBody } from '@guitu/contracts';
+import type { AnyEvent, SearchAnswer } from '@guitu/contracts';
 import type { ProjectionReader } from '@guitu/event-bus';
 import type { EventReader } from '@guitu/event-store';
 import type { CaseState, Register } from '@guitu/referral';
@@ -7,9 +7,8 @@ import { Problem, allAgencies, answerOf, searchRoute as askedByBody, toldWhose }
 import type { Caller, CaseReader, Route, Runtime } from '@guitu/service-kit';
 import { foundIn } from '@guitu/vault';
 import type { Answer, IndexKind, IndexQuery, Vault } from '@guitu/vault';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { supervisedBy } from '../cases/supervised-by.js';
-import { titled } from '../page.js';
 import { inSteps } from './in-steps.js';
 import { mayFind } from './may-find.js';
 import { ownCases } from './own-cases.js';
@@ -26,28 +25,16 @@ export interface SearchOptions {
   readonly roles?: Route['roles'];
 }
 
-const text = (max: number) => z.string().min(1).max(max).refine((value) => !/[\u0000-\u001f\u007f-\u009f]/u.test(value), { message: 'control characters are not allowed', params: { rule: 'no-control-characters' } });
-
-const body = z.strictObject({
-  name: titled('姓名', 'Name, or its surname, given name or another part; or the pinyin of any of these', text(100).optional()),
-  idNumber: titled('公民身份号码', 'Identity number', text(64).optional()),
-});
-
-const answer = z.object({
-  cases: z.array(z.object({ caseId: z.uuid(), caseNumber: z.string(), openedAt: z.string().optional(), status: z.enum(['open', 'closed']) })),
-  more: titled('尚有更多', 'There are more than are shown; search by something narrower', z.boolean()),
-});
-
 /** The most cases of an answer. */
 const MOST = 50;
 
-function queryOf({ name, idNumber }: z.output<typeof body>): IndexQuery {
+function queryOf({ name, idNumber }: z.output<typeof searchBody>): IndexQuery {
   if (name !== undefined && idNumber === undefined) return { kind: 'name', value: name };
   if (idNumber !== undefined && name === undefined) return { kind: 'id-number', value: idNumber };
   throw Problem.invalid([{ in: 'body', pointer: '', rule: 'one-of-two', fix: { zh: '请给出 name、idNumber 之一。', en: 'Send exactly one of name and idNumber.' } }]);
 }
 
-type Found = z.output<typeof answer>['cases'][number];
+type Found = SearchAnswer['cases'][number];
 
 const openedAt = ({ opened }: CaseState): string => opened?.at ?? '';
 
@@ -89,8 +76,8 @@ export function searchRoute({ worklist, vault, cases, store, register, runtime, 
       en: 'By one of name (whole, surname, given name, a part of a transliterated name, or the pinyin of any, whatever the case, tones and spaces) and identity number, among the cases in which the organisation takes part and of which it may see that. Changes nothing. Derived, a moment behind the log.',
     },
     roles,
-    request: { body },
-    responses: { 200: { description: { zh: '个案', en: 'Cases, newest first' }, schema: answer } },
+    request: { body: searchBody },
+    responses: { 200: { description: { zh: '个案', en: 'Cases, newest first' }, schema: searchAnswer } },
     handler: async (context) => {
       const { caller } = context;
       const query = queryOf(context.body);

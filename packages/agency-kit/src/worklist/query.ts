@@ -1,37 +1,8 @@
-import { purposes } from '@guitu/contracts';
+import type { WorkItem, WorklistPage, worklistQuery } from '@guitu/contracts';
 import { prepared } from '@guitu/event-bus';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { z } from 'zod';
-import { cursorCodec, nextCursor, pageOf, pageQuery, titled } from '../page.js';
-
-export const lists = { 'for-me': { zh: '待我办理', en: 'waiting for me' }, 'for-others': { zh: '待他方办理', en: 'waiting for others' }, custody: { zh: '由我照护', en: 'in my custody' } } as const;
-
-export const worklistQuery = z.strictObject({
-  list: titled('清单', 'Waiting for me, waiting for others, in my custody', z.enum(['for-me', 'for-others', 'custody'])),
-  kind: titled('事项', 'Kind of work', z.string().regex(/^[a-z-]{1,40}$/u).optional()),
-  purpose: titled('转介事由', 'Purpose of the referral', z.enum(Object.keys(purposes) as [string, ...string[]]).optional()),
-  counterpart: titled('对方机构', 'The organisation on the other side', z.string().regex(/^[a-z][a-z0-9-]{1,62}$/u).optional()),
-  overdue: titled('已逾期', 'true: only what is past its date', z.enum(['true', 'false']).optional()),
-  ...pageQuery('Items'),
-});
-export type WorklistQuery = z.output<typeof worklistQuery>;
-
-export const workItem = z.object({
-  list: z.string(),
-  kind: z.string(),
-  caseId: z.uuid(),
-  caseNumber: z.string(),
-  ref: z.string().optional(),
-  purpose: z.string().optional(),
-  counterpart: z.string().optional(),
-  since: z.string(),
-  dueAt: z.string().optional(),
-  overdue: z.boolean(),
-  custodian: z.object({ kind: z.string(), organisation: z.string().optional() }).optional(),
-  responsible: z.string().optional(),
-});
-export const worklistPage = z.object({ items: z.array(workItem), next: nextCursor });
-export type WorkItemView = z.output<typeof workItem>;
+import { cursorCodec, pageOf } from '../page.js';
 
 interface Row {
   readonly list: string; readonly kind: string; readonly since: string; readonly case_id: string; readonly ref: string; readonly counterpart: string | null; readonly due_at: string | null;
@@ -46,7 +17,7 @@ const linkedWithHidden = `case when kind in ('person-linked', 'closing-to-void')
 /** `since`, case, kind and `ref` of the last item of a page. */
 const cursors = cursorCodec(z.tuple([z.string(), z.string(), z.string(), z.string()]));
 
-function view(row: Row, now: string): WorkItemView {
+function view(row: Row, now: string): WorkItem {
   const hidden = row.hidden === 1;
   return {
     list: row.list,
@@ -65,7 +36,7 @@ function view(row: Row, now: string): WorkItemView {
 }
 
 /** One page of an organisation's list, oldest first. Keyset cursors: a page stays right while rows come and go before it. */
-export function readWorklist(db: SqliteDatabase, organisation: string, query: WorklistQuery, now: string): z.output<typeof worklistPage> {
+export function readWorklist(db: SqliteDatabase, organisation: string, query: z.output<typeof worklistQuery>, now: string): WorklistPage {
   const where = ['organisation = @organisation', 'list = @list'];
   const values: Record<string, string | number> = { organisation, list: query.list, limit: query.limit + 1, now };
   if (query.kind !== undefined) {

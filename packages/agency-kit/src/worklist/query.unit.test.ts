@@ -1,9 +1,10 @@
+import { worklistQuery } from '@guitu/contracts';
 import { sampleData } from '@guitu/referral/testing';
 import { openDatabase } from '@guitu/sqlite';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { readCases } from '../cases/query.js';
 import { worklistProjection } from './projection.js';
-import { readWorklist, worklistQuery } from './query.js';
+import { readWorklist } from './query.js';
 
 const now = '2013-03-10T00:00:00.000Z';
 const caseOf = (number: number): string => `01890000-0000-8000-8000-${String(number).padStart(12, '0')}`;

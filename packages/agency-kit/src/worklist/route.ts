@@ -1,7 +1,8 @@
+import { worklistPage, worklistQuery } from '@guitu/contracts';
 import type { ProjectionReader } from '@guitu/event-bus';
 import { allAgencies, queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
-import { readWorklist, worklistPage, worklistQuery } from './query.js';
+import { readWorklist } from './query.js';
 
 export function worklistRoute(worklist: ProjectionReader, roles: Route['roles'] = allAgencies): Route {
   return queryRoute({

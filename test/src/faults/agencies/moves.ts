@@ -1,4 +1,4 @@
-import type { CaseView } from '@guitu/agency-kit';
+import type { CaseView } from '@guitu/contracts';
 import type { CommandBody, CommandName } from '@guitu/client';
 import { foundBody } from '../../support/episodes.js';
 import { able, confused, manOf } from '../../support/people.js';

@@ -1,4 +1,4 @@
-import type { CaseView } from '@guitu/agency-kit';
+import type { CaseView } from '@guitu/contracts';
 import { httpTransport } from '@guitu/client';
 import type { BaseUrls, CommandAnswer, ProblemDocument, TransportRequest, TransportResponse } from '@guitu/client';
 import { roleOf } from '../../support/register.js';
