@@ -106,7 +106,8 @@ export async function examine({ hub, looks, settled, chance, lifecycles, thoroug
         reading.matters.push(id);
         if (done) decided += 1;
       }
-      await life.refresh(caseId);
+      // It is about all cases of whoever it is, linked ones among them.
+      for (const one of life.cases.keys()) await life.refresh(one);
       reading.know(life.cases, life.erased);
     }
     await readBefore;
