@@ -16,7 +16,7 @@ const mayImport = {
 const onlyIn = {
   'better-sqlite3': ['packages/sqlite/'],
   gb2260: ['packages/contracts/'],
-  express: ['packages/service-kit/', 'services/standalone/', 'test/src/bench/'], // standalone: the token issuer; bench: what the services are measured against
+  express: ['packages/service-kit/', 'test/src/bench/'], // bench: what the services are measured against
   '@eventstore/db-client': ['packages/event-store/src/eventstoredb/', 'test/src/fakes/eventstoredb/'], // the fake: what the protocol is made of
   'pinyin-pro': ['packages/vault/src/finding/'],
   kafkajs: ['packages/event-bus/src/kafka/', 'test/src/bench/', 'test/src/faults/distributed/kafka/'], // bench: what the relay and the consumers are measured against; faults: what is examined and disturbed past the adapter

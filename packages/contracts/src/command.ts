@@ -59,7 +59,7 @@ function alias(name: string, of: EventName, zh: string, en: string, fixed: Recor
 
 const returnModeField = record('返乡方式', 'How the person is taken back', returnMode()).schema;
 
-/** Events that no agency reports by a command of its own name: the hub's, and those that come with the privacy workflow. */
+/** Events that no agency reports by a command of its own name: the hub's, and those that the data-protection service writes when two humans have decided. */
 const withoutCommand: readonly EventName[] = ['hub-started', 'erased', 'restricted', 'restriction-lifted'];
 
 const all: readonly CommandDefinition[] = [

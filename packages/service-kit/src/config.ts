@@ -42,7 +42,7 @@ const settings = {
   GUITU_LOG_LEVEL: setting('info', `one of ${logLevels.join(', ')}`, z.enum(logLevels) as z.ZodType<LogLevel, string>),
   GUITU_ISSUER: setting('', 'the http(s) URL that tokens carry as "iss"; empty for the issuer of this hub', z.literal('').or(httpUrl)),
   GUITU_JWKS_URL: setting('', 'the http(s) URL of the issuer\'s keys; empty for the issuer of this hub', z.literal('').or(httpUrl)),
-  GUITU_TRACES: setting('', 'otlp or off; empty for otlp exactly where OTEL_EXPORTER_OTLP_ENDPOINT is set', z.enum(['', 'otlp', 'off'])),
+  GUITU_TRACES: setting('', 'otlp or off; empty for otlp exactly where OTEL_EXPORTER_OTLP_ENDPOINT or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is set', z.enum(['', 'otlp', 'off'])),
   GUITU_REQUESTS_PER_SECOND: setting('1000', 'a whole number: what one organisation may send to one service in a second over time, twenty times as much at once; 0 for no limit', rate),
   GUITU_STRANGERS_PER_SECOND: setting('100', 'a whole number: requests without good credentials that one service takes of one address in a second over time, twenty times as many at once; 0 for no limit', rate),
   GUITU_SAMPLE: setting('off', 'on or off', z.enum(['on', 'off']).transform((word) => word === 'on') as z.ZodType<boolean, string>),

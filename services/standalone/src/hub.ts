@@ -60,7 +60,7 @@ export async function startHub({ config, register: data, runtime, ledger = defau
   const { keep, close: closeParts } = keptParts();
   const listening: Pick<RunningService, 'close'>[] = [];
   const closeAll = async (): Promise<void> => {
-    // All at once: one client that holds on must not hold seven services one after the other.
+    // All at once: one client that holds on must not hold the services one after the other.
     await Promise.all(listening.splice(0).map((service) => service.close()));
     await closeParts();
   };
