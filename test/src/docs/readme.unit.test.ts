@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { commandDefinition } from '@guitu/contracts';
-import { fileOf, readDocument, sectionOf } from './document.js';
+import { readDocument, sectionOf } from './document.js';
 
 const readme = readDocument('README.md');
 const { scripts } = JSON.parse(readDocument('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
@@ -16,10 +15,5 @@ describe('the README', () => {
     const posts = [...sectionOf(readme, 'requests').matchAll(/post (?:\$CASE\/)?([a-z-]+) '([^']+)'/gu)];
     expect(posts.map(([, name]) => name)).toEqual(['help-requested', 'eligibility-decided', 'admitted', 'ticket-issued', 'exit-completed', 'case-closed']);
     for (const [, name = '', body = ''] of posts) expect(commandDefinition(name).body.safeParse(JSON.parse(body))).toMatchObject({ success: true });
-  });
-
-  test.each(['README.md', 'docs/architecture.md', 'docs/guarantees.md', 'docs/decisions/README.md'])('and the documents point at what is there: %s', (document) => {
-    const links = [...readDocument(document).matchAll(/\]\(([^)#:]+)\)/gu)].map(([, target]) => new URL(target ?? '', fileOf(document)));
-    for (const link of links) expect({ link: link.pathname, there: existsSync(link) }).toEqual({ link: link.pathname, there: true });
   });
 });

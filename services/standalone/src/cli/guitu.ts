@@ -15,6 +15,10 @@ import { restore } from './restore.js';
 import { retention } from './retention.js';
 import type { Terminal } from './terminal.js';
 
+/**
+ * What is typed. The hub's half of each is an `operatorVerb` where the work is done: of `projections`, `rebuild`, `parked`, `disclose` and `keys` in `service-kit/src/operator/verbs`,
+ * of `backup` in `../backup`, of `agency` in `../agencies`, of `reindex` in `services/audit/src/reindex`, of `retention` in `services/data-protection/src/retention`. `restore` needs no hub; `export` asks the public interfaces.
+ */
 const commands: Readonly<Record<string, Command>> = { backup, restore, projections, rebuild, reindex, parked, agency, disclose, keys, retention, export: exportCases };
 
 /** `NODE_DEBUG=guitu` shows where an error came from. */

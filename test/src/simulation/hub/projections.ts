@@ -15,6 +15,7 @@ import type { BusinessClock } from '../machine.js';
 import type { StoreOfMachine } from './store.js';
 
 export type AnyDefinition = ProjectionDefinition<unknown, unknown>;
+/** Those that agencies and audit ask. `persons` is asked by the data-protection service alone, which is not simulated. */
 export const projectionNames = ['worklist', 'audit-log', 'audit', 'report'] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
