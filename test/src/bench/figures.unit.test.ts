@@ -1,13 +1,19 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { UsageError, parseOptions } from './options.js';
 import { heaviest } from './report/heaviest.js';
 import { aimAtManyCases, parseAim, verdictOn } from './report/aim.js';
-import { baselineOf, regressions } from './report/baseline.js';
+import { baselineOf, readBaseline } from './report/baseline.js';
+import { gate } from './report/gate.js';
+import { describeMachine } from './report/machine.js';
+import { publish } from './report/publish.js';
 import { renderTable } from './report/table.js';
 import { beside, inRounds } from './rounds.js';
 import type { Figure } from './row.js';
 import { growthOf, median, percentile } from './statistics.js';
 
-const figure = (change: Partial<Figure>): Figure => ({ name: 'a', value: 10, unit: 'commands/s', limit: 20, ratio: 0.5, aim: null, ...change });
+const figure = (change: Partial<Figure>): Figure => ({ name: 'a', scale: null, value: 10, unit: 'commands/s', limit: 20, ratio: 0.5, aim: null, ...change });
 
 describe('the figures of the bench', () => {
   test('take the middle, and the smallest value that the share does not exceed', () => {
@@ -64,11 +70,65 @@ describe('the figures of the bench', () => {
   test('are refused by the gate where a ratio became 1.5 times worse, in the direction that is worse for its unit', () => {
     const before = baselineOf([figure({ name: 'rate' }), figure({ name: 'time', unit: 'ms' }), figure({ name: 'no ratio', ratio: null })], { kept: { ratio: 1, better: 'lower' } });
     expect(before).toEqual({ kept: { ratio: 1, better: 'lower' }, rate: { ratio: 0.5, better: 'higher' }, time: { ratio: 0.5, better: 'lower' } });
-    const changed = (ratio: number) => regressions([figure({ name: 'rate', ratio }), figure({ name: 'time', unit: 'ms', ratio }), figure({ name: 'new', ratio })], before).map((line) => line.split(':')[0]);
+    const changed = (ratio: number) => gate([figure({ name: 'rate', ratio }), figure({ name: 'time', unit: 'ms', ratio }), figure({ name: 'new', ratio })], before, true).faults.map((line) => line.split(':')[0]);
     expect(changed(0.5)).toEqual([]);
     expect(changed(0.34)).toEqual([]);
     expect(changed(0.33)).toEqual(['rate']);
     expect(changed(0.76)).toEqual(['time']);
+    expect(changed(Number.NaN)).toEqual(['rate', 'time']);
+  });
+
+  test('are compared at whatever scale they were measured, which the gate says', () => {
+    const at = (scale: string, ratio: number) => figure({ name: 'rebuild', scale, ratio });
+    const before = baselineOf([at('200,000 cases', 0.3), figure({})], {});
+    expect(before).toEqual({ a: { ratio: 0.5, better: 'higher' }, rebuild: { ratio: 0.3, better: 'higher', scale: '200,000 cases' } });
+    const counted = 'the gate compared 1 of the 2 ratios in the baseline';
+    expect(gate([at('200,000 cases', 0.3)], before, true)).toEqual({ faults: [], notes: [counted] });
+    expect(gate([at('1,000,000 cases', 0.3)], before, true)).toEqual({ faults: [], notes: [counted, 'rebuild (1,000,000 cases) was compared with a ratio at another scale: 200,000 cases'] });
+    expect(gate([at('1,000,000 cases', 0.1)], before, true).faults).toEqual(['rebuild (1,000,000 cases): the ratio was 0.3 at 200,000 cases and is 0.100, 3.0 times worse']);
+    expect(gate([figure({})], before, false).notes).toEqual([counted, expect.stringContaining('rounds as short as these')]);
+  });
+
+  test('are named by the gate where the baseline does not know their ratio, and fail it where it knows none', () => {
+    const before = baselineOf([figure({})], {});
+    expect(gate([figure({}), figure({ name: 'b' }), figure({ name: 'c' }), figure({ name: 'd', ratio: null })], before, true)).toEqual({
+      faults: [],
+      notes: ['the gate compared 1 of the 1 ratios in the baseline', 'not in the baseline, and not compared: b; c'],
+    });
+    for (const figures of [[], [figure({ ratio: null })], [figure({ name: 'b' })]]) expect(gate(figures, before, true).faults).toEqual([expect.stringContaining('the gate compared nothing')]);
+  });
+
+  test('have names in the stored baseline that hold at any scale, those on a big log with theirs', async () => {
+    const baseline = (await readBaseline()) ?? {};
+    const names = Object.keys(baseline);
+    expect(names.filter((name) => /\d,\d{3}|\d (?:cases|events)/u.test(name))).toEqual([]);
+    expect(names.filter((name) => /^(?:rebuild|timeline|history|relay|worklist)/u.test(name) && baseline[name]?.scale === undefined)).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining([expect.stringMatching(/^views of cases, recorded/u), expect.stringMatching(/^a view before each command, recorded/u)]));
+  });
+
+  test('never leave without the machine: before the table, beside a file, on standard error where standard output has JSON', async () => {
+    const written = { out: '', err: '' };
+    const streams = { judged: true, out: (text: string) => void (written.out += text), err: (text: string) => void (written.err += text) };
+    const machine = describeMachine(0);
+    const told = [`Node ${process.version}`, machine.fsync, machine.payload];
+    const entries = [{ name: 'a (500 cases)', value: 10, unit: 'commands/s', limit: 20, ratio: 0.5, aim: null }];
+
+    await publish({ ...streams, json: '' }, [figure({ scale: '500 cases' })], machine);
+    expect(JSON.parse(written.out)).toEqual(entries);
+    for (const text of told) expect(written.err).toContain(text);
+
+    written.out = '';
+    await publish({ ...streams, json: undefined }, [figure({ scale: '500 cases' })], machine);
+    for (const text of [...told, '| a (500 cases) |']) expect(written.out).toContain(text);
+
+    const directory = await mkdtemp(join(tmpdir(), 'guitu-bench-'));
+    try {
+      const file = join(directory, 'figures.json');
+      await publish({ ...streams, json: file }, [figure({ scale: '500 cases' })], machine);
+      expect([JSON.parse(await readFile(file, 'utf8')), JSON.parse(await readFile(`${file}.machine.json`, 'utf8'))]).toEqual([entries, machine]);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 
   test('stand in a table of equal width', () => {

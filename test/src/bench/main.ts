@@ -1,13 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LeftOut } from './left-out.js';
 import { UsageError, parseOptions, usage } from './options.js';
 import type { Options } from './options.js';
 import { brokersIn } from './processes/brokers.js';
-import { readBaseline, regressions, saveBaseline } from './report/baseline.js';
+import { readBaseline, saveBaseline } from './report/baseline.js';
+import { gate } from './report/gate.js';
 import { describeMachine, loadNow } from './report/machine.js';
-import type { Machine } from './report/machine.js';
-import { renderMachine, renderTable } from './report/table.js';
+import { publish } from './report/publish.js';
 import type { Figure } from './row.js';
 import { rows } from './rows/index.js';
 
@@ -43,14 +43,6 @@ async function measure({ only, rounds, seconds, cases, data, soak }: Options): P
   return { figures, failed };
 }
 
-async function publish({ json, quick }: Options, figures: readonly Figure[], machine: Machine): Promise<void> {
-  if (json === undefined) return void process.stdout.write(`${renderMachine(machine)}\n${renderTable(figures, !quick)}`);
-  const text = `${JSON.stringify(figures, null, 2)}\n`;
-  if (json === '') return void process.stdout.write(text);
-  await writeFile(json, text);
-  await writeFile(`${json}.machine.json`, `${JSON.stringify(machine, null, 2)}\n`);
-}
-
 async function main(): Promise<number> {
   const keys = rows.map(({ key }) => key);
   const options = parseOptions(process.argv.slice(2), keys);
@@ -59,13 +51,16 @@ async function main(): Promise<number> {
     return 0;
   }
   if (options.profile !== undefined) process.env['GUITU_BENCH_PROFILE'] = resolve(options.profile);
-  const baseline = options.gate ? await readBaseline() : {};
-  if (baseline === undefined) throw new UsageError('There is no stored baseline yet. Store one with --save-baseline on a quiet machine.');
+  const baseline = options.gate ? await readBaseline() : undefined;
+  if (options.gate && baseline === undefined) throw new UsageError('There is no stored baseline yet. Store one with --save-baseline on a quiet machine.');
   const loadBefore = loadNow();
   const { figures, failed } = await measure(options);
-  await publish(options, figures, describeMachine(loadBefore));
+  const judged = !options.quick;
+  await publish({ json: options.json, judged, out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) }, figures, describeMachine(loadBefore));
   if (options.saveBaseline) await saveBaseline(figures);
-  const faults = [...failed, ...regressions(figures, baseline)];
+  const gated = baseline === undefined ? { faults: [], notes: [] } : gate(figures, baseline, judged);
+  for (const line of gated.notes) say(`bench: ${line}`);
+  const faults = [...failed, ...gated.faults];
   for (const line of faults) say(`bench: ${line}`);
   return faults.length === 0 ? 0 : 1;
 }

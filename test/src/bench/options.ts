@@ -7,8 +7,10 @@ export const usage = `npm run bench [-- options]
   --cases N         cases in the big log (200000); --million for 1000000
   --data DIR        where the big log is kept (.guitu/bench)
   --soak MINUTES    also load the hub at 200 commands/s for so long and watch its memory
-  --json [FILE]     the figures as JSON, to standard output or to FILE (the machine to FILE.machine.json)
-  --gate            fail where a ratio is 1.5 times worse than the stored baseline
+  --json [FILE]     the figures as JSON, to standard output or to FILE; the machine to standard error, or to
+                    FILE.machine.json. Into a pipe with npm run -s, so that npm's own lines are not before it
+  --gate            fail where a ratio is 1.5 times worse than the stored baseline, at whatever scale both are, or
+                    where there is no ratio to compare
   --save-baseline   store the ratios of this run as the baseline
   --cpu-prof DIR    write a profile of every program to DIR (node --cpu-prof)
   --help            show this`;

@@ -22,10 +22,13 @@ export async function inRounds<K extends string>(rounds: number, turns: Readonly
   return values;
 }
 
+/** What is known of a figure before it is measured; a scale and an aim only where it has them. */
+export type Titled = Pick<Figure, 'name' | 'unit'> & Partial<Pick<Figure, 'scale' | 'aim'>>;
+
 /** Value and limit are medians of their own; the ratio is the median of the rounds' ratios. */
-export function beside({ name, unit, aim = null }: Pick<Figure, 'name' | 'unit'> & { readonly aim?: string | null }, values: readonly number[], limits: readonly number[]): Figure {
+export function beside({ name, scale = null, unit, aim = null }: Titled, values: readonly number[], limits: readonly number[]): Figure {
   const ratios = values.map((value, round) => value / (limits[round] ?? Number.NaN));
-  return { name, value: median(values), unit, limit: median(limits), ratio: median(ratios), aim };
+  return { name, scale, value: median(values), unit, limit: median(limits), ratio: median(ratios), aim };
 }
 
-export const alone = ({ name, unit, aim = null }: Pick<Figure, 'name' | 'unit'> & { readonly aim?: string | null }, values: readonly number[]): Figure => ({ name, value: median(values), unit, limit: null, ratio: null, aim });
+export const alone = ({ name, scale = null, unit, aim = null }: Titled, values: readonly number[]): Figure => ({ name, scale, value: median(values), unit, limit: null, ratio: null, aim });

@@ -1,6 +1,9 @@
-/** One line of the result, as `--json` prints it. */
+/** One line of the result. */
 export interface Figure {
+  /** The same at every scale: the baseline knows a figure by it. */
   readonly name: string;
+  /** What another run may have more or less of, such as `200,000 cases`; null where there is nothing of the kind. */
+  readonly scale: string | null;
   readonly value: number;
   readonly unit: string;
   /** What the limit program reached in the same run, in the same unit; null where nothing is measured against. */

@@ -11,12 +11,13 @@ export interface SmallLog {
   /** A copy of the log's file that may be written to. */
   readonly file: string;
   readonly register: RegisterData;
+  readonly cases: number;
 }
 
 /** A log like the big one with fewer cases. */
 export async function smallLog(bench: Pick<Bench, 'cases' | 'data' | 'scratch' | 'say'>): Promise<SmallLog> {
-  const { directory, register } = await bigLog({ ...bench, cases: Math.min(bench.cases, CASES) });
+  const { directory, register, cases } = await bigLog({ ...bench, cases: Math.min(bench.cases, CASES) });
   const file = join(await mkdtemp(join(bench.scratch, 'log-')), 'log.db');
   await copyFile(join(directory, 'log.db'), file);
-  return { file, register };
+  return { file, register, cases };
 }

@@ -1,4 +1,5 @@
 import type { Figure } from '../row.js';
+import { ofCases } from './scale.js';
 
 export type Verdict = 'met' | 'missed' | 'none';
 
@@ -13,7 +14,7 @@ export const aimAt = (scale: string, reached: boolean, aim: string): string => (
 
 /** The hub's memory and the reading of histories are to hold for this many cases. */
 const MANY_CASES = 1_000_000;
-export const aimAtManyCases = (cases: number, aim: string): string => aimAt(`${MANY_CASES.toLocaleString('en-US')} cases`, cases >= MANY_CASES, aim);
+export const aimAtManyCases = (cases: number, aim: string): string => aimAt(ofCases(MANY_CASES), cases >= MANY_CASES, aim);
 
 /** Throws `RangeError` for an aim that says nothing. */
 export function parseAim(text: string): Aim {

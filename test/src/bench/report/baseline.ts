@@ -1,13 +1,19 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Figure } from '../row.js';
 
+interface Stored {
+  readonly ratio: number;
+  readonly better: 'higher' | 'lower';
+  /** What the figure was measured at; left out where it has no scale. */
+  readonly scale?: string;
+}
+
 /** Ratios by name of the figure. Machines differ, ratios less so. */
-export type Baseline = Readonly<Record<string, { readonly ratio: number; readonly better: 'higher' | 'lower' }>>;
+export type Baseline = Readonly<Record<string, Stored>>;
 
 /** Beside the sources, because it belongs to the code of its commit. */
 export const baselineFile = new URL('../../../src/bench/baseline.json', import.meta.url);
 
-const WORSE = 1.5;
 /** Rates are better high, times low. */
 const betterOf = ({ unit }: Figure): 'higher' | 'lower' => (unit.endsWith('/s') ? 'higher' : 'lower');
 
@@ -23,21 +29,12 @@ export async function readBaseline(): Promise<Baseline | undefined> {
 
 /** What was not measured in this run keeps its place. */
 export function baselineOf(figures: readonly Figure[], before: Baseline): Baseline {
-  const now = figures.flatMap((figure) => (figure.ratio === null ? [] : [[figure.name, { ratio: Number(figure.ratio.toPrecision(3)), better: betterOf(figure) }] as const]));
+  const stored = (figure: Figure, ratio: number): Stored => ({ ratio: Number(ratio.toPrecision(3)), better: betterOf(figure), ...(figure.scale === null ? {} : { scale: figure.scale }) });
+  const now = figures.flatMap((figure) => (figure.ratio === null ? [] : [[figure.name, stored(figure, figure.ratio)] as const]));
   return Object.fromEntries(Object.entries({ ...before, ...Object.fromEntries(now) }).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export async function saveBaseline(figures: readonly Figure[]): Promise<void> {
   const before = (await readBaseline()) ?? {};
   await writeFile(baselineFile, `${JSON.stringify(baselineOf(figures, before), null, 2)}\n`);
-}
-
-/** One line for each ratio that is 1.5 times worse than it was, or more. */
-export function regressions(figures: readonly Figure[], baseline: Baseline): readonly string[] {
-  return figures.flatMap(({ name, ratio }) => {
-    const before = baseline[name];
-    if (before === undefined || ratio === null) return [];
-    const times = before.better === 'higher' ? before.ratio / ratio : ratio / before.ratio;
-    return times >= WORSE ? [`${name}: the ratio was ${before.ratio} and is ${ratio.toFixed(3)}, ${times.toFixed(1)} times worse`] : [];
-  });
 }

@@ -1,6 +1,7 @@
 import type { Figure } from '../row.js';
 import { verdictOn } from './aim.js';
 import type { Machine } from './machine.js';
+import { titleOf } from './scale.js';
 
 /** Three digits that mean something. */
 export function shown(value: number | null): string {
@@ -13,7 +14,7 @@ const head = ['what', 'value', 'unit', 'limit', 'ratio', 'aim', ''] as const;
 
 const cells = (figure: Figure, judged: boolean): readonly string[] => {
   const verdict = judged ? verdictOn(figure) : 'none';
-  return [figure.name, shown(figure.value), figure.unit, shown(figure.limit), figure.ratio === null ? '-' : figure.ratio.toFixed(2), figure.aim ?? '-', verdict === 'none' ? '' : verdict];
+  return [titleOf(figure), shown(figure.value), figure.unit, shown(figure.limit), figure.ratio === null ? '-' : figure.ratio.toFixed(2), figure.aim ?? '-', verdict === 'none' ? '' : verdict];
 };
 
 /** A Markdown table that is also readable as it stands. `judged`: whether aims were met or missed; a run that is too short to tell says neither. */

@@ -1,6 +1,7 @@
 import { smallLog } from '../log/small-log.js';
 import { newNamespace } from '../processes/brokers.js';
 import { withPrograms } from '../processes/programs.js';
+import { ofCases } from '../report/scale.js';
 import type { Row } from '../row.js';
 import { compareRuns } from '../runs.js';
 
@@ -9,7 +10,7 @@ export const consumer: Row = {
   key: 'consumer',
   run: async (bench) => {
     const brokers = await bench.brokers();
-    const { file, register } = await smallLog(bench);
+    const { file, register, cases } = await smallLog(bench);
     return withPrograms(bench.scratch, async (programs) => {
       const namespace = newNamespace();
       const { run } = await programs.relay({ brokers, namespace, file });
@@ -17,7 +18,7 @@ export const consumer: Row = {
       const { events } = await run();
       const subject = await programs.kafkaWorklist({ brokers, namespace, file, register });
       const limit = await programs.consuming({ brokers, namespace });
-      return compareRuns(bench.rounds, 'worklist, from Kafka to its rows', subject.run, () => limit.run(events));
+      return compareRuns(bench.rounds, { name: 'worklist, from Kafka to its rows', scale: ofCases(cases) }, subject.run, () => limit.run(events));
     });
   },
 };

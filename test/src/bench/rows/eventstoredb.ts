@@ -20,7 +20,7 @@ export const eventStoreDb: Row = {
           { atATime: 64, appends: 1_024 * seconds, name: 'appends to our own server for EventStoreDB, 64 at a time' },
         ]) {
           const run = { appends, atATime, size: EVENT_BYTES };
-          figures.push(...(await compareRuns(rounds, name, () => subject.run(run), () => limit.run(run))));
+          figures.push(...(await compareRuns(rounds, { name }, () => subject.run(run), () => limit.run(run))));
         }
         return figures;
       });

@@ -3,6 +3,7 @@ import { openConnection } from '../load/connection.js';
 import { bigLog } from '../log/big-log.js';
 import { withPrograms } from '../processes/programs.js';
 import { aimAtManyCases } from '../report/aim.js';
+import { ofCases } from '../report/scale.js';
 import { beside, inRounds } from '../rounds.js';
 import type { Row } from '../row.js';
 import { percentile } from '../statistics.js';
@@ -45,11 +46,10 @@ export const history: Row = {
         },
       });
       await connection.close();
-      const aim = aimAtManyCases(cases, 'value < 10');
-      const among = `of ${cases.toLocaleString('en-US')} cases, p99`;
+      const asked = { scale: ofCases(cases), unit: 'ms', aim: aimAtManyCases(cases, 'value < 10') };
       return [
-        beside({ name: `timeline of one person ${among}`, unit: 'ms', aim }, measured.person, measured.limit),
-        beside({ name: `history of one case, opened, ${among}`, unit: 'ms', aim }, measured.history, measured.limit),
+        beside({ ...asked, name: 'timeline of one person, p99' }, measured.person, measured.limit),
+        beside({ ...asked, name: 'history of one case, opened, p99' }, measured.history, measured.limit),
       ];
     });
   },

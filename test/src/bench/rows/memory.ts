@@ -10,6 +10,7 @@ import { bigLog } from '../log/big-log.js';
 import type { HubProgram } from '../processes/programs.js';
 import { withPrograms } from '../processes/programs.js';
 import { aimAt, aimAtManyCases } from '../report/aim.js';
+import { ofCases } from '../report/scale.js';
 import { alone } from '../rounds.js';
 import type { Bench, Figure, Row } from '../row.js';
 import { growthOf } from '../statistics.js';
@@ -55,10 +56,10 @@ async function measure(bench: Bench, directory: string, cases: number, register:
     await hub.settled();
     const command = oneCommandOfMany(hub, averageStories(await sampleRegister()));
     const loaded = await watched(hub, bench.seconds * LOADED_TURNS, command);
-    const figures = [alone({ name: `memory of the hub with ${cases.toLocaleString('en-US')} cases, at ${loaded.perSecond} commands/s, highest`, unit: 'MiB RSS', aim: aimAtManyCases(cases, 'value < 600') }, [Math.max(...loaded.samples)])];
+    const figures = [alone({ name: 'memory of the hub, highest', scale: `${ofCases(cases)}, ${loaded.perSecond} commands/s`, unit: 'MiB RSS', aim: aimAtManyCases(cases, 'value < 600') }, [Math.max(...loaded.samples)])];
     if (bench.soak > 0) {
       const soaked = await watched(hub, bench.soak * 60, command);
-      figures.push(alone({ name: `growth of memory in the last half of ${bench.soak} minutes at ${soaked.perSecond} commands/s`, unit: '%', aim: aimAt(`${SOAK_MINUTES} minutes`, bench.soak >= SOAK_MINUTES, 'value < 5') }, [growthOf(soaked.samples.slice(soaked.samples.length >> 1))]));
+      figures.push(alone({ name: 'growth of memory in the last half of the soak run', scale: `${ofCases(cases)}, ${soaked.perSecond} commands/s, ${bench.soak} minutes`, unit: '%', aim: aimAt(`${SOAK_MINUTES} minutes`, bench.soak >= SOAK_MINUTES, 'value < 5') }, [growthOf(soaked.samples.slice(soaked.samples.length >> 1))]));
     }
     return figures;
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { bigLog } from '../log/big-log.js';
 import { withPrograms } from '../processes/programs.js';
+import { ofCases } from '../report/scale.js';
 import { beside, inRounds } from '../rounds.js';
 import type { Row } from '../row.js';
 
@@ -18,7 +19,7 @@ const BUDGET_SECONDS = 240;
 export const rebuild: Row = {
   key: 'rebuild',
   run: async (bench) => {
-    const { directory, register } = await bigLog(bench);
+    const { directory, register, cases } = await bigLog(bench);
     return withPrograms(bench.scratch, async (programs) => {
       const hub = await programs.hub(register, directory);
       bench.say('bench: waiting for the projections of the big log');
@@ -35,7 +36,7 @@ export const rebuild: Row = {
           },
           subject: async () => (events / (await hub.rebuild(name))) * 1_000,
         }, BUDGET_SECONDS);
-        const figure = beside({ name: `rebuild of ${name}, ${events.toLocaleString('en-US')} events`, unit: 'events/s', aim }, measured.subject, measured.limit);
+        const figure = beside({ name: `rebuild of ${name}`, scale: ofCases(cases), unit: 'events/s', aim }, measured.subject, measured.limit);
         figures.push(figure);
         if (name === 'audit') figures.push({ ...figure, name: 'rebuild of audit, absolute', limit: null, ratio: null, aim: 'value >= 80000' });
       }
