@@ -3,8 +3,8 @@ import type { RequestRates } from './limits/request-limits.js';
 import { readSetting as read, setting } from './setting.js';
 import type { Environment } from './setting.js';
 
-/** Place of each service above `GUITU_PORT_BASE`; part of the fixed surface that scripts rely on. */
-export const portOffsets = { console: 0, police: 1, hospital: 2, station: 3, 'elder-care': 4, 'civil-affairs': 5, audit: 6, vault: 7, relay: 8, 'data-protection': 9 } as const;
+/** Place of each service above `GUITU_PORT_BASE`; part of the fixed surface that scripts rely on. The console, when there is one, is to be found where the issuer is. */
+export const portOffsets = { issuer: 0, police: 1, hospital: 2, station: 3, 'elder-care': 4, 'civil-affairs': 5, audit: 6, vault: 7, relay: 8, 'data-protection': 9 } as const;
 export type ServiceName = keyof typeof portOffsets;
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;

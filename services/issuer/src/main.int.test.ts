@@ -13,7 +13,7 @@ let directory: string;
 let child: ChildProcess | undefined;
 beforeEach(async () => {
   base = await freePort();
-  url = `http://127.0.0.1:${portOf({ portBase: base }, 'console')}`;
+  url = `http://127.0.0.1:${portOf({ portBase: base }, 'issuer')}`;
   directory = await mkdtemp(join(tmpdir(), 'guitu-issuer-main-'));
 });
 afterEach(async () => {

@@ -5,7 +5,6 @@ import { createClientRegister, createIssuer, installedClients, issuerTitle, orig
 
 await runProcess({
   name: 'issuer',
-  port: 'console',
   title: issuerTitle,
   start: async ({ config, environment, dataDirectory, runtime, logger, instruments, tokenUrl }) => {
     const { sample, issuer } = config;

@@ -117,7 +117,7 @@ export async function startHub({ config, register: data, runtime, ledger = defau
       return running.url;
     };
 
-    const issuer = await start(createIssuer({ issuer: config.issuer, key, clients: access, origins, runtime, logger: loggerOf('issuer'), instruments: instrumentsOf('issuer'), tokenUrl, rates }), 'console');
+    const issuer = await start(createIssuer({ issuer: config.issuer, key, clients: access, origins, runtime, logger: loggerOf('issuer'), instruments: instrumentsOf('issuer'), tokenUrl, rates }), 'issuer');
     const urls: Record<string, string> = { issuer };
     const cases = createCaseReader(store);
     for (const agency of agencies) {

@@ -8,12 +8,11 @@ const { services, volumes, configs, secrets } = readCompose();
 const servers = ['eventstore', 'kafka'] as const;
 const ours = Object.entries(services).filter(([name]) => !servers.some((server) => server === name));
 const agencies = ['police', 'hospital', 'station', 'elder-care', 'civil-affairs'];
-const portNameOf = (service: string): ServiceName => (service === 'issuer' ? 'console' : (service as ServiceName));
 const dockerfile = readDocument('infra/images/Dockerfile');
 
 describe('docker-compose.yml', () => {
   test('runs each service that has a port of the fixed surface, and the two servers, each with a health check and a restart', () => {
-    expect(ours.map(([name]) => portNameOf(name)).sort()).toEqual(Object.keys(portOffsets).sort());
+    expect(ours.map(([name]) => name).sort()).toEqual(Object.keys(portOffsets).sort());
     expect(Object.keys(services)).toEqual(expect.arrayContaining([...servers]));
     for (const [name, { healthcheck, restart }] of Object.entries(services)) expect({ name, checked: healthcheck.test.length > 1, restart }).toEqual({ name, checked: true, restart: 'unless-stopped' });
   });
@@ -24,7 +23,7 @@ describe('docker-compose.yml', () => {
   });
 
   test.each(ours)('runs %s as its own main, on its port of the fixed surface, for this machine alone', (name, service: ComposeService) => {
-    const port = String(portOf({ portBase: 4_100 }, portNameOf(name)));
+    const port = String(portOf({ portBase: 4_100 }, name as ServiceName));
     expect(service.command).toEqual([`services/${name}/dist/main.js`]);
     expect(service.ports).toEqual([`127.0.0.1:${port}:${port}`]);
     expect(service.healthcheck.test).toEqual(['CMD', 'node', 'infra/images/ready.mjs', port]);

@@ -2,7 +2,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import type { RegisterData } from '@guitu/contracts';
 import { portOffsets, systemRuntime } from '@guitu/service-kit';
-import type { ServiceName } from '@guitu/service-kit';
 import { startHub } from '@guitu/standalone';
 import type { Hub } from '@guitu/standalone';
 import { temporaryDirectory, testConfig } from '../support/hub.js';
@@ -14,7 +13,7 @@ if (!installed) process.stdout.write('The requests of the README are not run: ba
 /** The block of the README as a script, with the ports that the hub really has, and a line after each command of its last part. */
 function scriptFor(urls: Readonly<Record<string, string>>): string {
   const [, block = ''] = /```sh\n([\s\S]*?)```/u.exec(sectionOf(readDocument('README.md'), 'requests')) ?? [];
-  const names = new Map((Object.entries(portOffsets) as [ServiceName, number][]).map(([name, offset]) => [String(4_100 + offset), name === 'console' ? 'issuer' : name]));
+  const names = new Map(Object.entries(portOffsets).map(([name, offset]) => [String(4_100 + offset), name]));
   return block
     .replaceAll(/http:\/\/127\.0\.0\.1:(41\d\d)\b/gu, (_address, port: string) => urls[names.get(port) ?? ''] ?? 'nowhere')
     .replaceAll(/^((?:post|curl) .*)$/gmu, '$1; echo');

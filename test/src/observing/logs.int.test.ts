@@ -26,7 +26,7 @@ describe('the log of a hub, at its most talkative', () => {
   afterAll(() => hub.remove());
 
   test('names request, trace and case on every line of a request, also of one that was refused, and holds nothing of a person whatever was sent wherever', async () => {
-    const police = await fetchToken(hub.url('console'), 'police-baoji');
+    const police = await fetchToken(hub.url('issuer'), 'police-baoji');
     const url = hub.url('police');
     const headers = { authorization: `Bearer ${police}`, 'content-type': 'application/json' };
     const post = (path: string, body: unknown, more: Record<string, string> = {}) => send({ method: 'POST', url: `${url}${path}`, headers: { ...headers, 'idempotency-key': randomUUID(), ...more }, body: typeof body === 'string' ? body : JSON.stringify(body) });
@@ -50,7 +50,7 @@ describe('the log of a hub, at its most talkative', () => {
       send({ method: 'GET', url: `${url}/worklist?list=${ascii(story)}&name=${ascii(name)}`, headers }),
       send({ method: 'GET', url: `${url}/${ascii(name)}/${idNumber}?q=${ascii(story)}`, headers }),
       send({ method: 'GET', url: `${url}/worklist`, headers: { authorization: `Bearer ${ascii(name)}.${idNumber}` } }),
-      send({ method: 'POST', url: `${hub.url('console')}/oauth/token`, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `grant_type=client_credentials&client_id=${ascii(name)}&client_secret=${ascii(story)}` }),
+      send({ method: 'POST', url: `${hub.url('issuer')}/oauth/token`, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `grant_type=client_credentials&client_id=${ascii(name)}&client_secret=${ascii(story)}` }),
     ];
     for (const { status } of await Promise.all(hostile)) expect(status).toBeGreaterThanOrEqual(400);
 
@@ -70,7 +70,7 @@ test('a crash says where, and not what', async () => {
   const crash = `import { subscribe } from 'node:diagnostics_channel'; let appends = 0; subscribe('tracing:guitu.append:start', () => { appends += 1; if (appends === 2) setImmediate(() => { throw new TypeError('${name} ${idNumber}\\n    at ${story}'); }); });`;
   const hub = await startMain({ GUITU_LOG_LEVEL: 'trace', NODE_OPTIONS: `--import=data:text/javascript,${ascii(crash)}` });
   try {
-    const police = await fetchToken(hub.url('console'), 'police-baoji');
+    const police = await fetchToken(hub.url('issuer'), 'police-baoji');
     await fetch(`${hub.url('police')}/cases/found`, { method: 'POST', headers: { authorization: `Bearer ${police}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: JSON.stringify(found) }).catch(() => undefined);
     expect(await hub.ended).toBe(1);
     expect(lines(hub).at(-1)).toMatchObject({ level: 'error', msg: 'crash', errorName: 'TypeError', stack: expect.stringContaining('at ') as unknown });

@@ -8,7 +8,7 @@ import { parseExposition } from './exposition.js';
 import type { MainProcess } from './hub-main.js';
 import { startMain } from './hub-main.js';
 
-const services = ['console', 'police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'data-protection'] as const;
+const services = ['issuer', 'police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'data-protection'] as const;
 const named = (text: string): readonly string[] => [...new Set([...text.matchAll(/\bguitu_[a-z_]+/gu)].map(([name]) => name))];
 
 /** What the relay adds, which is no service of the embedded hub. */
@@ -25,7 +25,7 @@ describe('the metrics of a hub', () => {
   let pages: ReadonlyMap<string, ReadonlyMap<string, Family>>;
   beforeAll(async () => {
     hub = await startMain();
-    const token = await fetchToken(hub.url('console'), 'police-baoji');
+    const token = await fetchToken(hub.url('issuer'), 'police-baoji');
     const body = JSON.stringify({ disposition: 'taken-along', reportedBy: 'own-patrol', division: '610302', person: { sex: '1', age: { from: 40, to: 50 } }, signs: { impairment: false, mobilityImpaired: false }, place: '火车站' });
     const post = (path: string, sent: string) => fetch(`${hub.url('police')}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() }, body: sent });
     const found = await post('/cases/found', body);

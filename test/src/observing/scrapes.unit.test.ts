@@ -20,13 +20,12 @@ test('of a hub in one process every service is scraped, and what is the process\
   expect(jobs.flatMap(targetsOf).toSorted()).toEqual(Object.values(services).map(target).toSorted());
   expect(jobs.flatMap(targetsOf)).not.toContain(target(vault));
   expect(jobs.flatMap(targetsOf)).not.toContain(target(relay));
-  expect(jobs.filter(({ metric_relabel_configs }) => metric_relabel_configs === undefined).flatMap(targetsOf)).toEqual([target(portOffsets.console)]);
+  expect(jobs.filter(({ metric_relabel_configs }) => metric_relabel_configs === undefined).flatMap(targetsOf)).toEqual([target(portOffsets.issuer)]);
 });
 
 test('of a hub of processes every process is scraped under its name, and nothing of any page is dropped', () => {
   const jobs = scrapesOf('prometheus-distributed.yml').scrape_configs;
-  const { console: issuer, ...others } = portOffsets;
   const named = jobs.flatMap(({ static_configs }) => static_configs.map(({ targets, labels }) => [labels?.process, ...targets]));
-  expect(named.toSorted()).toEqual(Object.entries({ issuer, ...others }).map(([name, offset]) => [name, target(offset)]).toSorted());
+  expect(named.toSorted()).toEqual(Object.entries(portOffsets).map(([name, offset]) => [name, target(offset)]).toSorted());
   expect(jobs.flatMap(({ metric_relabel_configs }) => metric_relabel_configs ?? [])).toEqual([]);
 });

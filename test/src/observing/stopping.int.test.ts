@@ -9,7 +9,7 @@ import { startMain } from './hub-main.js';
 test.each(['SIGTERM', 'SIGINT'] as const)('%s under load ends the hub within ten seconds, whoever holds on, and loses nothing that was acknowledged', async (signal) => {
   const hub = await startMain({ GUITU_LOG_LEVEL: 'warn' });
   try {
-    const token = await fetchToken(hub.url('console'), 'police-baoji');
+    const token = await fetchToken(hub.url('issuer'), 'police-baoji');
     const acknowledged: string[] = [];
     let stopped = false;
     const client = async (): Promise<void> => {

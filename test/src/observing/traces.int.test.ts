@@ -9,7 +9,7 @@ test('one trace leads from a request of the police over its steps to the worklis
   const collector = await startCollector();
   const hub = await startMain({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' });
   try {
-    const [police, hospital] = await Promise.all(['police-baoji', 'hospital-baoji-general'].map((id) => fetchToken(hub.url('console'), id)));
+    const [police, hospital] = await Promise.all(['police-baoji', 'hospital-baoji-general'].map((id) => fetchToken(hub.url('issuer'), id)));
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
     const body = { disposition: 'taken-along', reportedBy: 'own-patrol', division: '610302', person: { name: '王建国', sex: '1', age: { from: 38, to: 52 } }, signs: { impairment: false, mobilityImpaired: false }, place: '火车站西广场' };

@@ -27,7 +27,7 @@ export async function startEmbedded(preload: readonly URL[] = []): Promise<Exami
   });
   const { directory } = main;
   const log = await openSqliteFeed({ file: join(directory, 'log.db') });
-  const urls = { issuer: main.url('console'), audit: main.url('audit'), 'data-protection': main.url('data-protection'), ...Object.fromEntries(agencyRoles.map((role) => [role, main.url(role)])) };
+  const urls = { issuer: main.url('issuer'), audit: main.url('audit'), 'data-protection': main.url('data-protection'), ...Object.fromEntries(agencyRoles.map((role) => [role, main.url(role)])) };
   const backup = ['backup', join(scratch, 'backup'), '--projections', '--keys', join(scratch, 'backup-keys'), '--new-key', join(scratch, 'backup.key')];
   return {
     hub: { urls, log, register: sampleData },

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { RegisterData } from '@guitu/contracts';
 import { openEventStoreDb } from '@guitu/event-store/eventstoredb';
 import { hubIdentity, systemRuntime } from '@guitu/service-kit';
+import type { ServiceName } from '@guitu/service-kit';
 import { startServices, stopServices, urlsOf } from '@guitu/standalone';
-import type { DistributedService, Hub, ServiceProcesses } from '@guitu/standalone';
+import type { Hub, ServiceProcesses } from '@guitu/standalone';
 import { startEventStore } from './eventstoredb.js';
 import type { OwnEventStore } from './eventstoredb.js';
 import { freePortBase } from './free-ports.js';
@@ -23,7 +24,7 @@ export interface DistributedHub {
   /** `GUITU_DATA` of all processes. */
   readonly directory: string;
   /** What a process has written to its standard error so far. */
-  said(service: DistributedService): string;
+  said(service: ServiceName): string;
   /** How often processes died without being asked to. */
   deaths(): number;
   /** Resolves when each service says that it is ready; throws after that many milliseconds and names what is missing. */
@@ -57,7 +58,7 @@ export async function startDistributedHub({ register = testRegister, brokers, en
   const namespace = `test-${process.pid}-${portBase}`;
   const log = { url: eventStore.url, namespace };
   if (bornAt !== undefined) await bear(log, bornAt);
-  const logs = new Map<DistributedService, string>();
+  const logs = new Map<ServiceName, string>();
   let deaths = 0;
   const services = startServices({
     config: { portBase },

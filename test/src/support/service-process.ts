@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { portOf } from '@guitu/service-kit';
-import type { ServiceName } from '@guitu/service-kit';
 import { waitFor } from './wait-for.js';
 
 export interface ServiceAlone {
@@ -19,8 +18,7 @@ export function startService(service: 'issuer' | 'vault' | 'relay' | 'station', 
   const main = fileURLToPath(new URL(`../../../services/${service}/dist/main.js`, import.meta.url));
   const child = spawn(process.execPath, [main], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { PATH: process.env['PATH'], GUITU_LOG_LEVEL: 'silent', ...settings } });
   const gone = once(child, 'exit');
-  const port: ServiceName = service === 'issuer' ? 'console' : service;
-  const url = `http://127.0.0.1:${portOf({ portBase: Number(settings.GUITU_PORT_BASE) }, port)}`;
+  const url = `http://127.0.0.1:${portOf({ portBase: Number(settings.GUITU_PORT_BASE) }, service)}`;
 
   async function missing(): Promise<readonly string[] | undefined> {
     const answer = await fetch(`${url}/readyz`).catch(() => undefined);

@@ -11,10 +11,8 @@ import type { Closable } from './kept-parts.js';
 
 /** A service that runs as a process of its own. */
 export interface ServiceProcess {
-  /** In logs and metrics, in the `aud` of tokens, and of its folder below `GUITU_DATA`. */
-  readonly name: string;
-  /** Whose port it has; that of its name when absent. */
-  readonly port?: ServiceName;
+  /** In logs and metrics, in the `aud` of tokens, of its folder below `GUITU_DATA`, and by which its port is known. */
+  readonly name: ServiceName;
   readonly title: Words;
   /**
    * Reads the settings that it alone has, opens what it stands on by `context.open`, and answers with what it serves. What it opens it hands to `context.keep`.
@@ -25,7 +23,7 @@ export interface ServiceProcess {
 
 /** What a process gives the service that runs in it. */
 export interface ProcessContext {
-  readonly name: string;
+  readonly name: ServiceName;
   readonly config: Config;
   readonly environment: Environment;
   /** Which copy of the service this is; empty for the first. */

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { remoteKeys } from '../auth/key-source.js';
 import { createVerifier } from '../auth/verifier.js';
 import { loadConfig, portOf } from '../config.js';
-import type { ServiceName } from '../config.js';
 import { listen } from '../http/listen.js';
 import type { RunningService } from '../http/listen.js';
 import { createService } from '../http/service.js';
@@ -41,7 +40,7 @@ export const ownDirectory = (dataDirectory: string, service: string, instance: s
  * Until then `/healthz` is 200, `/readyz` 503 with the name of what is missing, and everything else 503 with `Retry-After`.
  */
 export async function startProcess(service: ServiceProcess, { environment, runtime = systemRuntime }: StartOptions): Promise<StartedProcess> {
-  const { name, port = name as ServiceName } = service;
+  const { name } = service;
   const config = loadConfig(environment);
   const instance = instanceOf(environment);
   const dataDirectory = ownDirectory(config.dataDirectory, name, instance);
@@ -70,7 +69,7 @@ export async function startProcess(service: ServiceProcess, { environment, runti
 
   let serves = createService({ name, title: service.title, routes: [], starting: true, readiness: dependencies.readiness, runtime, logger, instruments });
   const running = await listen((message, response) => serves.handle(message, response), {
-    name, host: config.host, port: portOf(config, port), logger, runtime,
+    name, host: config.host, port: portOf(config, name), logger, runtime,
     onStopping: () => serves.stop(),
     onConnection: (change) => instruments.metrics.connection(change),
   }).catch(async (error: unknown) => {

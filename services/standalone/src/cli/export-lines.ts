@@ -51,7 +51,7 @@ async function openSource(order: ExportOrder, terminal: Terminal): Promise<Sourc
   const config = loadConfig(terminal.environment);
   const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
   const credentials = readCredentials(order.organisation, order.credentials, terminal.environment);
-  const issuer = (order.issuer ?? `http://${host}:${portOf(config, 'console')}`).replace(/\/$/u, '');
+  const issuer = (order.issuer ?? `http://${host}:${portOf(config, 'issuer')}`).replace(/\/$/u, '');
   const { org, role } = await speaksFor(issuer, credentials);
   if (org !== order.organisation) throw new CommandError(exit.refused, `These credentials are those of ${org}, not of ${order.organisation}.`);
   const services: readonly string[] = ['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit'];

@@ -1,17 +1,17 @@
-import { portOf } from '@guitu/service-kit';
-import type { Config, Environment, Runtime } from '@guitu/service-kit';
+import { fileURLToPath } from 'node:url';
+import { portOf, portOffsets } from '@guitu/service-kit';
+import type { Config, Environment, Runtime, ServiceName } from '@guitu/service-kit';
 import type { Hub } from '../hub.js';
 import type { Ended } from './child.js';
-import { distributedServices, mainOf } from './service-mains.js';
-import type { DistributedService } from './service-mains.js';
 import { supervise } from './supervise.js';
 import type { Supervised } from './supervise.js';
 
 const LOOK_AGAIN_MS = 100;
+const mainOf = (service: ServiceName): string => fileURLToPath(new URL(`../../../${service}/dist/main.js`, import.meta.url));
 
 /** One service of the distributed profile as a process that is kept running. */
 export interface ServiceHandle extends Supervised {
-  readonly name: DistributedService;
+  readonly name: ServiceName;
   readonly url: string;
   /** What `/readyz` says that it still waits for; undefined when it is ready, and `['process']` where nobody answers. */
   missing(): Promise<readonly string[] | undefined>;
@@ -24,12 +24,12 @@ export interface ServiceProcessesOptions {
   /** Of every process. */
   readonly environment: Environment;
   readonly runtime: Pick<Runtime, 'realNow' | 'sleep'>;
-  readonly onLine: (service: DistributedService, line: string) => void;
+  readonly onLine: (service: ServiceName, line: string) => void;
   /** False: a process that died is not started again. */
-  readonly onDeath: (service: DistributedService, ended: Ended) => boolean;
+  readonly onDeath: (service: ServiceName, ended: Ended) => boolean;
 }
 
-export type ServiceProcesses = Readonly<Record<DistributedService, ServiceHandle>>;
+export type ServiceProcesses = Readonly<Record<ServiceName, ServiceHandle>>;
 
 async function missingOf(url: string): Promise<readonly string[] | undefined> {
   const answer = await fetch(`${url}/readyz`).then(async (response) => ({ ok: response.ok, body: (await response.json()) as { readonly checks: Readonly<Record<string, boolean | { readonly ok: boolean }>> } }), () => undefined);
@@ -40,9 +40,9 @@ async function missingOf(url: string): Promise<readonly string[] | undefined> {
 
 /** Starts all of them at once: their order does not matter. */
 export function startServices({ config, environment, runtime, onLine, onDeath }: ServiceProcessesOptions): ServiceProcesses {
-  const start = (name: DistributedService): ServiceHandle => {
+  const start = (name: ServiceName): ServiceHandle => {
     const supervised = supervise({ script: mainOf(name), environment, runtime, onLine: (line) => onLine(name, line), onDeath: (ended) => onDeath(name, ended) });
-    const url = `http://127.0.0.1:${portOf(config, distributedServices[name])}`;
+    const url = `http://127.0.0.1:${portOf(config, name)}`;
     return {
       ...supervised,
       name,
@@ -53,11 +53,11 @@ export function startServices({ config, environment, runtime, onLine, onDeath }:
       },
     };
   };
-  return Object.fromEntries((Object.keys(distributedServices) as DistributedService[]).map((name) => [name, start(name)])) as Record<DistributedService, ServiceHandle>;
+  return Object.fromEntries((Object.keys(portOffsets) as ServiceName[]).map((name) => [name, start(name)])) as Record<ServiceName, ServiceHandle>;
 }
 
 /** Those that ask others first, so that none of them is left asking somebody who has gone. */
-const askersFirst: readonly (readonly DistributedService[])[] = [['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'data-protection', 'relay'], ['vault', 'issuer']];
+const askersFirst: readonly (readonly ServiceName[])[] = [['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit', 'data-protection', 'relay'], ['vault', 'issuer']];
 
 export async function stopServices(services: ServiceProcesses): Promise<void> {
   for (const together of askersFirst) await Promise.all(together.map((name) => services[name].stop()));

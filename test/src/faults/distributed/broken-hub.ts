@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { guituTopics } from '@guitu/event-bus/kafka';
-import type { DistributedService } from '@guitu/standalone';
+import type { ServiceName } from '@guitu/service-kit';
 import { startDistributedHub } from '../../support/distributed-hub.js';
 import type { DistributedHub } from '../../support/distributed-hub.js';
 import { temporaryDirectory } from '../../support/hub.js';
@@ -25,7 +25,7 @@ export interface BrokenHub extends Pick<DistributedHub, 'urls' | 'log' | 'direct
   readonly broker: Broker;
   readonly topics: readonly string[];
   /** Every process of it. */
-  readonly parts: Readonly<Record<DistributedService | 'broker' | 'event store', Breakable>>;
+  readonly parts: Readonly<Record<ServiceName | 'broker' | 'event store', Breakable>>;
   /** Starts one more copy of a service, on ports of its own. */
   second(service: 'relay' | 'station'): Promise<ServiceAlone>;
   close(): Promise<void>;
@@ -46,8 +46,8 @@ export async function startBrokenHub(): Promise<BrokenHub> {
     throw error;
   }
   const { urls, log, directory, services, eventStore } = hub;
-  const ofService = (name: DistributedService): Breakable => ({ name, kill: () => services[name].stop('SIGKILL'), back: () => Promise.resolve(services[name].start()) });
-  const processes = Object.fromEntries((Object.keys(services) as DistributedService[]).map((name) => [name, ofService(name)])) as Record<DistributedService, Breakable>;
+  const ofService = (name: ServiceName): Breakable => ({ name, kill: () => services[name].stop('SIGKILL'), back: () => Promise.resolve(services[name].start()) });
+  const processes = Object.fromEntries((Object.keys(services) as ServiceName[]).map((name) => [name, ofService(name)])) as Record<ServiceName, Breakable>;
   return {
     urls, log, directory, services, broker,
     deaths: () => hub.deaths(),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { caseIdOfStream, caseStream } from '@guitu/contracts';
 import { openEventStoreDb } from '@guitu/event-store/eventstoredb';
-import type { DistributedService } from '@guitu/standalone';
+import type { ServiceName } from '@guitu/service-kit';
 import { stopServices } from '@guitu/standalone';
 import { guitu } from '../../support/guitu.js';
 import { describeWithOwnBroker } from '../../support/kafka.js';
@@ -27,7 +27,7 @@ const KILLS = LONG ? 50 : 10;
 const AWAY_MS = LONG ? 60_000 : 0;
 const LIMIT_MS = 600_000 + (LONG ? KILLS * 30_000 : 0);
 
-const agents = ['police', 'hospital', 'station', 'elder-care', 'civil-affairs'] as const satisfies readonly DistributedService[];
+const agents = ['police', 'hospital', 'station', 'elder-care', 'civil-affairs'] as const satisfies readonly ServiceName[];
 
 describeWithOwnBroker('a hub of which each service is a process, while six organisations write', () => {
   let hub: BrokenHub;
