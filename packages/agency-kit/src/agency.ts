@@ -1,9 +1,9 @@
 import { commandDefinition } from '@guitu/contracts';
 import type { AgencyRole } from '@guitu/contracts';
-import type { ProjectionReader } from '@guitu/event-bus';
+import type { ProjectionReader, Projections } from '@guitu/event-bus';
 import type { EventReader, EventWriter } from '@guitu/event-store';
 import type { Register } from '@guitu/referral';
-import { caseRoute, createCommandPath, createInstruments, createService, openingRoute } from '@guitu/service-kit';
+import { caseRoute, createCommandPath, createInstruments, createService, openingRoute, projectionsReady } from '@guitu/service-kit';
 import type { CaseReader, Route, Service, Surroundings } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { casesRoute } from './cases/route.js';
@@ -21,6 +21,8 @@ export interface AgencyDependencies extends Surroundings {
   readonly vault: Vault;
   readonly register: Register;
   readonly worklist: ProjectionReader;
+  /** Where the worklist is kept up to date: an agency is not ready while that is far behind. */
+  readonly projections: Pick<Projections, 'status'>;
   readonly hubId: string;
 }
 
@@ -36,7 +38,7 @@ export interface Agency {
 /** One agency's service: the commands it may send, its worklist, its case view. A command's route is its event's name. */
 export function createAgency(agency: Agency, dependencies: AgencyDependencies): Service {
   const { role, title, commands, routes } = agency;
-  const { store, cases, vault, register, worklist, hubId, ...surroundings } = dependencies;
+  const { store, cases, vault, register, worklist, projections, hubId, ...surroundings } = dependencies;
   const { runtime, logger, instruments = createInstruments({ service: role, runtime }) } = surroundings;
   const run = createCommandPath({ store, cases, vault, register, runtime, hubId, service: role, logger, instruments });
   const names = [...new Set([...commands, ...sharedCommands])];
@@ -52,6 +54,7 @@ export function createAgency(agency: Agency, dependencies: AgencyDependencies): 
     name: role,
     title,
     routes: [...commandRoutes, caseViewRoute({ cases, vault, register, roles: [role] }), casesRoute(worklist, register, [role]), searchRoute({ worklist, vault, cases, store, register, runtime, roles: [role] }), worklistRoute(worklist, [role]), organisationsRoute(register, [role]), ...(routes?.(dependencies) ?? [])],
+    readiness: [projectionsReady(projections, ['worklist']), ...(surroundings.readiness ?? [])],
     instruments,
   });
 }

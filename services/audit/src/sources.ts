@@ -34,7 +34,7 @@ export function createSources(parts: Omit<Sources, 'read' | 'projections'> & { r
 
 /** How far these projections have all got: a position, or undefined while one of them has nothing. */
 export async function reached(sources: Pick<Sources, 'projections'>, names: readonly AuditProjectionName[]): Promise<string | undefined> {
-  const states = await sources.projections.status();
+  const states = await sources.projections.status(names);
   let least: string | undefined;
   for (const name of names) {
     const state = states.find((one) => one.name === name);

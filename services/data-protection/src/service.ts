@@ -29,7 +29,7 @@ const paths = { erasure: '/erasures', restriction: '/restrictions', lifting: '/l
 export function createDataProtection(dependencies: DataProtectionDependencies): DataProtection {
   const { store, cases, desk, projections, register, terms, hubId, ...surroundings } = dependencies;
   const { runtime, logger, readiness = [], instruments } = surroundings;
-  const office: Office = { store, cases, desk, register, terms, runtime, logger, persons: projections.reader('persons'), status: () => projections.status(), source: `urn:guitu:${hubId}:data-protection` };
+  const office: Office = { store, cases, desk, register, terms, runtime, logger, persons: projections.reader('persons'), status: () => projections.status(['persons']), source: `urn:guitu:${hubId}:data-protection` };
   const view = createLedgerView(desk);
   const keeper = startKeeper(office, view);
   if (instruments !== undefined) measureMatters(instruments.metrics.registry, kinds, waitingStates, () => waitingMatters(view.all()));

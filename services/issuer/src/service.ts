@@ -13,7 +13,10 @@ export interface IssuerServiceOptions extends IssuerOptions {
   readonly rates?: RequestRates | undefined;
 }
 
-/** The issuer as a service. */
+/**
+ * The issuer as a service. It is ready as soon as it answers and until it stops: key and clients are in memory, and a token needs neither the log nor the vault. Were it away
+ * with them, whoever comes back would find all clients asking for tokens at once, and services that check tokens elsewhere would miss its keys.
+ */
 export function createIssuer({ instruments, tokenUrl, rates, ...issuer }: IssuerServiceOptions): Service {
   const { runtime, logger } = issuer;
   return createService({ name: 'issuer', title: issuerTitle, routes: [], raw: issuerEndpoints(issuer), runtime, logger, instruments, tokenUrl, rates });

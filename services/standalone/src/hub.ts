@@ -15,7 +15,7 @@ import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { createIssuer, hashSecret, installedClients, originsOf } from '@guitu/issuer';
 import { police } from '@guitu/police';
-import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, defaultLedger, disclosureVerb, goOnRotating, hubIdentity, keptParts, keysVerbs, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, projectionsReady, release, remoteKeys, startOperator, startProjections, writableDirectory } from '@guitu/service-kit';
+import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, defaultLedger, disclosureVerb, goOnRotating, hubIdentity, keptParts, keysVerbs, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, release, remoteKeys, startOperator, startProjections, writableDirectory } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, Service, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault, readMasterKey } from '@guitu/vault';
@@ -104,8 +104,7 @@ export async function startHub({ config, register: data, runtime, ledger = defau
     const keys = config.ownIssuer ? localKeys(key.jwks) : remoteKeys(config.jwksUrl);
     const tokenUrl = `${config.issuer.replace(/\/$/u, '')}/oauth/token`;
     const verifierOf = (service: string) => createVerifier({ service, issuer: config.issuer, keys, runtime, refuses: access.refuses });
-    const away = [probeReady('store', () => store.probe()), probeReady('vault', () => vault.probe())];
-    const readiness = [projectionsReady(projections, ['worklist']), ...away];
+    const readiness = [probeReady('store', () => store.probe()), probeReady('vault', () => vault.probe())];
     // The pages at /docs of all services may ask the issuer for tokens; nobody else's may.
     const origins = new Set<string>();
     const endpoints: Record<string, Service['endpoints']> = {};
@@ -123,12 +122,12 @@ export async function startHub({ config, register: data, runtime, ledger = defau
     for (const agency of agencies) {
       const { role } = agency;
       urls[role] = await start(
-        createAgency(agency, { store, cases, vault, register, worklist: projections.reader('worklist'), runtime, logger: loggerOf(role), verifier: verifierOf(role), hubId, sample, tokenUrl, readiness, rates, instruments: instrumentsOf(role) }),
+        createAgency(agency, { store, cases, vault, register, projections, worklist: projections.reader('worklist'), runtime, logger: loggerOf(role), verifier: verifierOf(role), hubId, sample, tokenUrl, readiness, rates, instruments: instrumentsOf(role) }),
         role,
       );
     }
-    urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl, readiness: away, rates, instruments: instrumentsOf('audit') }), 'audit');
-    const { service: dataProtection, keeper, verbs: dataProtectionVerbs } = createDataProtection({ store, cases, desk: vault.desk, projections, register, terms, runtime, logger: loggerOf('data-protection'), verifier: verifierOf('data-protection'), hubId, sample, tokenUrl, readiness: away, rates, instruments: instrumentsOf('data-protection') });
+    urls['audit'] = await start(createAuditService({ store, vault, register, projections, runtime, logger: loggerOf('audit'), verifier: verifierOf('audit'), sample, tokenUrl, readiness, rates, instruments: instrumentsOf('audit') }), 'audit');
+    const { service: dataProtection, keeper, verbs: dataProtectionVerbs } = createDataProtection({ store, cases, desk: vault.desk, projections, register, terms, runtime, logger: loggerOf('data-protection'), verifier: verifierOf('data-protection'), hubId, sample, tokenUrl, readiness, rates, instruments: instrumentsOf('data-protection') });
     keep(keeper);
     urls['data-protection'] = await start(dataProtection, 'data-protection');
     const worklist = projections.reader('worklist');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ModuleRef } from '@guitu/event-bus';
 import type { EventStore } from '@guitu/event-store';
 import { createRegister } from '@guitu/referral';
-import { createCaseReader, eventStoreUrl, hubIdentity, installedRegister, kafkaBrokers, namespaceOf, operateProjections, probeReady, projectionsReady, runProcess, serviceTokens, startProjections, vaultUrl } from '@guitu/service-kit';
+import { createCaseReader, eventStoreUrl, hubIdentity, installedRegister, kafkaBrokers, namespaceOf, operateProjections, probeReady, runProcess, serviceTokens, startProjections, vaultUrl } from '@guitu/service-kit';
 import type { ProcessContext, Service } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { createAgency } from '../agency.js';
@@ -55,8 +55,8 @@ async function start(agency: Agency, adapters: AgencyAdapters, context: ProcessC
   const [cases, register] = [createCaseReader(store), createRegister(data)];
   await operateProjections(context, { projections, store, cases, register });
   return createAgency(agency, {
-    store, cases, vault, register, worklist: projections.reader('worklist'), runtime, logger, verifier, hubId, sample: config.sample, tokenUrl, instruments, rates: config.rates,
-    readiness: [projectionsReady(projections, ['worklist']), probeReady('store', () => store.probe()), probeReady('vault', () => vault.probe())],
+    store, cases, vault, register, projections, worklist: projections.reader('worklist'), runtime, logger, verifier, hubId, sample: config.sample, tokenUrl, instruments, rates: config.rates,
+    readiness: [probeReady('store', () => store.probe()), probeReady('vault', () => vault.probe())],
   });
 }
 

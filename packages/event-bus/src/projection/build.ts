@@ -136,9 +136,14 @@ export class Build {
     }
   }
 
-  /** Ends what still waits or retries, then releases the file. */
-  async close(): Promise<void> {
+  /** Ends what still waits or retries: a file that cannot be written just now would hold up a stop for as long. */
+  giveUp(): void {
     this.#closed.abort(new FileUnusable('The file was closed.'));
+  }
+
+  /** Releases the file, when what still waits or retries has ended. */
+  async close(): Promise<void> {
+    this.giveUp();
     await this.inbox.idle();
     this.file.db.close();
   }

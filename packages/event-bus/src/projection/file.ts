@@ -10,6 +10,12 @@ import { describe, sqliteFault } from './fault.js';
 /** Larger files are not read through at the start; damage in them is found when it is touched. */
 const CHECK_UP_TO_BYTES = 64 * 1024 * 1024;
 
+/**
+ * Milliseconds that a commit waits for a lock of somebody else's. The thread stands still meanwhile: it tells nobody how far it is and does not hear that it is to end.
+ * A commit that fails is tried again anyway, and between two tries the thread answers.
+ */
+const BUSY_MS = 200;
+
 export interface ProjectionFile {
   readonly path: string;
   readonly db: SqliteDatabase;
@@ -68,6 +74,7 @@ export function openProjectionFile(path: string, definition: AnyProjection, stor
 
 function own(path: string, db: SqliteDatabase, tables: InboxTables, owner: string): ProjectionFile {
   tables.setMeta('owner', owner);
+  db.pragma(`busy_timeout = ${BUSY_MS}`);
   const { ino } = statSync(path);
   return { path, db, tables, owner, inPlace: () => statSync(path, { throwIfNoEntry: false })?.ino === ino };
 }

@@ -11,13 +11,16 @@ export function joinProjections(parts: readonly Projections[]): Projections {
     if (part === undefined) throw new RangeError(`There is no projection "${name}" here.`);
     return part;
   }
+  /** A thread that is busy delays no word about those of another. */
+  const asked = (of: readonly string[] | undefined): readonly Projections[] => (of === undefined ? parts : parts.filter((part) => part.names.some((name) => of.includes(name))));
+
   async function ofAll<T>(ask: (part: Projections) => Promise<readonly T[]>): Promise<readonly T[]> {
     return (await Promise.all(parts.map(ask))).flat();
   }
 
   return {
     names,
-    status: () => ofAll((part) => part.status()),
+    status: async (of) => (await Promise.all(asked(of).map((part) => part.status(of)))).flat(),
     waitFor: async (name, ...event) => named(name).waitFor(name, ...event),
     rebuild: async (name) => named(name).rebuild(name),
     reconfigure: async (name, options) => named(name).reconfigure(name, options),

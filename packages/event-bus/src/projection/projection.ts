@@ -123,6 +123,8 @@ export class Projection {
     this.#closing.abort();
     this.#pausing.abort();
     this.#waiters.dismiss();
+    this.#live?.giveUp();
+    this.#next?.giveUp();
     await this.#following;
     await this.#rebuilding?.catch(() => undefined); // Told to whoever asked for it.
     await this.#live?.close();

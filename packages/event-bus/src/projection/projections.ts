@@ -12,7 +12,8 @@ import type { WaitOutcome } from './waiters.js';
 /** The running projections of a service, wherever they run. An unknown name throws. */
 export interface Projections {
   readonly names: readonly string[];
-  status(): Promise<readonly ProjectionStatus[]>;
+  /** Of these, or of all; a name that is not here is left out. Waits for nothing that the others do. */
+  status(names?: readonly string[]): Promise<readonly ProjectionStatus[]>;
   /** Resolves when a reader can see that revision of the stream, or after that many milliseconds. */
   waitFor(name: string, stream: string, revision: number, timeoutMs: number): Promise<WaitOutcome>;
   /** Builds a new file while the old one serves; resolves after the switch-over. */
@@ -71,7 +72,7 @@ export async function runProjections({ definitions, source, directory, runtime, 
 
   return {
     names: [...running.keys()],
-    status: () => Promise.all([...running.values()].map((projection) => projection.status())),
+    status: (names) => Promise.all([...running.values()].filter(({ name }) => names?.includes(name) ?? true).map((projection) => projection.status())),
     waitFor: async (name, stream, revision, timeoutMs) => named(name).waitFor(stream, revision, timeoutMs),
     rebuild: async (name) => named(name).rebuild(),
     reconfigure: async (name, options) => named(name).reconfigure(options),

@@ -23,7 +23,7 @@ export interface Observer {
 
 /** What the main thread can ask for. Those that change something are not asked twice when the worker died over them. */
 export type Question =
-  | { readonly verb: 'status' }
+  | { readonly verb: 'status'; readonly names: readonly string[] | undefined }
   | { readonly verb: 'waitFor'; readonly name: string; readonly stream: string; readonly revision: number; readonly timeoutMs: number }
   | { readonly verb: 'listParked' | 'listSkipped'; readonly name: string | undefined }
   | { readonly verb: 'rebuild'; readonly name: string }
@@ -49,7 +49,7 @@ export type FromWorker =
 export function ask(projections: Projections, question: Question): Promise<unknown> {
   switch (question.verb) {
     case 'status':
-      return projections.status();
+      return projections.status(question.names);
     case 'waitFor':
       return projections.waitFor(question.name, question.stream, question.revision, question.timeoutMs);
     case 'listParked':

@@ -115,7 +115,7 @@ export async function startProjectionWorker(options: WorkerOptions): Promise<Pro
   let closed: Promise<void> | undefined;
   return {
     names,
-    status: () => put<readonly ProjectionStatus[]>({ verb: 'status' }),
+    status: (of) => put<readonly ProjectionStatus[]>({ verb: 'status', names: of }),
     waitFor: (name, stream, revision, timeoutMs) => put<WaitOutcome>({ verb: 'waitFor', name, stream, revision, timeoutMs }),
     rebuild: (name) => put<void>({ verb: 'rebuild', name }),
     reconfigure(name, given) {

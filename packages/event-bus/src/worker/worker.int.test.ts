@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '@guitu/event-store';
 import type { EventStore } from '@guitu/event-store';
+import { openDatabase } from '@guitu/sqlite';
 import type { Incident } from '../projection/incident.js';
 import type { Projections } from '../projection/projections.js';
 import { joinProjections } from '../projection/join.js';
@@ -151,6 +152,21 @@ it('a damaged file that the thread has not touched yet is rebuilt when a reader 
   expect(() => running.reader('sample').read(rowsOf)).toThrow('Projection sample cannot be opened.');
   await until(() => incidents.some(({ kind }) => kind === 'switched'), 'the new file');
   expect(running.reader('sample').read(rowsOf)).toEqual(await rebuiltRows(sampleProjection(), embeddedSource(store)));
+});
+
+it('a file that somebody else has locked holds up nobody: the thread says how far behind it is, and closes in time', async () => {
+  const running = await start([sample({})]);
+  await untilCaughtUp(running);
+  const other = openDatabase(join(folder, 'sample.v1.b1.db'), { durability: 'normal' });
+  other.exec('begin immediate');
+  await add('case-a', 0);
+  await until(() => incidents.some(({ kind }) => kind === 'retrying'), 'the try that fails');
+  const began = performance.now();
+  expect(await running.status(['sample'])).toMatchObject([{ lagEvents: 1, caughtUp: false }]);
+  expect(await running.status(['another'])).toEqual([]);
+  await running.close();
+  expect(performance.now() - began).toBeLessThan(2_000);
+  other.close();
 });
 
 it('closing takes less than two seconds, also in the middle of a rebuild, and then nothing is answered', async () => {

@@ -37,7 +37,7 @@ export function projectionsReady(projections: Pick<Projections, 'status'>, names
   return {
     name: 'projections',
     check: async () => {
-      const states = await projections.status();
+      const states = await projections.status(names);
       const found = names.map((name) => {
         const state = states.find((one) => one.name === name);
         return [name, state === undefined ? { ok: false } : { ok: current(state), lagEvents: state.lagEvents ?? null, lagSeconds: state.lagMs / 1_000 }] as const;

@@ -210,6 +210,7 @@ export class SimulatedHub {
       vault: unreliable(life.vault, life.main, faults),
       register: sampleRegister,
       worklist: life.worklist,
+      projections: { status: async () => (await this.projections?.status()) ?? [] },
       runtime: runtimeOf(life.main, clock),
       logger: silentLogger,
       verifier,
