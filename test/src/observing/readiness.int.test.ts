@@ -25,9 +25,9 @@ describe('a hub of which a part is away', () => {
     expect((await fetch(`${hub.url('station')}/readyz`)).status).toBe(503);
     expect((await fetch(`${hub.url('station')}/healthz`)).status).toBe(200);
     // The issuer stands on neither: whoever sends again later has a token by then.
-    const issuer = await fetch(`${hub.url('console')}/readyz`);
+    const issuer = await fetch(`${hub.url('issuer')}/readyz`);
     expect([issuer.status, await issuer.json()]).toEqual([200, { status: 'ready', checks: {} }]);
-    expect(await fetchToken(hub.url('console'), 'station-baoji')).toMatch(/^ey/u);
+    expect(await fetchToken(hub.url('issuer'), 'station-baoji')).toMatch(/^ey/u);
     await rename(aside, place);
     await becomes(`${part} back`, part, true);
     expect((await ready()).status).toBe('ready');
