@@ -8,11 +8,17 @@ export interface Span {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+interface Attribute {
+  readonly key: string;
+  /** One member, named by its type. */
+  readonly value: Readonly<Record<string, unknown>>;
 }
 interface Export {
   readonly resourceSpans: readonly {
-    readonly resource: { readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[] };
-    readonly scopeSpans: readonly { readonly spans: readonly Omit<Span, 'service'>[] }[];
+    readonly resource: { readonly attributes: readonly Attribute[] };
+    readonly scopeSpans: readonly { readonly spans: readonly (Omit<Span, 'service' | 'attributes'> & { readonly attributes: readonly Attribute[] })[] }[];
   }[];
 }
 
@@ -23,6 +29,8 @@ export interface Collector {
   readonly url: string;
   close(): void;
 }
+
+const valuesOf = (attributes: readonly Attribute[]): Span['attributes'] => Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
 
 /** A collector of OTLP over HTTP that keeps what it is sent. */
 export async function startCollector(): Promise<Collector> {
@@ -35,8 +43,8 @@ export async function startCollector(): Promise<Collector> {
       const text = Buffer.concat(chunks).toString();
       received += text;
       for (const { resource, scopeSpans } of (JSON.parse(text) as Export).resourceSpans) {
-        const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '';
-        for (const scope of scopeSpans) spans.push(...scope.spans.map((span) => ({ ...span, service })));
+        const service = String(valuesOf(resource.attributes)['service.name']);
+        for (const scope of scopeSpans) spans.push(...scope.spans.map((span) => ({ ...span, service, attributes: valuesOf(span.attributes) })));
       }
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
