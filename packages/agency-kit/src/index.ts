@@ -1,7 +1,5 @@
 export type { Agency, AgencyDependencies } from './agency.js';
 export { createAgency } from './agency.js';
-export { caseViewRoute, openCase } from './case-view/route.js';
-export { sharedCommands } from './shared-commands.js';
 export { worklistProjection } from './worklist/projection.js';
 export type { WorklistOptions } from './worklist/projection.js';
 export { inHand } from './worklist/in-hand.js';

@@ -42,7 +42,6 @@ export function part<S extends z.ZodType>(zh: string, en: string, schema: S): S 
   return schema.meta({ title: en, 'x-title-zh': zh }) as S;
 }
 
-export type ShapeOf<F extends Fields> = { [K in keyof F]: F[K]['schema'] };
 /** The fields that stand in the log in plain text. */
 export type RecordShape<F extends Fields> = { [K in keyof F as F[K]['dataClass'] extends 'record' ? K : never]: F[K]['schema'] };
 /** The fields that a client sends. */

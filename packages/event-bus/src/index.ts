@@ -1,7 +1,6 @@
 export * from './port.js';
 export { BusError } from './bus-error.js';
 export type { BusErrorCode } from './bus-error.js';
-export { embeddedBus } from './embedded-bus.js';
 export type { Runtime } from './runtime.js';
 export { keptRows } from './kept-rows.js';
 export type { KeptRows, KeptRowsOptions } from './kept-rows.js';
@@ -28,7 +27,6 @@ export { startProjectionWorker } from './worker/start.js';
 export type { Observer } from './worker/messages.js';
 export type { CommitTrace, RebuildTrace } from './tracing.js';
 export type { WorkerOptions } from './worker/start.js';
-export { ProjectionThreadLost } from './worker/outstanding.js';
 export { adoptProjection, copyProjections } from './projection/copies.js';
 export type { Adoption } from './projection/copies.js';
 export { RELAY_PAGE, createRelay } from './relay/relay.js';

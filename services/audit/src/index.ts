@@ -1,4 +1,4 @@
-export { auditProjections, auditProjectionModules, vaultChannel } from './modules.js';
+export { auditProjectionModules, vaultChannel } from './modules.js';
 export type { AuditModulesOptions } from './modules.js';
 export { auditLogProjection } from './log/log-projection.js';
 export { auditProjection } from './cases/audit-projection.js';

@@ -5,7 +5,7 @@ import { allowed, preflight } from './cross-origin.js';
 import { readTokenRequest } from './token-request.js';
 import type { Grant, TokenError } from './token-request.js';
 
-export const TOKEN_SECONDS = 3_600;
+const TOKEN_SECONDS = 3_600;
 
 export interface IssuerOptions {
   /** `iss` of the tokens, and the address of the issuer. */

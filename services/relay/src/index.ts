@@ -1,3 +1,3 @@
 export { keyOf } from './key.js';
 export type { LogPlace } from './relay-process.js';
-export { relayProcess, relayTitle } from './relay-process.js';
+export { relayProcess } from './relay-process.js';

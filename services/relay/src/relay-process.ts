@@ -5,7 +5,7 @@ import { createService, errorFields, eventStoreUrl, kafkaBrokers, measureRelay, 
 import type { ServiceProcess } from '@guitu/service-kit';
 import { keyOf } from './key.js';
 
-export const relayTitle = { zh: '转发', en: 'Relay' };
+const relayTitle = { zh: '转发', en: 'Relay' };
 
 /** A log on an event store that may have several. */
 export interface LogPlace {

@@ -2,7 +2,7 @@ import { faultsOfProblem, headersOf, tokensOf, urlOf } from './asking.js';
 import type { Operation } from './documents.js';
 import { documentsOf, hasBody, isCommand } from './documents.js';
 import { everybodysCase, sendAs } from './everybodys-case.js';
-import { startHubProcess } from './hub.js';
+import { startStrangeHub } from './hub.js';
 import type { StrangeHub } from './hub.js';
 import { agent, each, send } from './http.js';
 import type { Answer } from './http.js';
@@ -27,7 +27,7 @@ const known: string[] = [];
 
 beforeAll(async () => {
   console.log(`fuzz: GUITU_SEED=${seed}`);
-  hub = await startHubProcess({ sample: true });
+  hub = await startStrangeHub({ sample: true });
   ({ operations } = await documentsOf(hub.urls));
   tokenFor = tokensOf(hub);
   cases = await Promise.all(Array.from({ length: 6 }, () => everybodysCase(hub)));

@@ -4,7 +4,7 @@ import type { Asking } from './asking.js';
 import type { Operation } from './documents.js';
 import { documentsOf, hasBody } from './documents.js';
 import { calm, everybodysCase, man, sendAs } from './everybodys-case.js';
-import { startHubProcess } from './hub.js';
+import { startStrangeHub } from './hub.js';
 import type { StrangeHub } from './hub.js';
 import { agent, each, send, sendRaw } from './http.js';
 import type { Answer } from './http.js';
@@ -17,7 +17,7 @@ let tokenFor: ReturnType<typeof tokensOf>;
 let caseId: string;
 
 beforeAll(async () => {
-  hub = await startHubProcess({ sample: true });
+  hub = await startStrangeHub({ sample: true });
   ({ operations } = await documentsOf(hub.urls));
   tokenFor = tokensOf(hub);
   caseId = await everybodysCase(hub);
@@ -227,7 +227,7 @@ describe('an address', () => {
 
 describe('a hub that plays no sample', () => {
   test('refuses Guitu-Now on every operation, whatever the token says, and knows no sample secret', async () => {
-    const real = await startHubProcess({ sample: false });
+    const real = await startStrangeHub({ sample: false });
     try {
       const { operations: all } = await documentsOf(real.urls);
       const token = tokensOf(real);

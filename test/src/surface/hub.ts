@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Message } from './hub-process.js';
+import type { Message } from './hub.child.js';
 import { keyOf } from './tokens.js';
 import type { Key } from './tokens.js';
 
@@ -21,9 +21,9 @@ export interface StrangeHub {
   close(): Promise<void>;
 }
 
-export async function startHubProcess({ sample }: { readonly sample: boolean }): Promise<StrangeHub> {
+export async function startStrangeHub({ sample }: { readonly sample: boolean }): Promise<StrangeHub> {
   const directory = await mkdtemp(join(tmpdir(), 'guitu-surface-'));
-  const child = fork(fileURLToPath(new URL('./hub-process.js', import.meta.url)), [directory, sample ? 'on' : 'off'], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { PATH: process.env['PATH'] } });
+  const child = fork(fileURLToPath(new URL('./hub.child.js', import.meta.url)), [directory, sample ? 'on' : 'off'], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env: { PATH: process.env['PATH'] } });
   const incidents: string[] = [];
   const log: string[] = [];
   child.stderr?.on('data', (chunk: Buffer) => log.push(chunk.toString()));

@@ -5,7 +5,7 @@ import { ask, faultsOfProblem, headersOf, tokensOf, urlOf, validBody } from './a
 import type { Asking } from './asking.js';
 import type { Json, Operation } from './documents.js';
 import { documentsOf, faultsOf, isCommand, onCase } from './documents.js';
-import { startHubProcess } from './hub.js';
+import { startStrangeHub } from './hub.js';
 import type { StrangeHub } from './hub.js';
 import { agent, each, send, sendRaw } from './http.js';
 import { allRoles, far } from './organisations.js';
@@ -24,7 +24,7 @@ let tokenFor: ReturnType<typeof tokensOf>;
 let caseId: string;
 
 beforeAll(async () => {
-  hub = await startHubProcess({ sample: true });
+  hub = await startStrangeHub({ sample: true });
   ({ documents, operations } = await documentsOf(hub.urls));
   commandsOnCase = operations.filter((operation) => isCommand(operation) && onCase(operation));
   tokenFor = tokensOf(hub);

@@ -3,7 +3,7 @@ import { caseStream, notesStream, personStream } from '@guitu/contracts';
 import type { AnyEvent } from '@guitu/contracts';
 import { eraseAt } from '@guitu/vault/testing';
 import { readEvents } from '../index.js';
-import { manFound, openCase, post, startTestHub } from '../testing/index.js';
+import { manFound, newCase, post, startTestHub } from '../testing/index.js';
 import type { Answered, TestHub } from '../testing/index.js';
 
 let hub: TestHub;
@@ -18,14 +18,14 @@ const comparable = ({ status, headers, body }: Answered) => ({ status, etag: hea
 
 describe('a command that opens a case', () => {
   test('answers with the case, its number, its revision and the ids of its events', async () => {
-    const { answer } = await openCase(hub);
+    const { answer } = await newCase(hub);
     expect(answer).toMatchObject({ status: 201, body: { revision: 0, events: [{ type: 'guitu.case.found.v1', revision: 0 }], ids: {} } });
     expect(answer.headers.get('etag')).toBe('"0"');
     expect(answer.body['caseNumber']).toMatch(/^\d{4}[0-9A-Z]{26}[0-9A-Z*~$=]$/u);
   });
 
   test('leaves nothing personal in the log, and everything in the vault', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     const [stored] = await hub.store.readStream(caseStream(caseId));
     const text = Buffer.from(stored?.bytes ?? []).toString('utf8');
     for (const secret of ['王建国', '610302197001011234', '火车站', '"sex"']) expect(text).not.toContain(secret);
@@ -79,7 +79,7 @@ describe('a command that is sent again', () => {
   });
 
   test('with the same key and another body is refused, and has no effect', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     const key = randomUUID();
     await post(hub, `/cases/${caseId}/referral-sent`, referral, { key });
     expect(await post(hub, `/cases/${caseId}/referral-sent`, { ...referral, reason: '另有原因' }, { key })).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
@@ -105,7 +105,7 @@ describe('a command that is sent again', () => {
   });
 
   test('twenty times at once with ten bodies: one body has its effect, the others are refused', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     const key = randomUUID();
     const answers = await Promise.all(Array.from({ length: 20 }, (_, place) => post(hub, `/cases/${caseId}/referral-sent`, { ...referral, reason: `原因 ${place % 10}` }, { key })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
@@ -132,7 +132,7 @@ describe('a command that is sent again', () => {
 
 describe('a fact that no decision reads', () => {
   test('stands in the notes of the case, and leaves the revision of the case alone', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     const key = randomUUID();
     const note = { note: '情绪稳定' };
     const first = await post(hub, `/cases/${caseId}/note-added`, note, { key });
@@ -146,7 +146,7 @@ describe('a fact that no decision reads', () => {
 
 describe('a claim of who somebody is', () => {
   test('stands with the person, sealed under the person', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     const [event] = (await eventsOf(caseId)) as [Extract<AnyEvent, { name: 'found' }>];
     const claim = { confidence: 'claimed', person: { sex: '1', name: '赵大山' } };
     const answer = await post(hub, `/cases/${caseId}/identity-claimed`, claim);

@@ -4,7 +4,7 @@ import type { EventStore } from '@guitu/event-store';
 import { StoreError } from '@guitu/event-store';
 import { VaultError } from '@guitu/vault';
 import { readEvents } from '../index.js';
-import { openCase, post, startTestHub } from '../testing/index.js';
+import { newCase, post, startTestHub } from '../testing/index.js';
 import type { TestHub } from '../testing/index.js';
 
 const referral = { to: 'baoji-station', purpose: 'admission' };
@@ -50,7 +50,7 @@ describe('two commands that were decided on the same revision', () => {
   }
 
   test('that do not contradict one another both take effect, one after the other', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     bothReadFirst(caseStream(caseId));
     const answers = await Promise.all([post(hub, `/cases/${caseId}/referral-sent`, referral), post(hub, `/cases/${caseId}/referral-sent`, { to: 'baoji-hospital', purpose: 'medical' })]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
@@ -59,7 +59,7 @@ describe('two commands that were decided on the same revision', () => {
   });
 
   test('that contradict one another: one wins, the other is decided again and refused', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     bothReadFirst(caseStream(caseId));
     const answers = await Promise.all([post(hub, `/cases/${caseId}/referral-sent`, referral), post(hub, `/cases/${caseId}/referral-sent`, { ...referral, to: 'changde-station' })]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -68,7 +68,7 @@ describe('two commands that were decided on the same revision', () => {
   });
 
   test('of which one said which revision it had seen: that one may find 412', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     bothReadFirst(caseStream(caseId));
     const headers = { 'if-match': '"0"' };
     const answers = await Promise.all([post(hub, `/cases/${caseId}/referral-sent`, referral, { headers }), post(hub, `/cases/${caseId}/referral-sent`, { to: 'baoji-hospital', purpose: 'medical' }, { headers })]);
@@ -76,7 +76,7 @@ describe('two commands that were decided on the same revision', () => {
   });
 
   test('who loses three races is told so, and nothing was written', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     let attempts = 0;
     weak.append = async () => ((attempts += 1), { ok: false, conflict: { expected: 0, actual: 1 } });
     expect(await post(hub, `/cases/${caseId}/referral-sent`, referral)).toMatchObject({ status: 409, body: { code: 'lost-races' } });
@@ -92,7 +92,7 @@ describe('when something is away', () => {
     ['the vault cannot seal', () => (vaultFails = new VaultError('vault-unavailable', 'secret detail')), 'vault-unavailable'],
     ['an event of the case is damaged', () => (weak.readStream = () => Promise.reject(new StoreError('corrupt-event', 'secret detail'))), 'history-unreadable'],
   ])('because %s: 503 with Retry-After and nothing of the cause', async (_what, breakIt, code) => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     breakIt();
     const answer = await post(hub, `/cases/${caseId}/referral-sent`, { ...referral, reason: '缘由' });
     expect(answer).toMatchObject({ status: 503, body: { code } });
@@ -101,7 +101,7 @@ describe('when something is away', () => {
   });
 
   test('an append that was on disk although nobody heard of it is recognised when the client retries', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     const key = randomUUID();
     weak.append = async (...given) => {
       await hub.store.append(...given);
@@ -114,7 +114,7 @@ describe('when something is away', () => {
   });
 
   test('a fault that nobody foresaw is 500, and says nothing of itself', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     weak.readStream = () => Promise.reject(new TypeError('secret detail'));
     const answer = await post(hub, `/cases/${caseId}/referral-sent`, referral);
     expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } });
@@ -122,7 +122,7 @@ describe('when something is away', () => {
   });
 
   test('a case with an event of a newer hub waits for the upgrade', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     const [stored] = await hub.store.readStream(caseStream(caseId));
     const newer = JSON.parse(Buffer.from(stored!.bytes).toString('utf8')) as Record<string, unknown>;
     const id = eventId(caseStream(caseId), randomUUID(), 0);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { openCase, startTestHub } from '../testing/index.js';
+import { newCase, startTestHub } from '../testing/index.js';
 import type { TestHub } from '../testing/index.js';
 
 type Json = Record<string, unknown>;
@@ -9,7 +9,7 @@ let caseId: string;
 let operations: { readonly path: string; readonly members: Record<string, Json> }[];
 beforeAll(async () => {
   hub = await startTestHub({ sample: true });
-  ({ caseId } = await openCase(hub));
+  ({ caseId } = await newCase(hub));
   const { paths } = hub.service.openApi() as { paths: Record<string, { post: { requestBody: { content: Record<string, { schema: { properties?: Record<string, Json> } }> } } }> };
   operations = Object.entries(paths).map(([path, { post }]) => ({ path, members: post.requestBody.content['application/json']?.schema.properties ?? {} }));
 });

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
-import { get, manFound, openCase, post, startTestHub } from '../testing/index.js';
+import { get, manFound, newCase, post, startTestHub } from '../testing/index.js';
 import type { Sending, TestHub } from '../testing/index.js';
 
 let hub: TestHub;
 let caseId: string;
 beforeAll(async () => {
   hub = await startTestHub();
-  ({ caseId } = await openCase(hub));
+  ({ caseId } = await newCase(hub));
 });
 afterAll(() => hub.close());
 

@@ -3,7 +3,7 @@ import { dirname } from 'node:path/posix';
 import { commandRoute, createService, queryRoute, silentLogger, systemRuntime } from '../index.js';
 import type { Route } from '../index.js';
 import { z } from 'zod';
-import { get, openCase, post, startTestHub } from '../testing/index.js';
+import { get, newCase, post, startTestHub } from '../testing/index.js';
 import type { TestHub } from '../testing/index.js';
 
 const words = { zh: '测试', en: 'Test' };
@@ -33,7 +33,7 @@ describe('a service', () => {
   });
 
   test('counts requests and commands by outcome', async () => {
-    const { caseId } = await openCase(hub);
+    const { caseId } = await newCase(hub);
     await post(hub, `/cases/${caseId}/referral-sent`, {});
     const text = await (await fetch(`${hub.running.url}/metrics`)).text();
     expect(text).toContain('guitu_commands_total{operation="test.open.found",outcome="accepted",service="test"} 1');

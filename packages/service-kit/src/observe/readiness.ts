@@ -28,7 +28,7 @@ export async function lookAt({ check }: Readiness, runtime: Pick<Runtime, 'sleep
 }
 
 /** Beyond either of these a projection is not the state of things, and a worklist that leaves somebody out is worse than none. */
-export const farBehind = { events: 10_000, milliseconds: 30_000 } as const;
+const farBehind = { events: 10_000, milliseconds: 30_000 } as const;
 
 const current = ({ lagEvents = 0, lagMs, servesEarlierVersion }: ProjectionStatus): boolean => !servesEarlierVersion && lagEvents <= farBehind.events && lagMs <= farBehind.milliseconds;
 

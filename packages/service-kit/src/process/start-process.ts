@@ -33,7 +33,7 @@ export interface StartOptions {
 }
 
 /** A folder of its own for each service and each copy of it. */
-export const ownDirectory = (dataDirectory: string, service: string, instance: string): string => join(dataDirectory, instance === '' ? service : `${service}-${instance}`);
+const ownDirectory = (dataDirectory: string, service: string, instance: string): string => join(dataDirectory, instance === '' ? service : `${service}-${instance}`);
 
 /**
  * Opens the port at once and serves as soon as what the service stands on is there, so that nobody has to start processes in an order.

@@ -45,7 +45,7 @@ export const manFound = {
 };
 
 /** Opens a case with the police of Baoji, who then have the man. */
-export async function openCase(hub: TestHub, body: Record<string, unknown> = manFound): Promise<{ readonly caseId: string; readonly answer: Answered }> {
+export async function newCase(hub: TestHub, body: Record<string, unknown> = manFound): Promise<{ readonly caseId: string; readonly answer: Answered }> {
   const answer = await post(hub, '/cases/found', body);
   if (answer.status !== 201) throw new Error(`no case: ${JSON.stringify(answer.body)}`);
   return { caseId: String(answer.body['caseId']), answer };

@@ -31,10 +31,3 @@ function paths(prefix: string, counts: object): [string, number][] {
 export function expectedFigures(): Figures {
   return Object.fromEntries([...outcomes.flatMap((outcome) => rowPaths(outcome, byOutcome[outcome])), ...rowPaths('all', totals), ...Object.entries(breakdown).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value] as [string, number]] : paths(name, value)))]);
 }
-
-/** Paths whose numbers differ, with both; empty where all is as it must be. */
-export function differences(expected: Figures, found: Figures): readonly string[] {
-  return Object.entries(expected)
-    .filter(([path, count]) => (found[path] ?? 0) !== count)
-    .map(([path, count]) => `${path}: ${found[path] ?? 0} instead of ${count}`);
-}

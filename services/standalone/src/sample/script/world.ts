@@ -1,5 +1,4 @@
 import { ancestors } from '@guitu/contracts';
-import type { Register } from '@guitu/referral';
 import type { HospitalKind } from '../composition/profile.js';
 import type { Random } from '../random.js';
 
@@ -50,5 +49,3 @@ export const world = {
     return way;
   },
 };
-
-export type RoleOf = Pick<Register, 'roleOf'>;
