@@ -23,6 +23,7 @@ export { commandRoute, queryRoute, searchRoute } from './http/route.js';
 export type { RequestLimits, RequestRates } from './limits/request-limits.js';
 export type { RawEndpoint, RawRequest } from './http/raw-endpoint.js';
 export { readBody } from './http/body.js';
+export { cursorCodec, pageOf } from './http/page.js';
 export type { IfMatch } from './http/etag.js';
 export { matches, revisionTag } from './http/etag.js';
 export type { Instruments, InstrumentsOptions } from './observe/instruments.js';

@@ -158,6 +158,8 @@ it('reports the period to audit, to civil affairs above and to the station itsel
   expect(await ask('/reports/period?from=2013-03-01&to=2013-03-02&basis=served')).toMatchObject({ status: 200, body: { byExit: { ticket: 0, stock: 1 }, monthlyReturn: { exit: { '5.9': 1 } } } });
 });
 
+const cursor = (...parts: readonly string[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
 it.each([
   ['/reports/period?from=2013-03-31&to=2013-03-01', '/to', 'range'],
   ['/reports/period?from=2013-02-29&to=2013-03-01', '/from', 'format-date'],
@@ -167,6 +169,12 @@ it.each([
   ['/findings?limit=0', '/limit', 'minimum'],
   ['/looks?user=x', '/user', 'needs-viewer'],
   ['/looks?cursor=WyJ4Il0', '/cursor', 'cursor'],
+  // Cursors of other lists, and a stage that there is not.
+  [`/looks?cursor=${cursor('1.1', '')}`, '/cursor', 'cursor'],
+  [`/findings?cursor=${cursor('x', '')}`, '/cursor', 'cursor'],
+  [`/findings?cursor=${cursor('parked')}`, '/cursor', 'cursor'],
+  [`/one-sided-handovers?cursor=${cursor('x')}`, '/cursor', 'cursor'],
+  [`/cases?cursor=${cursor('x', '')}`, '/cursor', 'cursor'],
 ])('names the field and the rule of %s', async (path, pointer, rule) => {
   expect(await ask(path)).toMatchObject({ status: 422, body: { errors: [{ in: 'query', pointer, rule }] } });
 });

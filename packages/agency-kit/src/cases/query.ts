@@ -1,8 +1,8 @@
 import type { CasesPage, casesQuery } from '@guitu/contracts';
 import { prepared } from '@guitu/event-bus';
+import { cursorCodec, pageOf } from '@guitu/service-kit';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { z } from 'zod';
-import { cursorCodec, pageOf } from '../page.js';
 
 /** The last case of a page. */
 const cursors = cursorCodec(z.tuple([z.uuid()]));

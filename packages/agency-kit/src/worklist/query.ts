@@ -1,8 +1,8 @@
 import type { WorkItem, WorklistPage, worklistQuery } from '@guitu/contracts';
 import { prepared } from '@guitu/event-bus';
+import { cursorCodec, pageOf } from '@guitu/service-kit';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { z } from 'zod';
-import { cursorCodec, pageOf } from '../page.js';
 
 interface Row {
   readonly list: string; readonly kind: string; readonly since: string; readonly case_id: string; readonly ref: string; readonly counterpart: string | null; readonly due_at: string | null;

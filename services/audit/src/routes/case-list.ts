@@ -1,12 +1,15 @@
 import { prepared } from '@guitu/event-bus';
-import { queryRoute } from '@guitu/service-kit';
+import { cursorCodec, pageOf, queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import { freshen } from '../sources.js';
 import type { Sources } from '../sources.js';
-import { cursorOf, nextSchema, pageParameters, readCursor } from './page.js';
+import { nextSchema, pageParameters } from './parameters.js';
 
 const answer = z.object({ cases: z.array(z.object({ caseId: z.string() })), next: nextSchema });
+
+/** The last case of a page. */
+const cursors = cursorCodec(z.tuple([z.string()]));
 
 /** Every case, in the order of their ids: where an export begins. */
 export function caseListRoute(sources: Sources): Route {
@@ -19,12 +22,11 @@ export function caseListRoute(sources: Sources): Route {
     request: { query: z.strictObject(pageParameters) },
     responses: { 200: { description: { zh: '一页个案', en: 'A page of cases' }, schema: answer } },
     handler: async ({ query: { cursor, limit } }) => {
-      const [after = ''] = readCursor(cursor, 1) ?? [];
+      const [after] = cursor === undefined ? [''] : cursors.read(cursor);
       await freshen(sources, ['audit']);
       const rows = sources.read('audit', (db) => prepared<[string, number], { readonly case_id: string }>(db, 'select case_id from cases where case_id > ? order by case_id limit ?').all(after, limit + 1));
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      return { body: { cases: page.map(({ case_id }) => ({ caseId: case_id })), ...(rows.length > limit && last !== undefined ? { next: cursorOf([last.case_id]) } : {}) } };
+      const { shown, next } = pageOf(rows, limit, ({ case_id }) => cursors.write([case_id]));
+      return { body: { cases: shown.map(({ case_id }) => ({ caseId: case_id })), ...next } };
     },
   });
 }

@@ -1,4 +1,4 @@
-import { maskPlaces, queryRoute } from '@guitu/service-kit';
+import { cursorCodec, maskPlaces, queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import { overlapsAfter } from '../cases/overlap-scan.js';
@@ -6,8 +6,7 @@ import { freshen } from '../sources.js';
 import { protectedCases } from '../protection.js';
 import type { Sources } from '../sources.js';
 import { custodianSchema } from './case-answers.js';
-import { cursorOf, nextSchema, pageParameters, readCursor } from './page.js';
-import { titled } from './parameters.js';
+import { nextSchema, pageParameters, titled } from './parameters.js';
 
 const stay = z.object({ caseId: z.string(), custodian: custodianSchema });
 const parked = z.object({
@@ -22,6 +21,9 @@ const parked = z.object({
 const overlap = z.object({ kind: z.literal('custody-overlap'), persons: z.array(z.string()), from: z.string(), to: z.string().optional(), stays: z.tuple([stay, stay]) });
 const answer = z.object({ findings: z.array(z.union([parked, overlap])), next: nextSchema });
 type Finding = z.output<typeof answer>['findings'][number];
+
+/** In which of the two lists a page ended, and behind which stream or person of it. */
+const cursors = cursorCodec(z.tuple([z.enum(['parked', 'overlap']), z.string()]));
 
 /** What stands still, in the order of streams: few, because each is an alarm that somebody must answer. */
 async function parkedStreams({ projections }: Sources): Promise<readonly Finding[]> {
@@ -43,19 +45,19 @@ export function findingsRoute(sources: Sources): Route {
     request: { query: z.strictObject(pageParameters) },
     responses: { 200: { description: { zh: '发现', en: 'Findings' }, schema: answer } },
     handler: async ({ query: { cursor, limit } }) => {
-      const [stage = '', after = ''] = readCursor(cursor, 2, ['parked', 'overlap']) ?? ['parked', ''];
+      const [stage, after] = cursor === undefined ? (['parked', ''] as const) : cursors.read(cursor);
       await freshen(sources, ['audit']);
       if (stage === 'parked') {
         const rest = (await parkedStreams(sources)).filter((finding) => 'stream' in finding && finding.stream > after);
         const page = rest.slice(0, limit);
         const last = page.at(-1);
-        const next = rest.length > limit && last !== undefined && 'stream' in last ? cursorOf(['parked', last.stream]) : cursorOf(['overlap', '']);
+        const next = rest.length > limit && last !== undefined && 'stream' in last ? cursors.write(['parked', last.stream]) : cursors.write(['overlap', '']);
         if (page.length > 0) return { body: { findings: page, next } };
       }
       const { overlaps, next } = sources.read('audit', (db) => overlapsAfter(db, stage === 'overlap' ? after : '', limit));
       const hidden = protectedCases(sources, overlaps.flatMap(({ stays }) => stays.map(({ caseId }) => caseId)));
       const shown = overlaps.map((overlap) => (overlap.stays.some(({ caseId }) => hidden.has(caseId)) ? maskPlaces(overlap, sources.register) : overlap));
-      return { body: { findings: shown, ...(next === undefined ? {} : { next: cursorOf(['overlap', next]) }) } };
+      return { body: { findings: shown, ...(next === undefined ? {} : { next: cursors.write(['overlap', next]) }) } };
     },
   });
 }

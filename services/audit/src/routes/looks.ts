@@ -1,12 +1,11 @@
-import { Problem, answerOf, queryRoute } from '@guitu/service-kit';
+import { Problem, answerOf, cursorCodec, pageOf, queryRoute } from '@guitu/service-kit';
 import type { FieldError, Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import { linkedPersons } from '../cases/links.js';
 import { shownLooks } from '../looks/shown-looks.js';
 import { freshen } from '../sources.js';
 import type { Sources } from '../sources.js';
-import { cursorOf, nextSchema, pageParameters, readCursor, refusedCursor } from './page.js';
-import { id, instantParameter, organisationId, titled } from './parameters.js';
+import { id, instantParameter, nextSchema, organisationId, pageParameters, titled } from './parameters.js';
 
 const query = z.strictObject({
   ...pageParameters,
@@ -39,6 +38,9 @@ const answer = z.object({
   next: nextSchema,
 });
 
+/** The vault's place of the last look of a page. */
+const cursors = cursorCodec(z.tuple([z.string().regex(/^\d{1,16}\.\d{1,16}$/u)]));
+
 const userAlone = (): FieldError => ({ in: 'query', pointer: '/user', rule: 'needs-viewer', fix: { zh: '请同时给出 viewer。', en: 'Send viewer as well.' } });
 
 /** The person by all ids that are linked now. */
@@ -65,8 +67,7 @@ export function looksRoute(sources: Sources): Route {
       const { person, viewer, user, from, to, access, cursor, limit } = context.query;
       const { organisation, role, user: auditor } = context.caller;
       if (user !== undefined && viewer === undefined) throw Problem.invalid([userAlone()]);
-      const [after] = readCursor(cursor, 1) ?? [];
-      if (after !== undefined && !/^\d{1,16}\.\d{1,16}$/u.test(after)) throw refusedCursor();
+      const after = cursor === undefined ? undefined : cursors.read(cursor)[0];
       // Who is hidden, and who is linked.
       await freshen(sources, ['audit']);
       const asked = {
@@ -74,9 +75,8 @@ export function looksRoute(sources: Sources): Route {
         ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(access === undefined ? {} : { brokenGlass: true }),
       };
       const found = await shownLooks(sources, asked, { limit, after }, { organisation, role, user: auditor, answer: answerOf(context), relations: [], purpose: 'audit' });
-      const page = found.slice(0, limit);
-      const last = page.at(-1);
-      return { body: { looks: page.map(({ place: _place, ...look }) => look), ...(found.length > limit && last !== undefined ? { next: cursorOf([last.place]) } : {}) } };
+      const { shown, next } = pageOf(found, limit, ({ place }) => cursors.write([place]));
+      return { body: { looks: shown.map(({ place: _place, ...look }) => look), ...next } };
     },
   });
 }

@@ -1,13 +1,12 @@
 import { prepared } from '@guitu/event-bus';
-import { maskPlaces, queryRoute } from '@guitu/service-kit';
+import { cursorCodec, maskPlaces, pageOf, queryRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import type { OneSidedRow } from '../cases/case-rows.js';
 import { freshen } from '../sources.js';
 import { protectedCases } from '../protection.js';
 import type { Sources } from '../sources.js';
-import { cursorOf, nextSchema, pageParameters, readCursor } from './page.js';
-import { titled } from './parameters.js';
+import { nextSchema, pageParameters, titled } from './parameters.js';
 
 const answer = z.object({
   handovers: z.array(
@@ -18,6 +17,9 @@ const answer = z.object({
   ),
   next: nextSchema,
 });
+
+/** When it happened and which it was, of the last handover of a page. */
+const cursors = cursorCodec(z.tuple([z.string(), z.string()]));
 
 /** Handovers that one side alone attests, in the order in which they happened (protocol section 2: flagged one-sided, listed for audit). */
 export function oneSidedRoute(sources: Sources): Route {
@@ -30,7 +32,7 @@ export function oneSidedRoute(sources: Sources): Route {
     request: { query: z.strictObject({ ...pageParameters, confirmed: titled('是否已补签', 'Only those that were, or were not, confirmed since', z.enum(['true', 'false']).optional()) }) },
     responses: { 200: { description: { zh: '交接', en: 'Handovers' }, schema: answer } },
     handler: async ({ query: { cursor, limit, confirmed } }) => {
-      const [at = '', id = ''] = readCursor(cursor, 2) ?? [];
+      const [at, id] = cursor === undefined ? ['', ''] : cursors.read(cursor);
       await freshen(sources, ['audit']);
       const wanted = confirmed === undefined ? null : confirmed === 'true' ? 1 : 0;
       const rows = sources.read('audit', (db) =>
@@ -38,16 +40,15 @@ export function oneSidedRoute(sources: Sources): Route {
           db, 'select * from one_sided where (at, handover_id) > (@at, @id) and (@wanted is null or confirmed = @wanted) order by at, handover_id limit @most',
         ).all({ at, id, wanted, most: limit + 1 }),
       );
-      const page = rows.slice(0, limit);
-      const hidden = protectedCases(sources, page.map(({ case_id }) => case_id));
+      const { shown, next } = pageOf(rows, limit, (last) => cursors.write([last.at, last.handover_id]));
+      const hidden = protectedCases(sources, shown.map(({ case_id }) => case_id));
       const masked = <T>(caseId: string, entry: T): T => (hidden.has(caseId) ? maskPlaces(entry, sources.register) : entry);
-      const last = page.at(-1);
       return {
         body: {
-          handovers: page.map((row) => masked(row.case_id, {
+          handovers: shown.map((row) => masked(row.case_id, {
             handoverId: row.handover_id, caseId: row.case_id, at: row.at, attestation: row.attestation, signedBy: row.signed_by ?? undefined, giver: row.giver, receiver: row.receiver, confirmed: row.confirmed === 1,
           })),
-          ...(rows.length > limit && last !== undefined ? { next: cursorOf([last.at, last.handover_id]) } : {}),
+          ...next,
         },
       };
     },

@@ -34,3 +34,11 @@ export const placeSchema = z.object({
   position: titled('日志位置', "Position in the store's log", z.string()),
   recordedAt: titled('登记时间', 'Recorded time', z.string()),
 });
+
+/** Query parameters of every list. */
+export const pageParameters = {
+  cursor: titled('游标', 'Where the page before ended (`next`)', z.string().max(400).optional()),
+  limit: titled('条数', 'Most items, 1 to 200; 50 when absent', z.string().regex(/^\d{1,3}$/u).transform(Number).pipe(z.int().min(1).max(200)).default(50)),
+};
+
+export const nextSchema = titled('下一页游标', 'Cursor of the next page; absent on the last', z.string().optional());

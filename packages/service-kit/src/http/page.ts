@@ -1,5 +1,5 @@
-import { Problem } from '@guitu/service-kit';
 import type { z } from 'zod';
+import { Problem } from '../problems/index.js';
 
 export interface CursorCodec<K> {
   write(key: K): string;
@@ -14,7 +14,7 @@ export function cursorCodec<K>(key: z.ZodType<K>): CursorCodec<K> {
     read(cursor) {
       const found = key.safeParse(parsed(Buffer.from(cursor, 'base64url').toString('utf8')));
       if (found.success) return found.data;
-      throw Problem.invalid([{ in: 'query', pointer: '/cursor', rule: 'cursor', fix: { zh: '请使用上一页返回的 next。', en: 'Use `next` of the page before.' } }]);
+      throw Problem.invalid([{ in: 'query', pointer: '/cursor', rule: 'cursor', fix: { zh: '请原样使用上一页的 next，或省略以从头开始。', en: 'Send `next` of the page before as it was, or leave it out to begin.' } }]);
     },
   };
 }
