@@ -84,5 +84,5 @@ export { OperatorRefusal, operatorVerb } from './operator/verb.js';
 export type { DisclosedCase, DisclosureVerbOptions } from './operator/verbs/disclosure-verb.js';
 export { disclosureVerb } from './operator/verbs/disclosure-verb.js';
 export { parkedVerbs } from './operator/verbs/parked-verbs.js';
-export { projectionVerbs } from './operator/verbs/projection-verbs.js';
+export { projectionVerbs, rebuildWithProgress } from './operator/verbs/projection-verbs.js';
 export { operateProjections } from './process/operate-projections.js';

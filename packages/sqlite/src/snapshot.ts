@@ -14,12 +14,13 @@ export type CopyProgress = (done: number, total: number) => void;
  * For a file that this connection holds alone. Resolves when the copy is on disk, as one file without a write-ahead log.
  */
 export async function copyDatabase(db: SqliteDatabase, to: string, onProgress: CopyProgress = () => undefined): Promise<void> {
-  await db.backup(to, {
+  const { totalPages: all } = await db.backup(to, {
     progress: ({ totalPages, remainingPages }) => {
       onProgress(totalPages - remainingPages, totalPages);
       return PAGES_PER_STEP;
     },
   });
+  onProgress(all, all); // Each step was told before it was taken.
   settle(to);
 }
 

@@ -15,7 +15,7 @@ import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { createIssuer, hashSecret, installedClients, originsOf } from '@guitu/issuer';
 import { police } from '@guitu/police';
-import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, defaultLedger, disclosureVerb, goOnRotating, hubIdentity, keptParts, keysVerbs, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, release, remoteKeys, startOperator, startProjections, writableDirectory } from '@guitu/service-kit';
+import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, defaultLedger, disclosureVerb, goOnRotating, hubIdentity, keptParts, keysVerbs, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, rebuildWithProgress, release, remoteKeys, startOperator, startProjections, writableDirectory } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, Service, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault, readMasterKey } from '@guitu/vault';
@@ -138,7 +138,7 @@ export async function startHub({ config, register: data, runtime, ledger = defau
     // Last, so that an operator finds a hub that works.
     listening.push(await startOperator({ dataDirectory, runtime, logger: loggerOf('operator'), verbs: (log) => [
       ...projectionVerbs({ projections, store, runtime }), ...parkedVerbs({ projections, log }), disclosureVerb({ cases, store, register, runtime }), ...backupVerbs({ dataDirectory, hubId, vault, ownKey: masterKey ?? { directory: join(dataDirectory, 'keys') }, runtime }), reindexVerb({ vault, store }), ...keysVerbs(vault), ...dataProtectionVerbs,
-      ...agencyVerbs({ agencies: joined, announce, projections, inHand: (organisation) => worklist.read((db) => inHand(db, organisation)), runtime, newSecret }),
+      ...agencyVerbs({ agencies: joined, announce, rebuildWorklists: (progress) => rebuildWithProgress({ projections, store, runtime }, 'worklist', progress), inHand: (organisation) => worklist.read((db) => inHand(db, organisation)), runtime, newSecret }),
     ] }));
     goOnRotating(vault, logger);
     return { hubId, store, vault, projections, urls: urls as Hub['urls'], endpoints, close: closeAll };

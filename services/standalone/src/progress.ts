@@ -18,18 +18,18 @@ const LEAST_SECONDS = 0.5;
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
-/** A bar that moves on a terminal; elsewhere a line for every tenth, so that a log stays readable. */
+/** A bar that moves on a terminal; elsewhere a line when it begins and for every tenth, so that a log stays readable. */
 export function createProgress(label: string, target: ProgressTarget, realNow: () => number): Progress {
   const began = realNow();
   let drawn = Number.NEGATIVE_INFINITY;
-  let tenth = 0;
+  let tenth = -1;
   let last = '';
 
   function line(done: number, total: number, now: number): string {
     const seconds = (now - began) / 1_000;
     const rate = seconds >= LEAST_SECONDS ? done / seconds : 0;
-    const left = rate > 0 ? Math.ceil((total - done) / rate) : 0;
-    return `${String(Math.floor((done / total) * 100)).padStart(3)} %  ${grouped(done)}/${grouped(total)}  ${rate > 0 ? `${grouped(Math.round(rate))}/s  ` : ''}${done < total ? `${left} s left` : `${Math.round(seconds)} s`}`;
+    const time = done >= total ? `${Math.round(seconds)} s` : rate > 0 ? `${Math.ceil((total - done) / rate)} s left` : '';
+    return `${String(Math.floor((done / total) * 100)).padStart(3)} %  ${grouped(done)}/${grouped(total)}  ${rate > 0 ? `${grouped(Math.round(rate))}/s  ` : ''}${time}`.trimEnd();
   }
 
   function bar(done: number, total: number): void {

@@ -6,12 +6,14 @@ describe('progress', () => {
     return { isTTY, written, write: (text: string) => written.push(text) };
   };
 
-  test('is a line for every tenth where nobody watches', () => {
+  test('is a line when it begins and for every tenth where nobody watches', () => {
     const log = target(false);
     const progress = createProgress('Playing', log, () => 0);
     for (let done = 1; done <= 1_000; done += 1) progress.update(done, 1_000);
     progress.end();
-    expect(log.written).toHaveLength(10);
+    expect(log.written).toHaveLength(11);
+    // Nothing is known yet of how long it takes.
+    expect(log.written[0]).toBe('Playing: 0 %  1/1,000\n');
     expect(log.written.at(-1)).toMatch(/^Playing: 100 % {2}1,000\/1,000/u);
   });
 

@@ -34,20 +34,20 @@ describeWithBroker('a hub of which each service is a process', () => {
 
   test('loses nothing and does nothing twice when each service is restarted in turn while agencies write', async () => {
     const desks = createDesks(hub.urls, new Set(), { attempts: 200, firstWait: 50, longestWait: 500 });
-    const writer = startWriter(desks);
+    const writer = startWriter(desks, { perSecond: 20 });
     try {
       for (const service of Object.values(hub.services)) {
         await service.stop();
         service.start();
         await service.ready();
-        const before = writer.acknowledged.length;
-        await waitFor(`commands after the restart of ${service.name}`, () => writer.acknowledged.length > before + 3, 60_000);
+        const before = writer.taken.length;
+        await waitFor(`commands after the restart of ${service.name}`, () => writer.taken.length > before + 3, 60_000);
       }
     } finally {
       await writer.stop();
       desks.close();
     }
-    const [written, acknowledged] = [(await caseEvents()).map(({ id }) => id), writer.acknowledged.flatMap(({ events }) => events.map(({ id }) => id))];
+    const [written, acknowledged] = [(await caseEvents()).map(({ id }) => id), writer.taken.flatMap(({ answer }) => answer.events.map(({ id }) => id))];
     expect(written.toSorted()).toEqual(acknowledged.toSorted());
     expect(hub.deaths()).toBe(0);
     for (const service of ['police', 'station', 'audit'] as const) {

@@ -15,7 +15,7 @@ import type { HubProcess } from '../support/hub-process.js';
 import { able, unknownMan } from '../support/people.js';
 import { idIn } from '../support/story.js';
 import { waitFor } from '../support/wait-for.js';
-import { startWriter } from '../support/writer.js';
+import { expectNothingLost, startWriter } from '../support/writer.js';
 import type { Writer } from '../support/writer.js';
 
 /** As the command names whoever runs it. */
@@ -124,6 +124,7 @@ describe('an agency that joins a hub while others work', () => {
     await hub.kill();
     const again = await startEmbedded(join(scratch, 'data'));
     try {
+      await expectNothingLost(writer.taken, again.store);
       await projectionsAgree({ hub: again });
       const client = createClient({ baseUrls: again.urls, runtime: systemRuntime, clientId: NEW, clientSecret: secret });
       expect((await worklistOf(client, 'custody')).items).toHaveLength(1);

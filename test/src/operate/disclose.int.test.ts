@@ -9,20 +9,27 @@ import { operatorSocket, verbPath } from '@guitu/service-kit/operator';
 import { auditorAt, auditors, girlOfNine, involved } from '../access/girl-of-nine.js';
 import type { Played } from '../access/girl-of-nine.js';
 import { guitu } from '../support/guitu.js';
-import { startTestHub } from '../support/hub.js';
-import type { TestHub } from '../support/hub.js';
+import { createDesks, startTestHub } from '../support/hub.js';
+import type { Desks, TestHub } from '../support/hub.js';
 import { organisations, roleOf } from '../support/register.js';
+import { expectNothingLost, startWriter } from '../support/writer.js';
+import type { Writer } from '../support/writer.js';
 
 let hub: TestHub;
 let auditor: Client;
 let story: Played;
+let desks: Desks;
+let writer: Writer;
 beforeAll(async () => {
   hub = await startTestHub();
+  desks = createDesks(hub.hub.urls);
+  writer = startWriter(desks);
   auditor = auditorAt(hub);
   story = await girlOfNine(hub);
 }, 60_000);
 afterAll(async () => {
   auditor.close();
+  desks.close();
   await hub.close();
 });
 
@@ -68,8 +75,9 @@ describe('guitu disclose', () => {
   }, 60_000);
 
   test('prints each class with its level and the line of the table, and nothing of the person', async () => {
+    const before = writer.taken.length;
     const { said, exit } = await guitu(hub.directory, ['disclose', '--as', 'station-baoji', '--case', (await explained('station-baoji')).caseNumber]);
-    expect(exit).toBe(0);
+    expect([exit, writer.taken.length > before]).toEqual([0, true]);
     expect(said).toMatch(/shown to +station-baoji \(station\): takes part/u);
     // An assessment of 14 or 15 years does not make her older than the day of birth that was established.
     expect(said).toMatch(/0 {2}found {2}2013-03-01T02:00:00\.000Z\n(?: {2}.*\n)* {2}identity +none +of a person under 14 only the worker who opened the case/u);
@@ -87,5 +95,10 @@ describe('guitu disclose', () => {
     expect(await run('--as', 'nobody-here', '--case', story.caseId)).toEqual([4, expect.stringContaining('no organisation "nobody-here"')]);
     expect(await run('--as', 'station-baoji', '--case', '01890000-0000-8000-8000-000000000009')).toEqual([4, expect.stringContaining('no case')]);
     expect((await guitu(hub.directory, ['disclose', '--help'])).said).toContain('masked');
+  });
+
+  test('loses nothing of what agencies write meanwhile', async () => {
+    await writer.stop();
+    await expectNothingLost(writer.taken, hub.hub.store);
   });
 });

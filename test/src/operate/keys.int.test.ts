@@ -13,7 +13,7 @@ import { createDesks, startEmbedded, temporaryDirectory } from '../support/hub.j
 import { startHubProcess } from '../support/hub-process.js';
 import { openEverything } from '../support/invariants.js';
 import { waitFor } from '../support/wait-for.js';
-import { startWriter } from '../support/writer.js';
+import { expectNothingLost, startWriter } from '../support/writer.js';
 
 let scratch: string;
 const at = (name: string): string => join(scratch, name);
@@ -35,12 +35,13 @@ test('an operator replaces the master key while agencies write; the old one open
   const hub = await startHubProcess(data);
   const desks = createDesks(hub.urls, new Set(), { attempts: 1 });
   const writer = startWriter(desks);
-  await waitFor('the first cases', () => writer.acknowledged.length > 10, 30_000);
+  await waitFor('the first cases', () => writer.taken.length > 10, 30_000);
   const before = await readFile(join(data, 'keys/master.key'), 'utf8');
   const ran = await guitu(data, ['keys', 'rotate', '--json']);
   expect([ran.exit, ran.json<{ keyReplaced: boolean }>().keyReplaced]).toEqual([0, true]);
-  const count = writer.acknowledged.length;
-  await waitFor('commands after it', () => writer.acknowledged.length > count + 5, 30_000);
+  expect(ran.noted).toMatch(/^wrapping the keys: 100 % /mu);
+  const count = writer.taken.length;
+  await waitFor('commands after it', () => writer.taken.length > count + 5, 30_000);
   await writer.stop();
   desks.close();
   await hub.stop();
@@ -54,6 +55,7 @@ test('an operator replaces the master key while agencies write; the old one open
   expect(await digests(data)).toEqual(files);
   await writeFile(join(data, 'keys/master.key'), after, { mode: 0o600 });
   const again = await startEmbedded(data);
+  await expectNothingLost(writer.taken, again.store);
   expect(await openEverything(again.vault, await readLog(again.store))).toBeGreaterThan(10);
   await again.close();
 }, 120_000);

@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import { systemRuntime } from '@guitu/service-kit';
+import { foundBody } from '../support/episodes.js';
+import { exchangeBytes } from '../support/exchange-bytes.js';
 import { guitu } from '../support/guitu.js';
 import { createDesks, startTestHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
+import { able, unknownMan } from '../support/people.js';
+import { idIn } from '../support/story.js';
 import { waitFor } from '../support/wait-for.js';
-import { startWriter } from '../support/writer.js';
+import { expectNothingLost, startWriter } from '../support/writer.js';
 
 interface Listed {
   readonly parked: readonly { readonly projection: string; readonly stream: string; readonly reason: string }[];
@@ -35,16 +39,16 @@ test('an operator finds a parked stream, leaves its event out for a reason, and 
   expect((await run('parked', 'skip', 'worklist', stream, '--reason', 'written by hand')).exit).toBe(0);
   expect((await run('parked', 'skip', 'worklist', stream, '--reason', 'again')).exit).toBe(4);
 
-  const acknowledged = writer.acknowledged.length;
+  const acknowledged = writer.taken.length;
   const shown = await run('projections', '--json');
   const standing = shown.json<{ events: number; projections: readonly { name: string; parked: number; lagEvents: number }[] }>();
   expect([shown.exit, standing.events > acknowledged]).toEqual([0, true]);
   expect(Object.fromEntries(standing.projections.map(({ name, parked }) => [name, parked]))).toMatchObject({ worklist: 0, audit: 1 });
   expect((await run('projections')).said).toMatch(/^worklist +\d+ of \d+ events behind, 0 parked, /mu);
 
-  const before = writer.acknowledged.length;
-  expect((await run('rebuild', 'worklist')).exit).toBe(0);
-  await waitFor('commands beside the rebuild', () => writer.acknowledged.length > before, 20_000);
+  const before = writer.taken.length;
+  expect(await run('rebuild', 'worklist')).toMatchObject({ exit: 0, noted: expect.stringMatching(/^worklist: 100 % /mu) });
+  await waitFor('commands beside the rebuild', () => writer.taken.length > before, 20_000);
   expect((await run('rebuild', 'nothing')).exit).toBe(4);
 
   // A rebuild tries the event again, and the decision stands because it fails again.
@@ -55,4 +59,35 @@ test('an operator finds a parked stream, leaves its event out for a reason, and 
   expect(log).toContainEqual(expect.objectContaining({ verb: 'parked-skip', outcome: 'begun', input: { projection: 'worklist', stream, reason: 'written by hand' } }));
   await writer.stop();
   desks.close();
+  await expectNothingLost(writer.taken, shared.hub.store);
+}, 90_000);
+
+test('a case that was set aside goes on once the cause is mended and its operator retries, and whoever reads it sees so, while agencies go on', async () => {
+  const [P, S] = ['police-baoji', 'station-baoji'] as const;
+  const desks = createDesks(shared.hub.urls);
+  const writer = startWriter(desks);
+  const { caseId } = await desks.as(P).send('found', { body: foundBody(unknownMan('蓝布上衣'), able) });
+  const { ids } = await desks.as(P).send('referral-sent', { caseId, body: { to: S, purpose: 'admission', reason: '请接收' } });
+  const stream = `case-${caseId}`;
+  const waits = async (): Promise<boolean> => (await desks.as(S).all('for-me')).some((item) => item.caseId === caseId);
+  await waitFor('the station to see it', waits);
+
+  const sound = exchangeBytes(shared.directory, stream, 1, Buffer.from('\u0000 no event'));
+  expect((await run('rebuild', 'worklist')).exit).toBe(0);
+  expect((await run('parked', 'list', 'worklist', '--json')).json<Listed>().parked).toMatchObject([{ stream, reason: 'undecodable' }]);
+  expect([await waits(), (await run('parked', 'retry', 'worklist', stream)).exit]).toEqual([false, 1]);
+  exchangeBytes(shared.directory, stream, 1, sound);
+
+  const before = writer.taken.length;
+  const retried = await run('parked', 'retry', 'worklist', stream);
+  expect([retried.exit, retried.said, await waits()]).toEqual([0, `${stream} goes on in worklist.\n`, true]);
+  expect(writer.taken.length).toBeGreaterThan(before);
+  expect((await run('parked', 'list', 'worklist', '--json')).json<Listed>().parked).toEqual([]);
+  expect((await run('parked', 'retry', 'worklist', stream)).exit).toBe(4);
+  await desks.as(S).send('referral-received', { caseId, body: { referralId: idIn(ids, 'referralId'), signedBy: '值班员李秀英' } });
+  await shared.settled(caseId);
+
+  await writer.stop();
+  desks.close();
+  await expectNothingLost(writer.taken, shared.hub.store);
 }, 90_000);

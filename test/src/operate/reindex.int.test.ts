@@ -1,20 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openDatabase } from '@guitu/sqlite';
 import { worklistRows } from '../support/afterwards.js';
+import { ageKeys } from '../support/age-keys.js';
 import { foundBody } from '../support/episodes.js';
 import { guitu } from '../support/guitu.js';
 import { createDesks, startEmbedded, temporaryDirectory } from '../support/hub.js';
 import { able, unknownMan } from '../support/people.js';
+import { waitFor } from '../support/wait-for.js';
+import { expectNothingLost, startWriter } from '../support/writer.js';
 
-/** What the first release left: whole names and numbers in its index, and no word about it. */
-function ageKeys(directory: string): void {
-  const db = openDatabase(join(directory, 'keys', 'keys.db'), { durability: 'full' });
-  db.exec("DELETE FROM meta WHERE name = 'index'; DELETE FROM index_entries WHERE kind = 'name'");
-  db.close();
-}
-
-test('a hub on keys of an earlier version works, and finds by parts and pinyin once its operator has said so', async () => {
+test('a hub on keys of an earlier version works, and finds by parts and pinyin once its operator has said so, while agencies write', async () => {
   const directory = await temporaryDirectory();
   const opened: string[] = [];
   let hub = await startEmbedded(directory);
@@ -30,7 +24,14 @@ test('a hub on keys of an earlier version works, and finds by parts and pinyin o
     desks = createDesks(hub.urls);
     await worklistRows(hub);
     expect([await found('shan'), await found('艾力')]).toEqual([[], []]);
-    expect(await guitu(directory, ['reindex'])).toMatchObject({ exit: 0, said: 'The names in the log are indexed (2 events read).\n' });
+    const writer = startWriter(desks);
+    await waitFor('the first cases', () => writer.taken.length > 20);
+    const before = writer.taken.length;
+    expect(await guitu(directory, ['reindex'])).toMatchObject({ exit: 0, said: expect.stringMatching(/^The names in the log are indexed \(\d{2,} events read\)\.\n$/u), noted: expect.stringMatching(/^index: 100 % /mu) });
+    expect(writer.taken.length).toBeGreaterThan(before);
+    await writer.stop();
+    await expectNothingLost(writer.taken, hub.store);
+    await worklistRows(hub);
     expect([await found('shan'), await found('xiaoshan'), await found('艾力'), await found('Aili')]).toEqual([opened.slice(0, 1), opened.slice(0, 1), opened.slice(1), opened.slice(1)]);
     expect(await guitu(directory, ['reindex', '--json'])).toMatchObject({ exit: 0, said: '{"events":null}\n' });
   } finally {

@@ -8,6 +8,7 @@ import { guitu } from '../support/guitu.js';
 import { createDesks, temporaryDirectory, testConfig } from '../support/hub.js';
 import { register } from '../support/register.js';
 import { waitFor } from '../support/wait-for.js';
+import { expectNothingLost, startWriter } from '../support/writer.js';
 
 interface Due {
   readonly cases: number;
@@ -22,11 +23,19 @@ afterAll(() => rm(join(data, '..'), { recursive: true }));
 const start = async (terms: Parameters<typeof startHub>[0]['terms']) => {
   const hub = await startHub({ config: testConfig(data), register, runtime: systemRuntime, port: () => 0, ...(terms === undefined ? {} : { terms }) });
   const desks = createDesks(hub.urls);
-  return { hub, story: { as: desks.as, settled: () => Promise.resolve() }, close: async () => (desks.close(), hub.close()) };
+  const writer = startWriter(desks);
+  await waitFor('agencies to write', () => writer.taken.length > 0);
+  const close = async (): Promise<void> => {
+    await writer.stop();
+    await expectNothingLost(writer.taken, hub.store);
+    desks.close();
+    await hub.close();
+  };
+  return { hub, story: { as: desks.as, settled: () => Promise.resolve() }, close };
 };
 const dryRun = async (): Promise<Due> => (await guitu(data, ['retention', '--dry-run', '--json'])).json<Due>();
 
-test('a dry run says which files need not be kept any longer, by the terms that are set; without a term none is due, and one that runs stands against an erasure', async () => {
+test('while agencies write, a dry run says which files need not be kept any longer, by the terms that are set; without a term none is due, and one that runs stands against an erasure', async () => {
   await mkdir(data);
   const first = await start(undefined);
   const [gone, here] = [await stays(first.story, '张建国', '430703197104170015'), await stays(first.story, '王德明', '430703197104170031')];

@@ -71,12 +71,12 @@ export async function startOperator({ dataDirectory, verbs, runtime, logger }: O
         tell({ warning: 'The end of this action could not be written to operator-log.ndjson.' });
       }
     };
-    let told = Number.NEGATIVE_INFINITY;
+    let [told, current] = [Number.NEGATIVE_INFINITY, ''];
     const work: Work = {
       who,
       progress: (label, done, total) => {
-        if (done < total && runtime.realNow() - told < PROGRESS_MS) return;
-        told = runtime.realNow();
+        if (label === current && done < total && runtime.realNow() - told < PROGRESS_MS) return;
+        [told, current] = [runtime.realNow(), label];
         tell({ progress: { label, done, total } });
       },
       warn: (warning) => tell({ warning }),

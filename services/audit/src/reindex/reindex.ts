@@ -48,9 +48,11 @@ export async function reindex({ vault, store, signal, onProgress = () => undefin
   for await (const { events, position } of store.subscribe({ ...(after === undefined ? {} : { after }), categories, live: false, pageSize: PAGE, ...(signal === undefined ? {} : { signal }) })) {
     await vault.reindex({ items: await identities(events.map(({ bytes }) => decodeEvent(bytes)), persons), reached: placeIn(store.storeId, position) });
     done += events.length;
-    onProgress(Math.min(done, total), total);
+    onProgress(done, Math.max(done + 1, total));
   }
   signal?.throwIfAborted();
   await vault.reindex({ items: [], reached: null });
+  // The hub's own events were counted and not read.
+  onProgress(Math.max(done, total), Math.max(done, total));
   return done;
 }

@@ -28,16 +28,16 @@ function started() {
   };
   const agencies = openAgencies({ dataDirectory, register: { organisations: [installed], contracts: [] }, clients: [desk], realNow: () => 0 });
   const verbs = agencyVerbs({
-    agencies, announce: call('announce'), projections: { rebuild: call('rebuild') }, inHand: () => ({ custody: 0, waiting: 0, cases: [] }),
+    agencies, announce: call('announce'), rebuildWorklists: (progress) => (progress(0, 7), call('rebuild')()), inHand: () => ({ custody: 0, waiting: 0, cases: [] }),
     runtime: { realNow: () => 0 }, newSecret: () => 's'.repeat(43),
   });
-  const warned: string[] = [];
+  const [warned, told]: [string[], string[]] = [[], []];
   const add = (organisation: { readonly id: string; readonly role: Role; readonly name: string; readonly division: string }): Promise<unknown> => {
     const verb = verbs.find(({ name }) => name === 'agency-add');
     if (verb === undefined) throw new Error('no such verb');
-    return verb.run({ ...organisation, scopes: [], audiences: [] }, { who: 'keeper', progress: () => undefined, warn: (text) => warned.push(text), signal: new AbortController().signal });
+    return verb.run({ ...organisation, scopes: [], audiences: [] }, { who: 'keeper', progress: (label, done, total) => told.push(`${label} ${done}/${total}`), warn: (text) => warned.push(text), signal: new AbortController().signal });
   };
-  return { agencies, away, called, warned, add };
+  return { agencies, away, called, warned, told, add };
 }
 const stored = () => readAgencies(join(dataDirectory, 'agencies.json')).organisations;
 
@@ -74,7 +74,7 @@ test('worklists that could not be rebuilt for a new office are rebuilt when it i
   const after = started();
   await after.add(office);
   await after.add(office);
-  expect(after.called).toEqual(['rebuild']);
+  expect([after.called, after.told]).toEqual([['rebuild'], ['worklist 0/7']]);
   await started().add(fengxiang);
   expect(stored()).toEqual([office, fengxiang]);
 });

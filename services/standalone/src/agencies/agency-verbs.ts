@@ -1,7 +1,6 @@
 import { organisationEntry, roles } from '@guitu/contracts';
 import type { InHand } from '@guitu/agency-kit';
 import type { Organisation, RegisterData, Role } from '@guitu/contracts';
-import type { Projections } from '@guitu/event-bus';
 import { audiencesOf, hashSecret } from '@guitu/issuer';
 import type { Client } from '@guitu/issuer';
 import { OperatorRefusal, operatorVerb } from '@guitu/service-kit';
@@ -15,7 +14,8 @@ export interface AgencyVerbsOptions {
   readonly agencies: InstalledAgencies;
   /** Resolves when the projections work by this register. */
   readonly announce: (register: RegisterData) => Promise<void>;
-  readonly projections: Pick<Projections, 'rebuild'>;
+  /** Builds the worklists anew, and tells how far that is, in events of the log. */
+  readonly rebuildWorklists: (progress: (done: number, total: number) => void) => Promise<unknown>;
   /** What an organisation has in hand: people in its custody, and what waits for it. */
   readonly inHand: (organisation: string) => InHand;
   readonly runtime: Pick<Runtime, 'realNow'>;
@@ -30,7 +30,7 @@ const id = organisationEntry.shape.id;
 const withClient = (agencies: Agencies, client: AgencyClient): Agencies => ({ ...agencies, clients: [...agencies.clients.filter((one) => one.id !== client.id), client] });
 
 /** Agencies join, get a new secret, and are shut out, while the hub runs. One at a time. */
-export function agencyVerbs({ agencies, announce, projections, inHand, runtime, newSecret }: AgencyVerbsOptions): readonly OperatorVerb[] {
+export function agencyVerbs({ agencies, announce, rebuildWorklists, inHand, runtime, newSecret }: AgencyVerbsOptions): readonly OperatorVerb[] {
   const { register, access } = agencies;
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -62,10 +62,10 @@ export function agencyVerbs({ agencies, announce, projections, inHand, runtime, 
     }
   }
 
-  async function rebuildIfDue({ warn }: Work): Promise<void> {
+  async function rebuildIfDue({ progress, warn }: Work): Promise<void> {
     if (agencies.now().worklistsDue === undefined) return;
     try {
-      await projections.rebuild('worklist');
+      await rebuildWorklists((done, total) => progress('worklist', done, total));
       const { worklistsDue: _done, ...rest } = agencies.now();
       agencies.admit(rest);
     } catch {

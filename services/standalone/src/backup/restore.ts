@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { adoptProjection } from '@guitu/event-bus';
 import { beginEpoch, checkLog, openTail, syncDirectory } from '@guitu/event-store';
 import type { Epoch, LogHead } from '@guitu/event-store';
@@ -74,15 +75,14 @@ function lookAtOld(old: string, { storeId, head }: LogManifest): { readonly lost
   }
 }
 
-function copied(from: string, to: string): void {
-  copyFileSync(from, to);
-  const handle = openSync(to, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+/** Resolves when the copy is on disk. */
+async function copied(from: string, to: string, onBytes: (bytes: number) => void = () => undefined): Promise<void> {
+  const source = createReadStream(from, { highWaterMark: 1 << 20 });
+  source.on('data', ({ length }) => onBytes(length));
+  await pipeline(source, createWriteStream(to, { flags: 'wx', mode: statSync(from).mode & 0o777, flush: true }));
 }
+
+const isProjection = (path: string): boolean => path.startsWith('projections/');
 
 /**
  * Makes a data directory from a backup, beside its place, and puts it there as a whole at the end: a restore that is cut off leaves nothing that a hub could start on.
@@ -103,18 +103,23 @@ export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realN
   const draft = `${resolve(to)}.restoring-${runtime.uuid().slice(0, 8)}`;
   await privateDirectory(draft);
   try {
-    for (const { path } of log.files.filter((file) => file.path !== lookFileName && !file.path.startsWith('projections/'))) copied(join(from, path), join(draft, path));
+    const own = log.files.filter(({ path }) => path !== lookFileName && !isProjection(path));
+    const toCopy = own.reduce((sum, { bytes }) => sum + bytes, 0);
+    let done = 0;
+    for (const { path } of own) await copied(join(from, path), join(draft, path), (bytes) => progress('copying the log', (done += bytes), toCopy));
     const logFile = join(draft, 'log.db');
+    progress('reading the log through', 0, log.events);
     const found = checkLog(logFile);
+    progress('reading the log through', found.events, found.events);
     if (found.storeId !== log.storeId || found.events !== log.events || found.head.sha256 !== log.head.sha256) throw new BackupUnusable(`The log in ${from} is not the one that its manifest describes.`);
 
     mkdirSync(join(draft, 'keys'), { mode: 0o700 });
     const { persons } = restoreKeys({ file: join(keysFrom, 'keys.db'), keyFile }, join(draft, 'keys'), (done, total) => progress('wrapping the keys', done, total));
-    const looks = await takeLooks(order, before === undefined ? undefined : old, log, join(draft, 'keys', lookFileName));
-    const erasedAgain = applyErasures(ledger, draft, runtime);
+    const looks = await takeLooks(order, before === undefined ? undefined : old, log, join(draft, 'keys', lookFileName), progress);
+    const erasedAgain = await applyErasures(ledger, draft, runtime);
 
     const epoch = beginEpoch(logFile, { beganAt: new Date(runtime.realNow()).toISOString(), ...(before === undefined ? {} : { lastKnown: before.head }) });
-    const projections = takeProjections(from, draft, log, epoch);
+    const projections = await takeProjections(from, draft, log, epoch, progress);
     syncDirectory(draft);
     renameSync(draft, resolve(to));
     syncDirectory(dirname(resolve(to)));
@@ -130,21 +135,22 @@ export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realN
  * A look that was lost is not sent again by anybody, as a command is: those of the directory that is replaced are taken where they can be read, and they have all of
  * the backup's. Else those of the backup.
  */
-async function takeLooks({ from }: RestoreOrder, old: string | undefined, { files }: LogManifest, to: string): Promise<Restored['looks']> {
+async function takeLooks({ from }: RestoreOrder, old: string | undefined, { files }: LogManifest, to: string, progress: Progress): Promise<Restored['looks']> {
+  const take = (file: string): Promise<LooksSummary> => copyLooks(file, to, (done, total) => progress('copying who looked', done, total));
   const own = old === undefined ? undefined : join(old, 'keys', lookFileName);
   if (own !== undefined && existsSync(own)) {
     try {
-      return { ...(await copyLooks(own, to)), from: 'old' };
+      return { ...(await take(own)), from: 'old' };
     } catch (error) {
       if (!(error instanceof VaultError)) throw error;
       rmSync(to, { force: true });
     }
   }
-  return files.some(({ path }) => path === lookFileName) ? { ...(await copyLooks(join(from, lookFileName), to)), from: 'backup' } : undefined;
+  return files.some(({ path }) => path === lookFileName) ? { ...(await take(join(from, lookFileName))), from: 'backup' } : undefined;
 }
 
 /** Before anything can be opened with these keys: whoever was erased after they were copied is erased again. Undefined where nobody knows who that is. */
-function applyErasures(ledger: LedgerOrder, draft: string, { realNow }: Pick<Runtime, 'realNow'>): number | undefined {
+async function applyErasures(ledger: LedgerOrder, draft: string, { realNow }: Pick<Runtime, 'realNow'>): Promise<number | undefined> {
   const keys = join(draft, 'keys');
   if ('lost' in ledger) {
     joinLedger(keys, { file: ledger.newFile ?? defaultLedger(draft), now: realNow }, { anew: true });
@@ -154,23 +160,26 @@ function applyErasures(ledger: LedgerOrder, draft: string, { realNow }: Pick<Run
   const file = ledger.inPlace ? ledger.file : defaultLedger(draft);
   if (!ledger.inPlace) {
     mkdirSync(dirname(file), { mode: 0o700 });
-    copied(ledger.file, file);
+    await copied(ledger.file, file);
     chmodSync(file, 0o600);
   }
   return joinLedger(keys, { file, now: realNow }, { anew: false }).erased;
 }
 
 /** Copied projections go on where they stand, if they belong to exactly this log and are not ahead of it; a pointer without its file would be taken for damage. */
-function takeProjections(from: string, draft: string, { files, storeId, head }: LogManifest, { storeId: nextStoreId }: Epoch): readonly string[] {
+async function takeProjections(from: string, draft: string, { files, storeId, head }: LogManifest, { storeId: nextStoreId }: Epoch, progress: Progress): Promise<readonly string[]> {
   const directory = join(draft, 'projections');
   mkdirSync(directory);
+  const toCopy = files.filter(({ path }) => isProjection(path)).reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  const copy = (path: string, to: string): Promise<void> => copied(join(from, path), to, (bytes) => progress('copying projections', (done += bytes), toCopy));
   const taken: string[] = [];
   for (const { path } of files.filter((file) => /^projections\/.+\.db$/u.test(file.path))) {
     const name = (/^projections\/(.+)\.v\d+\.b\d+\.db$/u.exec(path) ?? [])[1];
     if (name === undefined) continue;
-    copied(join(from, path), join(draft, path));
+    await copy(path, join(draft, path));
     if (adoptProjection(join(draft, path), { storeId, head: head.position, nextStoreId })) {
-      copied(join(from, 'projections', `${name}.current`), join(directory, `${name}.current`));
+      await copy(`projections/${name}.current`, join(directory, `${name}.current`));
       taken.push(name);
     } else {
       rmSync(join(draft, path), { force: true });

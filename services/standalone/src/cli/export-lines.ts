@@ -79,7 +79,7 @@ interface Page {
 }
 const pageAt = ({ client, service }: Source, cursor: string | undefined): Promise<Page> => client.get<Page>(service, '/cases', { limit: PAGE, cursor });
 
-/** Cases that are still to come, for the bar: a list is asked for quickly, a case is not. */
+/** Cases from there on, for the bar: a list is asked for quickly, a case is not. */
 async function countFrom(source: Source, start: string | undefined): Promise<number> {
   let count = 0;
   for (let cursor = start; ; ) {
@@ -93,9 +93,12 @@ async function countFrom(source: Source, start: string | undefined): Promise<num
 async function writePages(source: Source, from: Resumption, sink: Sink, terminal: Terminal, reached: (cases: number, next: string | undefined) => void): Promise<number> {
   let { cases } = from;
   let looked = from.cases;
-  const total = looked + (await countFrom(source, from.next));
+  let total = looked + (await countFrom(source, from.next));
   for (let cursor = from.next; ; ) {
     const page = await pageAt(source, cursor);
+    const after = looked + page.cases.length;
+    // Cases that were opened since they were counted come at the end, so there it is counted anew: the bar says 100 % when nothing follows.
+    if (after >= total) total = after + (page.next === undefined ? 0 : await countFrom(source, page.next));
     for (let at = 0; at < page.cases.length; at += AT_ONCE) {
       const lines = await Promise.all(page.cases.slice(at, at + AT_ONCE).map(({ caseId }) => caseLine(source, caseId)));
       for (const line of lines) {
@@ -104,8 +107,7 @@ async function writePages(source: Source, from: Resumption, sink: Sink, terminal
         cases += 1;
       }
       looked += lines.length;
-      // Cases that were opened since they were counted come on top.
-      terminal.progress('cases', looked, Math.max(looked, total));
+      terminal.progress('cases', looked, total);
     }
     if (page.next === undefined) return cases;
     cursor = page.next;

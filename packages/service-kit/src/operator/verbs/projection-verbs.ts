@@ -20,7 +20,7 @@ export async function knownProjection(projections: Pick<Projections, 'status'>, 
 }
 
 /** Builds a projection anew and tells how far it has got, in events of the log. Resolves when readers have changed over, with the number of events. */
-async function rebuildWithProgress({ projections, store, runtime }: ProjectionVerbsOptions, name: string, progress: (done: number, total: number) => void): Promise<number> {
+export async function rebuildWithProgress({ projections, store, runtime }: ProjectionVerbsOptions, name: string, progress: (done: number, total: number) => void): Promise<number> {
   const finished = new AbortController();
   const rebuilding = projections.rebuild(name).finally(() => finished.abort());
   const watching = (async () => {
@@ -33,8 +33,7 @@ async function rebuildWithProgress({ projections, store, runtime }: ProjectionVe
       await runtime.sleep(LOOK_AGAIN_MS, finished.signal);
     }
   })();
-  await rebuilding;
-  await watching;
+  await Promise.all([rebuilding, watching]);
   const all = await store.backlog(undefined);
   progress(all, all);
   return all;
