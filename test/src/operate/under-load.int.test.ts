@@ -117,4 +117,4 @@ test('every verb that a running hub knows does its work, or is refused as docume
   } finally {
     await store.close();
   }
-}, LONG ? 1_800_000 : 300_000);
+}, LONG ? 1_800_000 : 600_000);
