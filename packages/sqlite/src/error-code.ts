@@ -6,3 +6,6 @@ export function sqliteErrorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : undefined;
 }
+
+/** The disk failed. A full one has not, nor one whose file is locked. */
+export const isDiskError = (error: unknown): boolean => sqliteErrorCode(error)?.startsWith('SQLITE_IOERR') === true;

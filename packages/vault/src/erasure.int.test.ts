@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase } from '@guitu/sqlite';
+import { immediate, openDatabase } from '@guitu/sqlite';
+import { openKeyFile } from './keys/key-file.js';
+import { KeyStore } from './keys/key-store.js';
 import { openVault } from './open-vault.js';
+import { Random } from './sealing/random.js';
 import { reporter, responsibleStation } from './testing/callers.js';
-import { eraseAt } from './testing/erase-at.js';
+import { approveErasure, eraseAt } from './testing/erase-at.js';
 import { removeTemporaryDirectories, temporaryDirectory, temporaryLedger } from './testing/places.js';
 
 afterAll(removeTemporaryDirectories);
@@ -20,7 +23,7 @@ async function withTwoPersons() {
   const sealed = await vault.seal(items);
   await vault.index(['a', 'b'].map((personId) => ({ personId, kind: 'name' as const, value: '王' })));
   const stored = items.flatMap((item, at) => (sealed[at] === undefined ? [] : [{ ...item, sealed: sealed[at], safeguards: [] }]));
-  return { directory, vault, reopen, own: stored.slice(0, 2), counts: stored.slice(2) };
+  return { directory, ledger, vault, reopen, own: stored.slice(0, 2), counts: stored.slice(2) };
 }
 
 describe('destroying the keys of a person', () => {
@@ -66,6 +69,26 @@ describe('destroying the keys of a person', () => {
     const bytes = allBytes(directory);
     await again.close();
     for (const all of [bytes, allBytes(directory)]) expect([all.includes(wrapped), all.includes(mac)]).toEqual([false, false]);
+  });
+
+  test('leaves nothing of the root where a kill came before its old pages were gone: whoever opens the keys next takes them away', async () => {
+    const { directory, vault, ledger } = await withTwoPersons();
+    await approveErasure(vault.desk, ['a', 'b']);
+    await vault.close();
+    const { db, keys } = openKeyFile(directory, undefined, new Random());
+    const wrapped = db.prepare("SELECT wrapped FROM roots WHERE id = (SELECT root FROM bindings WHERE person = 'a')").pluck().get() as Buffer;
+    const mac = db.prepare("SELECT mac FROM index_entries WHERE person = 'a'").pluck().get() as Buffer;
+    const store = new KeyStore(db, keys, new Random());
+    immediate(db, () => ['a', 'b'].forEach((person) => store.erase(person)));
+    const killed = temporaryDirectory();
+    for (const file of readdirSync(directory)) copyFileSync(join(directory, file), join(killed, file));
+    db.close();
+    expect(allBytes(killed).includes(wrapped)).toBe(true);
+    const again = await openVault({ directory: killed, realNow: Date.now, ledger });
+    const bytes = allBytes(killed);
+    expect((await again.desk.ledger(0)).at(-1)).toMatchObject({ entry: 'destroyed' });
+    await again.close();
+    expect([bytes.includes(wrapped), bytes.includes(mac)]).toEqual([false, false]);
   });
 
   test('never lets a number of a destroyed root be used again', async () => {

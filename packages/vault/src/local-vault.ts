@@ -36,7 +36,7 @@ export interface VaultFile {
 
 /** The vault in this process. */
 export class LocalVault implements Vault {
-  #closed = false;
+  #closing: Promise<void> | undefined;
   #rotation: Promise<Rotated> | undefined;
 
   constructor(
@@ -123,14 +123,8 @@ export class LocalVault implements Vault {
     this.lookLog.probe();
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.keys.close();
-    this.lookLog.close();
-    this.random.wipe();
-    this.file.release();
-    await Promise.resolve();
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
   }
 
   async #seal(items: readonly SealItem[]): Promise<readonly Sealed[]> {
@@ -266,8 +260,17 @@ export class LocalVault implements Vault {
     return work();
   }
 
+  async #close(): Promise<void> {
+    try {
+      await Promise.all([this.keys.close(), this.lookLog.close()]);
+    } finally {
+      this.random.wipe();
+      this.file.release();
+    }
+  }
+
   #mustBeOpen(): void {
-    if (this.#closed) throw new VaultError('vault-closed', 'the vault was closed');
+    if (this.#closing !== undefined) throw new VaultError('vault-closed', 'the vault was closed');
   }
 }
 

@@ -1,16 +1,19 @@
 import { closeSync, openSync } from 'node:fs';
 import { copyDatabase, immediate, walSync } from '@guitu/sqlite';
-import type { SqliteDatabase, WalSync } from '@guitu/sqlite';
+import type { SqliteDatabase } from '@guitu/sqlite';
 import { applyLedger, missingLedger } from './erasure/apply-ledger.js';
+import type { Ledger } from './erasure/ledger.js';
 import { loadReadings } from './finding/pinyin-forms.js';
-import type { NextTurn } from './keys/group-writer.js';
+import type { Commit, NextTurn } from './keys/group-writer.js';
 import { GroupWriter } from './keys/group-writer.js';
 import { KeyCache } from './keys/key-cache.js';
 import { openKeyFile } from './keys/key-file.js';
 import { KeyRing } from './keys/key-ring.js';
 import { KeyStore } from './keys/key-store.js';
 import { isRotating, rotate } from './keys/rotation.js';
+import type { RotationSite } from './keys/rotation.js';
 import { LocalVault } from './local-vault.js';
+import type { VaultFile } from './local-vault.js';
 import type { Looks } from './looked/look-log.js';
 import { LookLog } from './looked/look-log.js';
 import type { RandomBytes } from './sealing/random.js';
@@ -56,50 +59,58 @@ export const openVault = (options: VaultOptions): Promise<LocalVault> => openVau
 export async function openVaultWith(options: VaultOptions, looks: () => Looks): Promise<LocalVault> {
   await Promise.resolve();
   const random = new Random(options.random);
+  const closings: (() => void)[] = [];
+  const release = (): void => releaseAll(closings);
   try {
     const { db, keys, look, replaceMasterKey } = openKeyFile(options.directory, options.masterKey, random);
-    let disk: WalSync | undefined;
-    const release = () => {
-      keys.wipe();
-      try {
-        disk?.close();
-      } finally {
-        db.close();
-      }
+    closings.push(() => db.close(), () => keys.wipe());
+    loadReadings(); // now, so that no request waits for it
+    const store = new KeyStore(db, keys, random);
+    const ledger = ledgerOf(options, store, db, random);
+    if (ledger !== undefined) closings.push(() => ledger.close());
+    immediate(db, () => KeyRing.prepare(store));
+    const disk = options.nextTurn === undefined ? walSync(db) : undefined;
+    if (disk !== undefined) closings.push(() => disk.close());
+    const commit: Commit = (work) => {
+      immediate(db, work);
+      return disk?.durable();
     };
-    try {
-      loadReadings(); // now, so that no request waits for it
-      const store = new KeyStore(db, keys, random);
-      if (options.ledger === undefined && store.ledgerId() !== undefined) throw missingLedger('no place that was named');
-      const ledger = options.ledger === undefined ? undefined : applyLedger(store, { file: options.ledger, now: options.realNow }, (work) => immediate(db, work), random);
-      immediate(db, () => KeyRing.prepare(store));
-      if (options.nextTurn === undefined) disk = walSync(db);
-      const commit = (work: () => void): Promise<void> | undefined => {
-        immediate(db, work);
-        return disk?.durable();
-      };
-      const writer = new GroupWriter(commit, options.nextTurn);
-      const releaseAll = () => {
-        ledger?.close();
-        release();
-      };
-      const rotation = {
-        underWay: () => isRotating(db),
-        run: async (next: Buffer | undefined, onProgress: (done: number, total: number) => void) => {
-          if (next === undefined && replaceMasterKey === undefined && !isRotating(db)) throw new VaultError('missing-master-key', 'a master key that was passed in is replaced by one that is passed in');
-          return rotate({ db, keys, random, write: (work) => writer.write(work), forgetOldPages: () => store.forgetOldPages(), ...(replaceMasterKey === undefined ? {} : { replaceFile: replaceMasterKey }) }, next ?? random.bytes(masterKeyBytes), onProgress);
-        },
-      };
-      const lookAll = () => {
-        look();
-        writer.probe();
-      };
-      return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), looks(), random, { release: releaseAll, copy: (to) => copyKeyFile(db, to), look: lookAll, ledger, rotation });
-    } catch (error) {
-      release();
-      throw error;
-    }
+    const writer = new GroupWriter(commit, options.nextTurn);
+    const site: RotationSite = { db, keys, random, write: (work) => writer.write(work), forgetOldPages: () => store.forgetOldPages(), ...(replaceMasterKey === undefined ? {} : { replaceFile: replaceMasterKey }) };
+    const lookAll = (): void => {
+      look();
+      writer.probe();
+      ledger?.probe();
+    };
+    return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), looks(), random, { release, copy: (to) => copyKeyFile(db, to), look: lookAll, ledger, rotation: rotationOn(site) });
   } catch (error) {
+    release();
     throw toVaultError(error);
   }
+}
+
+/** The last that was opened first, and each of them whatever another throws. */
+function releaseAll(closings: (() => void)[]): void {
+  try {
+    closings.pop()?.();
+  } finally {
+    if (closings.length > 0) releaseAll(closings);
+  }
+}
+
+function ledgerOf({ ledger, realNow }: VaultOptions, store: KeyStore, db: SqliteDatabase, random: Random): Ledger | undefined {
+  if (ledger !== undefined) return applyLedger(store, { file: ledger, now: realNow }, (work) => immediate(db, work), random);
+  if (store.ledgerId() !== undefined) throw missingLedger('no place that was named');
+  return undefined;
+}
+
+function rotationOn(site: RotationSite): VaultFile['rotation'] {
+  const { db, random, replaceFile } = site;
+  return {
+    underWay: () => isRotating(db),
+    run: async (next, onProgress) => {
+      if (next === undefined && replaceFile === undefined && !isRotating(db)) throw new VaultError('missing-master-key', 'a master key that was passed in is replaced by one that is passed in');
+      return rotate(site, next ?? random.bytes(masterKeyBytes), onProgress);
+    },
+  };
 }

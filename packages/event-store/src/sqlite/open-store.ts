@@ -1,5 +1,5 @@
-import { openDatabase, walCheckpoint } from '@guitu/sqlite';
-import type { Durability } from '@guitu/sqlite';
+import { closeWithLog, isDiskError, openDatabase, walCheckpoint } from '@guitu/sqlite';
+import type { Durability, SqliteDatabase } from '@guitu/sqlite';
 import { openBell } from '../feed/bell.js';
 import { checkAppend } from '../limits.js';
 import type { EventStore } from '../port.js';
@@ -11,6 +11,7 @@ import { closedError, createReadSide } from './read-side.js';
 import { prepareProbe } from './probe.js';
 import { prepareSchema } from './schema.js';
 import { WalCheckpointer } from './wal-checkpointer.js';
+import type { WalCheckpointerOptions } from './wal-checkpointer.js';
 
 export interface SqliteStoreOptions {
   /** Created when absent. Its write-ahead log stands beside it, as `-wal` and `-shm`. */
@@ -24,7 +25,7 @@ export interface SqliteStoreOptions {
 }
 
 export interface SqliteStore extends EventStore {
-  /** Rejects with `store-unavailable` where an append would not be taken now: the file moved, no room, the lock held by another program. Writes nothing. */
+  /** Rejects with `store-unavailable` where an append would not be taken now: the file moved, no room, the lock held by another program, the disk failed under the log. Writes nothing. */
   probe(): Promise<void>;
 }
 
@@ -32,30 +33,43 @@ export interface SqliteStore extends EventStore {
  * Opens the event store in a SQLite file. Several processes may have the same file open and append to it; `BEGIN IMMEDIATE` puts them in one order.
  * Throws `unsupported-format` for a log of another format, `corrupt-event` for a file that is not SQLite's.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+export const openSqliteStore = (options: SqliteStoreOptions): Promise<SqliteStore> => openStoreWith(options, {});
+
+/** `worker`: of the test of a disk that fails under a checkpoint. */
+export async function openStoreWith(options: SqliteStoreOptions, worker: Pick<WalCheckpointerOptions, 'script'>): Promise<SqliteStore> {
   const { file, durability = 'full', busyTimeoutMs = 10_000 } = options;
   const db = guarded(() => openDatabase(file, { durability, walAutocheckpoint: 0, busyTimeoutMs }));
   try {
     const storeId = prepareSchema(db, options.storeId);
     // What a killed process left in the WAL: without this, one that is killed again and again would never checkpoint.
     walCheckpoints.traceSync(walCheckpoint, { file, mode: 'passive' }, undefined, db, 'passive');
-    return storeOn(db, storeId, { file, durability, busyTimeoutMs });
+    return storeOn(db, storeId, { file, busyTimeoutMs, wal: new WalCheckpointer(db, { file, durability, ...worker }) });
   } catch (error) {
-    db.close();
+    if (isDiskError(error)) closeWithLog(db);
+    else db.close();
     throw toStoreError(error);
   }
 }
 
-function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, { file, durability, busyTimeoutMs }: Required<Omit<SqliteStoreOptions, 'storeId'>>): SqliteStore {
+interface StoreParts {
+  readonly file: string;
+  readonly busyTimeoutMs: number;
+  readonly wal: WalCheckpointer;
+}
+
+function storeOn(db: SqliteDatabase, storeId: string, { file, busyTimeoutMs, wal }: StoreParts): SqliteStore {
   let closing: Promise<void> | undefined;
   const assertOpen = (): void => {
     if (closing !== undefined) throw closedError();
+  };
+  const assertWritable = (): void => {
+    assertOpen();
+    if (wal.failure !== undefined) throw wal.failure;
   };
   const { reads, wakeUp, port } = createReadSide(db, assertOpen);
   const checkpoints = prepareCheckpoints(db, storeId, reads);
   const bell = openBell(storeId, () => wakeUp.ring());
   const probe = prepareProbe(db, file, busyTimeoutMs);
-  const wal = new WalCheckpointer(db, { file, durability });
   const commits = createGroupCommit(db, {
     storeId,
     lockTimeoutMs: busyTimeoutMs,
@@ -71,14 +85,15 @@ function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, { file, d
     wakeUp.ring();
     bell.close();
     await wal.close();
-    db.close();
+    if (wal.failure === undefined) db.close();
+    else closeWithLog(db);
   }
 
   return {
     storeId,
     ...port,
     async append(stream, events, { expected }) {
-      assertOpen();
+      assertWritable();
       return commits.append({ stream, events, expected }, checkAppend(stream, events, expected));
     },
     checkpoints: {
@@ -87,12 +102,12 @@ function storeOn(db: ReturnType<typeof openDatabase>, storeId: string, { file, d
         return guarded(() => checkpoints.load(reader));
       },
       async save(reader, position, { previous }) {
-        assertOpen();
+        assertWritable();
         return guarded(() => checkpoints.save(reader, position, previous));
       },
     },
     probe: async () => {
-      assertOpen();
+      assertWritable();
       await probe();
     },
     close: () => (closing ??= release()),

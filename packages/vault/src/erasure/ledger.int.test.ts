@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, ftruncateSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openVault } from '../open-vault.js';
 import type { LocalVault } from '../local-vault.js';
@@ -23,6 +23,24 @@ const places = () => {
   return { directory, file: join(directory, 'ledger.ndjson') };
 };
 const lines = (file: string): readonly string[] => readFileSync(file, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { entry: string }).entry);
+
+/** A disk that fails what the test says. */
+function failing() {
+  const fail = (what: 'sync' | 'cut'): void => {
+    if (disk.failing.includes(what)) throw Object.assign(new Error('i/o error'), { code: 'EIO' });
+  };
+  const disk = {
+    failing: [] as ('sync' | 'cut')[],
+    cuts: 0,
+    sync: () => fail('sync'),
+    cut: (handle: number, bytes: number) => {
+      fail('cut');
+      disk.cuts += 1;
+      ftruncateSync(handle, bytes);
+    },
+  };
+  return disk;
+}
 
 describe('the erasure ledger', () => {
   test('keeps every line, for its owner alone, and knows them again', () => {
@@ -85,6 +103,41 @@ describe('the erasure ledger', () => {
     again.record(approved());
     again.close();
     expect(lines(file)).toEqual(['begun', 'proposed', 'approved']);
+  });
+
+  test('on a disk that fails takes a line back before it refuses it, and goes on', () => {
+    const { file } = places();
+    const disk = failing();
+    const ledger = openLedger({ file, now }, 'id', disk);
+    ledger.record(proposed());
+    disk.failing = ['sync'];
+    expect(() => ledger.record(approved())).toThrow(expect.objectContaining({ code: 'vault-unavailable', retriable: true }));
+    expect(disk.cuts).toBe(2);
+    disk.failing = [];
+    ledger.probe();
+    expect([...ledger.erased()]).toEqual([]);
+    ledger.record(approved());
+    ledger.close();
+    expect(lines(file)).toEqual(['begun', 'proposed', 'approved']);
+  });
+
+  test('on a disk that takes nothing back either takes nothing more, and says so, until it is opened again', () => {
+    const { file } = places();
+    const disk = failing();
+    const ledger = openLedger({ file, now }, 'id', disk);
+    ledger.record(proposed());
+    disk.failing = ['sync', 'cut'];
+    const unavailable = expect.objectContaining({ code: 'vault-unavailable', retriable: true });
+    expect(() => ledger.record(approved())).toThrow(unavailable);
+    disk.failing = [];
+    expect(() => ledger.probe()).toThrow(unavailable);
+    expect(() => ledger.record({ entry: 'refused', matter: MATTER, reason: 'withdrawn', by: li })).toThrow(unavailable);
+    ledger.close();
+    const again = openLedger({ file, now }, 'id');
+    again.probe();
+    // It had reached the disk after all: nobody was told that it had not.
+    expect(lines(file)).toEqual(['begun', 'proposed', 'approved']);
+    again.close();
   });
 
   test.each([

@@ -27,8 +27,13 @@ export interface Ledger {
   matters(): Iterable<Matter>;
   /** Whose keys are gone or are to go: of every approved erasure, and whoever was erased when the ledger was begun. */
   erased(): ReadonlySet<string>;
-  /** On disk when it returns; a step that stands there already is not written twice. Throws `ledger-refused` where it does not follow, `vault-unavailable` where it cannot be written: nothing was decided then. */
+  /**
+   * On disk when it returns; a step that stands there already is not written twice. Throws `ledger-refused` where it does not follow, `vault-unavailable` where it
+   * cannot be written: nothing was decided then. Only where it cannot be taken back either, nobody knows before the next start; then it takes nothing more.
+   */
   record(entry: Decision | Mark): void;
+  /** Throws `vault-unavailable` where it takes nothing more until the next start. */
+  probe(): void;
   close(): void;
 }
 
@@ -54,8 +59,23 @@ function parsed(line: string, number: number): LedgerEntry {
 /** True where there is a ledger with at least its first line. */
 export const ledgerExists = (file: string): boolean => existsSync(file) && wholeLines(readFileSync(file, 'utf8')).lines.length > 0;
 
-/** Opens the ledger, or begins one with the id `newId`. Throws `ledger-corrupt`, `vault-unavailable`. */
-export function openLedger({ file, now }: LedgerPlace, newId: string): Ledger {
+/** What the ledger asks of the disk, each durable when it returns. */
+export interface LedgerDisk {
+  sync(handle: number): void;
+  /** Takes away what stands after these bytes. */
+  cut(handle: number, bytes: number): void;
+}
+
+const realDisk: LedgerDisk = {
+  sync: fsyncSync,
+  cut: (handle, bytes) => {
+    ftruncateSync(handle, bytes);
+    fsyncSync(handle);
+  },
+};
+
+/** Opens the ledger, or begins one with the id `newId`. Throws `ledger-corrupt`, `vault-unavailable`. `disk`: of tests of one that fails. */
+export function openLedger({ file, now }: LedgerPlace, newId: string, disk = realDisk): Ledger {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const { lines, bytes } = wholeLines(existsSync(file) ? readFileSync(file, 'utf8') : '');
   const handle = openSync(file, 'a', 0o600);
@@ -75,20 +95,30 @@ export function openLedger({ file, now }: LedgerPlace, newId: string): Ledger {
   };
 
   let length = bytes;
+  let broken: VaultError | undefined;
 
-  /** A line that could not be written whole is taken back, so that the next one does not follow half a line. */
+  function probe(): void {
+    if (broken !== undefined) throw broken;
+  }
+
+  /** A line that could not be written is taken back, so that no power cut brings back what was refused, and the next one does not follow half a line. */
   function write(line: Buffer): void {
+    probe();
     try {
       for (let at = 0; at < line.length; ) at += writeSync(handle, line, at);
-      fsyncSync(handle);
+      disk.sync(handle);
       length += line.length;
     } catch (cause) {
-      try {
-        ftruncateSync(handle, length);
-      } catch {
-        // What is left of it is cut off when the ledger is opened again.
-      }
+      takeBack();
       throw new VaultError('vault-unavailable', 'the erasure ledger cannot be written', { cause });
+    }
+  }
+
+  function takeBack(): void {
+    try {
+      disk.cut(handle, length);
+    } catch (cause) {
+      throw (broken = new VaultError('vault-unavailable', 'the disk of the erasure ledger failed: whether its last entry was written shows the next start, and nothing is written before', { cause }));
     }
   }
 
@@ -102,7 +132,7 @@ export function openLedger({ file, now }: LedgerPlace, newId: string): Ledger {
   }
 
   try {
-    ftruncateSync(handle, length);
+    disk.cut(handle, length);
     lines.forEach((line, index) => {
       try {
         take(parsed(line, index + 1));
@@ -114,7 +144,7 @@ export function openLedger({ file, now }: LedgerPlace, newId: string): Ledger {
     syncDirectory(dirname(file));
     const [first] = entries;
     if (first?.entry !== 'begun' || first.format !== 1) throw corrupt(1);
-    return { id: first.ledger, entries: (from) => entries.slice(from), matter: (id) => known.get(id), matters: () => known.all(), erased: () => gone, record, close: () => closeSync(handle) };
+    return { id: first.ledger, entries: (from) => entries.slice(from), matter: (id) => known.get(id), matters: () => known.all(), erased: () => gone, record, probe, close: () => closeSync(handle) };
   } catch (error) {
     closeSync(handle);
     throw error;

@@ -34,11 +34,11 @@ describe('group commit', () => {
     await expect(writer.write(() => 3)).resolves.toBe(3);
   });
 
-  test('commits at once when asked to, and nothing when nothing waits', async () => {
+  test('is drained when nobody waits any more, at once when nothing waits', async () => {
     const { state, writer } = counting();
     const waiting = writer.write(() => 1);
-    writer.flush();
-    writer.flush();
+    await writer.drain();
+    await writer.drain();
     expect(state.transactions).toBe(1);
     await expect(waiting).resolves.toBe(1);
   });
@@ -47,14 +47,19 @@ describe('group commit', () => {
 /** A writer whose commits are durable when the test says so. */
 function ahead() {
   const commits: { readonly durable: () => void; readonly lost: (error: Error) => void }[] = [];
+  const looks: (() => void)[] = [];
   const writer = new GroupWriter((work) => {
     work();
     return new Promise((resolve, reject) => void commits.push({ durable: resolve, lost: reject }));
-  });
+  }, setImmediate, (look) => void looks.push(look));
   const begun: string[] = [];
   const ended: string[] = [];
   const write = (name: string): Promise<void> => writer.write(() => void begun.push(name)).then(() => void ended.push(name), (error: { code: string }) => void ended.push(`${name} ${error.code}`));
-  return { writer, commits, begun, ended, write };
+  /** A while passes, after which is looked how the disk gets on. */
+  const look = (): void => {
+    for (const one of looks.splice(0)) one();
+  };
+  return { writer, commits, begun, ended, write, look, looks };
 }
 
 describe('group commit that waits for the disk elsewhere', () => {
@@ -84,20 +89,92 @@ describe('group commit that waits for the disk elsewhere', () => {
     const second = write('two');
     commits[0]?.lost(Object.assign(new Error('disk'), { code: 'EIO' }));
     await Promise.all([first, second, turn().then(() => write('three'))]);
-    expect({ begun, ended, commits: commits.length }).toEqual({ begun: ['one'], ended: ['one vault-unavailable', 'two vault-unavailable', 'three vault-unavailable'], commits: 1 });
+    expect({ begun, ended: ended.toSorted(), commits: commits.length }).toEqual({ begun: ['one'], ended: ['one vault-unavailable', 'three vault-unavailable', 'two vault-unavailable'], commits: 1 });
     expect(writer.ahead).toBe(true);
     expect(() => writer.probe()).toThrow(expect.objectContaining({ code: 'vault-unavailable' }));
   });
 
-  test('commits what is waiting at once when asked to, also while it waits for the disk', async () => {
+  test('is drained when the last that was asked for is durable, one group after the other', async () => {
+    const { writer, commits, begun, ended, write } = ahead();
+    const both = [write('one')];
+    await turn();
+    both.push(write('two'));
+    let drained = false;
+    const draining = writer.drain().then(() => (drained = true));
+    await turn();
+    expect({ drained, begun, commits: commits.length }).toEqual({ drained: false, begun: ['one'], commits: 1 });
+    commits[0]?.durable();
+    await both[0];
+    await turn();
+    expect({ drained, begun, ended }).toEqual({ drained: false, begun: ['one', 'two'], ended: ['one'] });
+    commits[1]?.durable();
+    await Promise.all([...both, draining]);
+    expect(ended).toEqual(['one', 'two']);
+  });
+
+  test('settles nobody who was asked for while a group was under way that the disk then failed', async () => {
     const { writer, commits, ended, write } = ahead();
     const both = [write('one')];
     await turn();
     both.push(write('two'));
-    writer.flush();
-    expect(commits).toHaveLength(2);
+    const draining = writer.drain();
+    commits[0]?.lost(Object.assign(new Error('disk'), { code: 'EIO' }));
+    await turn();
     for (const { durable } of commits) durable();
-    await Promise.all(both);
-    expect(ended).toEqual(['one', 'two']);
+    await Promise.all([...both, draining]);
+    expect({ ended, commits: commits.length }).toEqual({ ended: ['one vault-unavailable', 'two vault-unavailable'], commits: 1 });
+  });
+});
+
+describe('a disk that does not answer', () => {
+  test('refuses everybody who waits and who comes, says so, and is taken at its word when it answers', async () => {
+    const { writer, commits, begun, ended, write, look } = ahead();
+    const first = write('one');
+    await turn();
+    const second = write('two');
+    expect(() => writer.probe()).not.toThrow();
+    look();
+    await Promise.all([first, second, write('three')]);
+    expect({ begun, ended, ahead: writer.ahead }).toEqual({ begun: ['one'], ended: ['one vault-unavailable', 'two vault-unavailable', 'three vault-unavailable'], ahead: true });
+    expect(() => writer.probe()).toThrow(expect.objectContaining({ code: 'vault-unavailable', retriable: true }));
+    commits[0]?.durable();
+    await turn();
+    expect(() => writer.probe()).not.toThrow();
+    const fourth = write('four');
+    await turn();
+    commits[1]?.durable();
+    await fourth;
+    expect({ begun, ended: ended.slice(3), ahead: writer.ahead }).toEqual({ begun: ['one', 'four'], ended: ['four'], ahead: false });
+  });
+
+  test('and then fails what it was asked for refuses everybody until the next start', async () => {
+    const { writer, commits, ended, write, look } = ahead();
+    const first = write('one');
+    await turn();
+    look();
+    await first;
+    commits[0]?.lost(Object.assign(new Error('disk'), { code: 'EIO' }));
+    await turn();
+    await write('two');
+    expect({ ended, ahead: writer.ahead, commits: commits.length }).toEqual({ ended: ['one vault-unavailable', 'two vault-unavailable'], ahead: true, commits: 1 });
+  });
+
+  test('is none that answers each time, however busy it is; and nobody looks when nothing is asked of it', async () => {
+    const { writer, commits, ended, write, look, looks } = ahead();
+    for (const name of ['one', 'two', 'three']) {
+      const writing = write(name);
+      await turn();
+      const other = write(`${name} more`);
+      commits.at(-1)?.durable();
+      await writing;
+      await turn();
+      look();
+      commits.at(-1)?.durable();
+      await other;
+    }
+    expect(ended).toEqual(['one', 'one more', 'two', 'two more', 'three', 'three more']);
+    expect(() => writer.probe()).not.toThrow();
+    look();
+    expect(looks).toEqual([]);
   });
 });

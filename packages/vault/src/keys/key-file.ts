@@ -8,6 +8,7 @@ import type { MasterKey } from './master-key.js';
 import { masterKeyFile, masterKeyFrom, replaceMasterKeyFile } from './master-key.js';
 import { refuseForeignMaster, wrappingKeysOf } from './rotation.js';
 import { format, schema } from './schema.js';
+import { forgetOldPages } from './old-pages.js';
 import type { WrappingKeys } from './wrapping-keys.js';
 
 // A predecessor that is just being stopped gets this long to let go; after that somebody else really runs.
@@ -46,6 +47,8 @@ export function openKeyFile(directory: string, givenKey: Buffer | undefined, ran
       db.prepare('UPDATE meta SET value = value WHERE name = ?').run('format');
     });
     syncDirectory(directory);
+    // Whoever was killed between an erasure, or the end of a rotation, and this.
+    forgetOldPages(db);
     const replaceMasterKey = (next: Buffer): void => replaceMasterKeyFile(directory, next);
     return { db, keys: wrappingKeysOf(db, master), look: lookAt(db, file), ...(givenKey === undefined ? { replaceMasterKey } : {}) };
   } catch (error) {

@@ -142,9 +142,10 @@ export class KeyRing {
     guarded(() => this.store.forgetOldPages());
   }
 
-  close(): void {
+  /** Resolves when nobody waits for the file any more. */
+  async close(): Promise<void> {
     this.#refilling = true;
-    this.writer.flush();
+    await this.writer.drain();
     this.cache.wipe();
     for (const keys of this.#years.values()) keys.wipe();
     this.#years.clear();

@@ -3,6 +3,7 @@ import { findPage } from '../port.js';
 import type { IndexKind } from '../port.js';
 import type { Random } from '../sealing/random.js';
 import { VaultError } from '../vault-error.js';
+import { forgetOldPages } from './old-pages.js';
 import type { WrappingKeys } from './wrapping-keys.js';
 
 /** Roots that are ready when nobody is waiting: a burst of this many new persons writes no key on its way. */
@@ -149,10 +150,8 @@ export class KeyStore {
     this.db.prepare('DELETE FROM meta WHERE name = ?').run(ledgerName);
   }
 
-  /** Moves the log of the file into it and cuts it off: until then it still holds the pages as they were before an erasure. */
   forgetOldPages(): void {
-    const [outcome] = this.db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-    if (outcome?.busy !== 0) throw new VaultError('vault-unavailable', 'the log of keys.db could not be cut off');
+    forgetOldPages(this.db);
   }
 
   #next(): number {

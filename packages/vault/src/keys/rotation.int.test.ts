@@ -1,17 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openDatabase } from '@guitu/sqlite';
+import { immediate, openDatabase } from '@guitu/sqlite';
 import { openVault } from '../open-vault.js';
 import type { LocalVault } from '../local-vault.js';
 import type { Sealed } from '../port.js';
 import { responsibleStation } from '../testing/callers.js';
 import { eventOf, personOf, sealedFor, valueOf } from '../testing/crash-work.js';
 import { removeTemporaryDirectories, temporaryDirectory } from '../testing/places.js';
+import { Random } from '../sealing/random.js';
+import { VaultError } from '../vault-error.js';
+import { openKeyFile } from './key-file.js';
 import { rewrapKeys } from './rewrap-keys.js';
+import { rotate } from './rotation.js';
+import type { RotationSite } from './rotation.js';
 
 afterAll(removeTemporaryDirectories);
 
@@ -39,6 +44,13 @@ function wrappedIn(directory: string): readonly Buffer[] {
   } finally {
     db.close();
   }
+}
+
+/** What a rotation needs, of files without a vault. */
+function siteOf(directory: string, masterKey: Buffer): RotationSite & { readonly close: () => void } {
+  const random = new Random();
+  const { db, keys } = openKeyFile(directory, masterKey, random);
+  return { db, keys, random, write: (work) => Promise.resolve().then(() => immediate(db, work)), forgetOldPages: () => undefined, close: () => void db.close() };
 }
 
 describe('another master key', () => {
@@ -123,5 +135,46 @@ describe('another master key', () => {
     await last.close();
     await expect(openVault({ realNow: Date.now, directory, masterKey: first })).rejects.toMatchObject({ code: 'wrong-master-key' });
     await (await openVault({ realNow: Date.now, directory, masterKey: second })).close();
+  });
+
+  test('leaves nothing of the old wrapping where a kill came last of all: whoever opens the keys next takes it away', async () => {
+    const [first, second] = [randomBytes(32), randomBytes(32)];
+    const { directory, vault } = await filled(first);
+    await vault.close();
+    const wrapped = wrappedIn(directory);
+    const killed = temporaryDirectory();
+    const { close, ...site } = siteOf(directory, first);
+    await rotate({
+      ...site,
+      forgetOldPages: () => {
+        for (const file of readdirSync(directory)) copyFileSync(join(directory, file), join(killed, file));
+      },
+    }, Buffer.from(second), () => undefined);
+    close();
+    const left = (): number => {
+      const bytes = filesOf(killed);
+      return wrapped.filter((one) => bytes.includes(one)).length;
+    };
+    expect(left()).toBeGreaterThan(0);
+    const again = await openVault({ realNow: Date.now, directory: killed, masterKey: second });
+    expect([again.rotating, left()]).toEqual([false, 0]);
+    await again.close();
+  });
+
+  test('whose first step was written although nobody heard of it opens everything, and goes on', async () => {
+    const [first, second] = [randomBytes(32), randomBytes(32)];
+    const { directory, vault, sealed } = await filled(first);
+    await vault.close();
+    const { close, ...site } = siteOf(directory, first);
+    const unheard = async <T>(work: () => T): Promise<T> => {
+      await site.write(work);
+      throw new VaultError('vault-unavailable', 'the disk does not answer');
+    };
+    await expect(rotate({ ...site, write: unheard }, Buffer.from(second), () => undefined)).rejects.toMatchObject({ code: 'vault-unavailable' });
+    await rotate(site, randomBytes(32), () => undefined);
+    close();
+    const again = await openVault({ realNow: Date.now, directory, masterKey: second });
+    await expectReadable(again, sealed);
+    await again.close();
   });
 });

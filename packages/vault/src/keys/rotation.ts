@@ -66,13 +66,17 @@ export const isRotating = (db: SqliteDatabase): boolean => valueOf(db, rows.next
 async function begin({ db, keys, random, write }: RotationSite, bytes: Buffer): Promise<void> {
   const next = masterKeyFrom(bytes);
   if (next.check.equals(rowOf(db, rows.check))) throw new VaultError('wrong-master-key', 'the new master key is the one that is in use');
-  await write(() => {
-    put(db, rows.nextCheck, next.check);
-    put(db, rows.next, keys.wrap(nextLabel, bytes, random));
-    put(db, rows.former, keys.wrapItself(next.wrapping, formerLabel, random));
-    put(db, rows.done, Buffer.from('0'));
-  });
-  keys.replace(next.wrapping);
+  try {
+    await write(() => {
+      put(db, rows.nextCheck, next.check);
+      put(db, rows.next, keys.wrap(nextLabel, bytes, random));
+      put(db, rows.former, keys.wrapItself(next.wrapping, formerLabel, random));
+      put(db, rows.done, Buffer.from('0'));
+    });
+  } finally {
+    // Also where the write was refused because the disk did not answer: then it stands in the file, and the next call goes on from there.
+    if (isRotating(db)) keys.replace(next.wrapping);
+  }
 }
 
 function rewrapSome({ db, keys, random }: RotationSite): number {

@@ -72,9 +72,9 @@ describe('the record of who looked', () => {
     }
   });
 
-  test('is refused to a file that somebody else has changed the form of, or damaged', () => {
+  test('is refused to a file that somebody else has changed the form of, or damaged', async () => {
     const { log, file, directory } = openLog();
-    log.close();
+    await log.close();
     const db = openDatabase(file, { durability: 'full' });
     db.exec("UPDATE meta SET value = 2 WHERE name = 'format'");
     db.close();
@@ -90,6 +90,23 @@ describe('the record of who looked', () => {
     closed.push(db);
     for (const statement of ["UPDATE looks SET organisation = 'somebody-else'", "UPDATE seen SET person = 'b'", 'DELETE FROM looks', 'DELETE FROM seen']) expect(() => db.exec(statement)).toThrow(/who looked/u);
     expect(persons(log)).toEqual(['a']);
+  });
+
+  test('is not taken for written before the disk has it, also where nobody in particular was seen', async () => {
+    const { log } = openLog();
+    const asked: NewLook = { ...lookAt('nobody'), seen: [] };
+    const ended: string[] = [];
+    const again = new Promise<void>((resolve) => {
+      // Written, and not yet durable.
+      const written = (): void => {
+        unsubscribe('tracing:guitu.vault.looked:end', written);
+        log.record(asked).then(() => ended.push('again')).then(() => resolve(), resolve);
+      };
+      subscribe('tracing:guitu.vault.looked:end', written);
+    });
+    await Promise.all([log.record(asked).then(() => ended.push('first')), again]);
+    expect(ended).toEqual(['first', 'again']);
+    expect(log.list({ limit: 10 }).looks).toHaveLength(1);
   });
 });
 

@@ -22,6 +22,7 @@ interface Recorded {
   parts: number;
   /** What is durable of it. */
   readonly rows: Set<string>;
+  durable: boolean;
 }
 
 export interface LookLogOptions {
@@ -70,9 +71,10 @@ export class LookLog {
     const key = keyOf(look);
     const rows = look.seen.map((seen) => JSON.stringify(seen));
     const known = this.#recent.get(key);
-    if (known !== undefined && look.counted === undefined && rows.every((row) => known.rows.has(row))) return;
+    if (known?.durable === true && look.counted === undefined && rows.every((row) => known.rows.has(row))) return;
     try {
       const recorded = await this.#writer.write(() => this.#insert(key, look));
+      recorded.durable = true;
       for (const row of rows) recorded.rows.add(row);
     } catch (error) {
       // What its company had begun to write of it is gone.
@@ -98,9 +100,10 @@ export class LookLog {
     }, { looks: 0 });
   }
 
-  close(): void {
+  /** Resolves when nobody waits for the file any more. */
+  async close(): Promise<void> {
     this.#closed = true;
-    this.#writer.flush();
+    await this.#writer.drain();
     this.#disk?.close();
     this.db.close();
   }
@@ -109,7 +112,7 @@ export class LookLog {
     let recorded = look.counted === undefined ? this.#recent.get(key) : undefined;
     if (recorded === undefined) {
       const at = this.realNow();
-      recorded = { id: this.#rows.addLook(at, look), at, parts: 0, rows: new Set() };
+      recorded = { id: this.#rows.addLook(at, look), at, parts: 0, rows: new Set(), durable: false };
       this.#remember(key, recorded);
       this.#group.looks += 1;
     }
