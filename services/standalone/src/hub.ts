@@ -77,7 +77,7 @@ export async function startHub({ config, register: data, runtime, ledger = defau
     const instrumentsOf = (service: string) => createInstruments({ service, runtime, spans: traces.spansOf(service), process: processMetrics });
     // The vault first: its file is locked to one process, so that a second hub on the same data stops here, before it touches the log.
     const vault = keep(await opens({ directory: join(dataDirectory, 'keys'), realNow: runtime.realNow, ledger: ledger, ...(masterKey === undefined ? {} : { masterKey: readMasterKey(masterKey) }) }));
-    forgetDraft(dataDirectory);
+    await forgetDraft(dataDirectory);
     const store = keep(await openSqliteStore({ file: logFile }));
     const hubId = await hubIdentity(store, runtime, bornAt);
     const clients = await installedClients({ file: join(dataDirectory, 'clients.json'), sample, register: data });

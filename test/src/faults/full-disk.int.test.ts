@@ -5,7 +5,7 @@ import { Agencies } from './agencies/agencies.js';
 import { expectAskedToComeAgain } from './agencies/come-again.js';
 import { opening } from './agencies/moves.js';
 import { examine } from './afterwards/examine.js';
-import { projectionsIn, readProjection } from './afterwards/projection-files.js';
+import { untilServed } from './afterwards/projection-files.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
 import { mountSmallDisk, whyNoSmallDisk } from './hub/small-disk.js';
 import { Site } from './hub/site.js';
@@ -41,10 +41,9 @@ if (notHere !== undefined) process.stdout.write(`Full disks are not tried: ${not
     await agencies.finish();
     expectAskedToComeAgain(journal.away, folder === 'keys' ? ['vault-unavailable'] : ['store-unavailable', 'vault-unavailable']);
     await expectSameAnswers(agencies, hub);
-    const events = journal.taken.flatMap(({ answer }) => answer.body.events).length;
-    await waitFor('the projections', () => projectionsIn(site.directory).every((name) => readProjection(site.directory, name).upTo > events), 30_000);
+    await untilServed(site.directory);
     await hub.stop();
-    await examine(site.directory, journal);
+    await examine(site.directory, journal, [], { projections: 'served' });
     process.stderr.write(`full disk ${which}: ${ROUNDS} times full, ${journal.away.length} answers of 503, ${journal.taken.length} taken\n`);
   } finally {
     await agencies.close();

@@ -5,7 +5,7 @@ import { waitFor } from '../support/wait-for.js';
 import { opening } from './agencies/moves.js';
 import { logFileOf } from './afterwards/copy-of.js';
 import { examine } from './afterwards/examine.js';
-import { projectionsIn, readProjection } from './afterwards/projection-files.js';
+import { readProjection, untilServed } from './afterwards/projection-files.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
 import { poisons } from './hub/poisons.js';
 import { onSite } from './on-site.js';
@@ -60,13 +60,11 @@ test.each(poisons)('an event $what stops its own case and is told; every other c
   await agencies.acknowledge(20);
   expect(agencies.journal.taken.length).toBeGreaterThan(before);
   await agencies.finish();
-  const head = agencies.journal.taken.flatMap(({ answer: { body } }) => body.events).length;
-  await waitFor('the other cases in every projection', () => projectionsIn(site.directory).every((name) => readProjection(site.directory, name).upTo > head), 30_000);
-
+  await untilServed(site.directory);
   await hub.kill();
   const next = await site.start();
   expect(parkedIn('worklist')).toEqual([`${stream} ${revision} ${reason}`]);
   await expectSameAnswers({ journal: agencies.journal, sender: agencies.sender, except: [caseId] }, next);
   await next.stop();
-  await examine(site.directory, agencies.journal, [], { poisoned: { stream, revision } });
+  await examine(site.directory, agencies.journal, [], { projections: 'served', poisoned: { stream, revision } });
 }), 120_000);

@@ -1,17 +1,15 @@
 import { rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { chanceOf } from '../support/seed.js';
-import { waitFor } from '../support/wait-for.js';
 import { Agencies } from './agencies/agencies.js';
 import { examine } from './afterwards/examine.js';
 import type { LogRow } from './afterwards/log-rows.js';
-import { fileOfProjection, pointerOf, projectionsIn, readProjection } from './afterwards/projection-files.js';
+import { fileOfProjection, pointerOf, projectionNames, untilServed } from './afterwards/projection-files.js';
 import { Site } from './hub/site.js';
 
 const LONG = process.env['GUITU_LONG'] === '1';
 const ROUNDS = LONG ? 12 : 1;
 /** Harms in a round of the short run; the long run does them all. */
 const SHORT = 3;
-const NAMES = ['audit', 'audit-log', 'persons', 'report', 'worklist'];
 
 const truncate = (file: string): void => truncateSync(file, Math.floor(statSync(file).size / 2));
 const overwrite = (file: string): void => writeFileSync(file, 'this is no database '.repeat(2_000), { flag: 'r+' });
@@ -25,17 +23,6 @@ const harms: Readonly<Record<string, (directory: string, name: string) => void>>
   'left with a pointer to nothing': (directory, name) => writeFileSync(pointerOf(directory, name), `${name}.v1.b4711.db`),
   'left with a pointer that says nothing': (directory, name) => writeFileSync(pointerOf(directory, name), '../../etc/passwd\n'),
 };
-
-/** Every projection's file is there, whole, and has taken the log to its end. */
-async function untilServed(directory: string, events: number): Promise<void> {
-  await waitFor('the projections to serve the whole log', () => {
-    try {
-      return projectionsIn(directory).length === NAMES.length && NAMES.every((name) => readProjection(directory, name).upTo >= events);
-    } catch {
-      return false;
-    }
-  }, 60_000);
-}
 
 const all = Object.keys(harms);
 describe.each(Array.from({ length: ROUNDS }, (_, place) => place + 1))(`projection files that are harmed, ${LONG ? all.length : SHORT} of ${all.length} ways (round %i)`, (round) => {
@@ -55,7 +42,7 @@ describe.each(Array.from({ length: ROUNDS }, (_, place) => place + 1))(`projecti
   test.each(LONG ? all : chance.some(all, SHORT))('while the hub runs and while it is down, each %s, are made again from the log, and no command waits for it', async (harm) => {
     const running = await site.start();
     await agencies.acknowledge(10);
-    const [first, second] = [chance.pick(NAMES), chance.pick(NAMES)];
+    const [first, second] = [chance.pick(projectionNames), chance.pick(projectionNames)];
     harms[harm]?.(site.directory, first);
     await agencies.acknowledge(10);
     await running.kill();
@@ -68,11 +55,12 @@ describe.each(Array.from({ length: ROUNDS }, (_, place) => place + 1))(`projecti
     }
     const next = await site.start();
     await agencies.acknowledge(10);
-    await untilServed(site.directory, rows.length);
+    await untilServed(site.directory);
     await next.stop();
     ({ rows } = await examine(site.directory, agencies.journal, rows));
+
   }, 120_000);
 
   /** Only what does not need the harmed files. */
-  const examineLog = (earlier: readonly LogRow[]) => examine(site.directory, agencies.journal, earlier, { projections: false });
+  const examineLog = (earlier: readonly LogRow[]) => examine(site.directory, agencies.journal, earlier, { projections: 'nothing' });
 });

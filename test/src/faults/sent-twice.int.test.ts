@@ -1,10 +1,9 @@
 import { decodeEvent } from '@guitu/contracts';
 import { createDesks } from '../support/hub.js';
 import { expectSoundLog } from '../support/invariants.js';
-import { waitFor } from '../support/wait-for.js';
 import { everybody } from './agencies/moves.js';
 import { examine } from './afterwards/examine.js';
-import { projectionsIn, readProjection } from './afterwards/projection-files.js';
+import { untilServed } from './afterwards/projection-files.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
 import { onSite } from './on-site.js';
 
@@ -18,15 +17,14 @@ test(`${COMMANDS} random commands of six organisations, each sent twice at once 
   await expectSameAnswers(agencies, hub);
 
   const desks = createDesks(hub.urls);
-  const head = (): number => Math.max(...projectionsIn(site.directory).map((name) => readProjection(site.directory, name).upTo));
-  await waitFor('the projections', () => new Set(projectionsIn(site.directory).map((name) => readProjection(site.directory, name).upTo)).size === 1 && head() > COMMANDS, 30_000);
+  await untilServed(site.directory);
   const held = (await Promise.all(everybody.map(async (id) => (await desks.as(id).all('custody')).map((item) => item.caseId)))).flat();
   expect(new Set(held).size).toBe(held.length);
   const views = new Map(await Promise.all([...agencies.openers].map(async ([caseId, opener]) => [caseId, await desks.as(opener).view(caseId)] as const)));
   desks.close();
   await hub.stop();
 
-  const { rows } = await examine(site.directory, journal);
+  const { rows } = await examine(site.directory, journal, [], { projections: 'served' });
   for (const { caseId, closed } of expectSoundLog(rows.map(({ bytes }) => decodeEvent(bytes)))) {
     const view = views.get(caseId);
     expect([view?.custodian !== undefined, view?.responsible !== undefined]).toEqual(closed === undefined ? [true, true] : [false, false]);

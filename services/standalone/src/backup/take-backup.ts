@@ -1,5 +1,6 @@
 import { tracingChannel } from 'node:diagnostics_channel';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { syncDirectory } from '@guitu/event-store';
 import { OperatorRefusal } from '@guitu/service-kit';
@@ -15,8 +16,13 @@ import type { KeysWork, LogWork } from './thread-work.js';
 
 /** Published around each step, for whoever wants to watch or to break it. */
 export const backupChannels = {
+  projections: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.projections'),
   log: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.log'),
+  looks: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.looks'),
   keys: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.keys'),
+  /** Part of `keys`: the draft is there and is written anew under the backup's own key. */
+  wrap: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.wrap'),
+  /** Once for each of the two manifests, that of the log last. */
   manifest: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.manifest'),
 };
 
@@ -51,7 +57,7 @@ export const settingsFiles = ['agencies.json', 'clients.json', 'operator-log.ndj
 export const keysDraft = (dataDirectory: string): string => join(dataDirectory, 'keys', 'backup-draft.db');
 
 /** A backup that was cut off leaves it, and whoever is erased later would still have keys there. */
-export const forgetDraft = (dataDirectory: string): void => rmSync(keysDraft(dataDirectory), { force: true });
+export const forgetDraft = (dataDirectory: string): Promise<void> => rm(keysDraft(dataDirectory), { force: true });
 
 function refuseOrder({ to, keys }: BackupOrder, { dataDirectory, ownKey }: Pick<BackupSource, 'dataDirectory' | 'ownKey'>): void {
   const wanted = [to, ...(keys === undefined ? [] : [keys.to])];
@@ -91,13 +97,13 @@ export async function takeBackup(order: BackupOrder, { dataDirectory, hubId, vau
   const files: BackedUpFile[] = [];
   if (order.projections) {
     await privateDirectory(join(to, 'projections'));
-    files.push(...(await runInThread<readonly BackedUpFile[]>({ kind: 'projections', directory: join(dataDirectory, 'projections'), to: join(to, 'projections') }, progress, signal)));
+    files.push(...(await backupChannels.projections.tracePromise(() => runInThread<readonly BackedUpFile[]>({ kind: 'projections', directory: join(dataDirectory, 'projections'), to: join(to, 'projections') }, progress, signal), { backupId })));
   }
 
   // Before the copy: nothing that was recorded later is promised to be in it.
   const takenAt = now();
   const log = await backupChannels.log.tracePromise(() => runInThread<LogWork>({ kind: 'log', file: join(dataDirectory, 'log.db'), to }, progress, signal), { backupId });
-  const looked = await runInThread<readonly BackedUpFile[]>({ kind: 'looks', file: join(dataDirectory, 'keys', lookFileName), to }, progress, signal);
+  const looked = await backupChannels.looks.tracePromise(() => runInThread<readonly BackedUpFile[]>({ kind: 'looks', file: join(dataDirectory, 'keys', lookFileName), to }, progress, signal), { backupId });
   files.push(...log.files, ...looked, ...(await copySettings(dataDirectory, to)));
 
   let keysManifest: KeysManifest | undefined;
@@ -106,19 +112,23 @@ export async function takeBackup(order: BackupOrder, { dataDirectory, hubId, vau
     const keysTakenAt = now();
     const copied = await backupChannels.keys.tracePromise(async () => {
       const draft = keysDraft(dataDirectory);
-      forgetDraft(dataDirectory);
-      await vault.copyKeys(draft);
-      return runInThread<KeysWork>({ kind: 'keys', copy: draft, ownKey, keyFile: keys.keyFile, to: keys.to }, progress, signal);
+      try {
+        await vault.copyKeys(draft);
+        return await backupChannels.wrap.tracePromise(() => runInThread<KeysWork>({ kind: 'keys', copy: draft, ownKey, keyFile: keys.keyFile, to: keys.to }, progress, signal), { backupId });
+      } finally {
+        // Here and not in the thread, which may have ended before its work.
+        await forgetDraft(dataDirectory);
+      }
     }, { backupId });
     keysManifest = { ...common, kind: 'keys', takenAt: keysTakenAt, ...copied.summary, files: [...copied.files] };
   }
 
-  await backupChannels.manifest.tracePromise(async () => {
+  const write = (directory: string, manifest: KeysManifest | LogManifest): Promise<void> => backupChannels.manifest.tracePromise(async () => {
     signal.throwIfAborted();
-    if (keys !== undefined && keysManifest !== undefined) writeManifest(keys.to, keysManifest);
-    const manifest: LogManifest = { ...common, kind: 'log', takenAt, ...log.summary, files };
-    writeManifest(to, manifest);
+    writeManifest(directory, manifest);
   }, { backupId });
+  if (keys !== undefined && keysManifest !== undefined) await write(keys.to, keysManifest);
+  await write(to, { ...common, kind: 'log', takenAt, ...log.summary, files });
   const bytes = [...files, ...(keysManifest?.files ?? [])].reduce((sum, file) => sum + file.bytes, 0);
   return { backupId, takenAt, events: log.summary.events, bytes, ...(keysManifest === undefined ? {} : { persons: keysManifest.persons }) };
 }

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyProjections } from '@guitu/event-bus';
 import { checkLog, copyLog } from '@guitu/event-store';
@@ -59,12 +59,8 @@ async function projections({ directory, to }: Extract<ThreadWork, { kind: 'proje
 }
 
 async function keys({ copy, ownKey, keyFile, to }: Extract<ThreadWork, { kind: 'keys' }>, progress: Progress): Promise<KeysWork> {
-  try {
-    const summary = rewrapKeys({ from: { file: copy, key: ownKey }, to: { file: join(to, 'keys.db'), key: { file: keyFile } }, onProgress: (done, total) => progress('wrapping the keys', done, total) });
-    return { summary, files: [await readBack(to, 'keys.db', progress)] };
-  } finally {
-    rmSync(copy, { force: true });
-  }
+  const summary = rewrapKeys({ from: { file: copy, key: ownKey }, to: { file: join(to, 'keys.db'), key: { file: keyFile } }, onProgress: (done, total) => progress('wrapping the keys', done, total) });
+  return { summary, files: [await readBack(to, 'keys.db', progress)] };
 }
 
 export function performWork(work: ThreadWork, progress: Progress): Promise<LogWork | KeysWork | readonly BackedUpFile[]> {

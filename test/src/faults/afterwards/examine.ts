@@ -18,8 +18,11 @@ export interface Findings {
 }
 
 export interface ExamineOptions {
-  /** False where their files were harmed a moment ago and nobody has mended them yet. */
-  readonly projections?: boolean;
+  /**
+   * What is asked of the projections' files: the rows of a rebuild wherever each has got to, as after a kill; with `served`, each at the end of the log,
+   * where nobody wrote after `untilServed`; nothing where they were harmed a moment ago and nobody has mended them yet.
+   */
+  readonly projections?: 'as far as they are' | 'served' | 'nothing';
   /** Where somebody wrote into a stream past the hub: what stands there from this revision on is left out, but of what projections make of it. */
   readonly poisoned?: { readonly stream: string; readonly revision: number };
 }
@@ -28,7 +31,7 @@ export interface ExamineOptions {
  * The examination after a fault, on the files alone: nothing that was acknowledged is lost or doubled, nothing is half done, every case is sound after
  * every command, everything sealed opens, projections are those of a rebuild, and the log goes on where `earlier` ended.
  */
-export function examine(directory: string, journal: Journal, earlier: readonly LogRow[] = [], { projections = true, poisoned }: ExamineOptions = {}): Promise<Findings> {
+export function examine(directory: string, journal: Journal, earlier: readonly LogRow[] = [], { projections = 'as far as they are', poisoned }: ExamineOptions = {}): Promise<Findings> {
   return onCopyOf(directory, async (copy) => {
     const all = readLogRows(copy, poisoned?.stream);
     const rows = all.filter(({ stream, revision }) => stream !== poisoned?.stream || revision < poisoned.revision);
@@ -39,7 +42,7 @@ export function examine(directory: string, journal: Journal, earlier: readonly L
     expectSoundLog(events);
     const vault = await openVault({ directory: join(copy, 'keys'), realNow: systemRuntime.realNow, ledger: defaultLedger(copy) });
     try {
-      if (projections) await expectRebuildsEqual(copy, all, vault);
+      if (projections !== 'nothing') await expectRebuildsEqual(copy, all, vault, { served: projections === 'served' });
       return { rows, opened: await openEverything(vault, events) };
     } finally {
       await vault.close();

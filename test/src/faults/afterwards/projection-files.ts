@@ -12,7 +12,12 @@ import type { EventReader, EventStore } from '@guitu/event-store';
 import { openDatabase } from '@guitu/sqlite';
 import type { LocalVault, Vault } from '@guitu/vault';
 import { register } from '../../support/register.js';
+import { waitFor } from '../../support/wait-for.js';
+import { logFileOf } from './copy-of.js';
 import type { LogRow } from './log-rows.js';
+
+/** The projections that every hub has. */
+export const projectionNames = ['audit', 'audit-log', 'persons', 'report', 'worklist'] as const;
 
 /** What one projection's file holds, and how far it says it has got. */
 export interface ProjectionState {
@@ -50,6 +55,28 @@ export function readProjection(directory: string, name: string): ProjectionState
   }
 }
 
+/** Place in the log of its last event. */
+function headOf(directory: string): number {
+  const log = openDatabase(logFileOf(directory), { durability: 'full' });
+  try {
+    return log.prepare<[], number>('select max(position) from events').pluck().get() ?? 0;
+  } finally {
+    log.close();
+  }
+}
+
+/** Waits until every projection of a hub that runs has its file and has taken the log to where it ends now. */
+export async function untilServed(directory: string): Promise<void> {
+  const head = headOf(directory);
+  await waitFor(`the projections to serve the log up to ${head}`, () => {
+    try {
+      return projectionNames.every((name) => readProjection(directory, name).upTo >= head);
+    } catch {
+      return false; // Its file is being made.
+    }
+  }, 60_000);
+}
+
 /** A log in memory with the same events up to that place. */
 async function logUpTo(rows: readonly LogRow[], upTo: number): Promise<EventStore> {
   const store = openMemoryStore();
@@ -67,9 +94,16 @@ export const definitionOf = (name: string, vault: Pick<Vault, 'open'>, store: Ev
   return definition as AnyProjection;
 };
 
-/** The rows of each file are those that a projection made at one go from the log has at the same place. */
-export async function expectRebuildsEqual(directory: string, rows: readonly LogRow[], vault: LocalVault): Promise<readonly ProjectionState[]> {
+/**
+ * The rows of each file are those that a projection made at one go from the log has at the same place.
+ * With `served`, every projection has a file and that place is the end of the log: see `untilServed`.
+ */
+export async function expectRebuildsEqual(directory: string, rows: readonly LogRow[], vault: LocalVault, { served }: { readonly served: boolean }): Promise<readonly ProjectionState[]> {
   const states = projectionsIn(directory).map((name) => readProjection(directory, name));
+  if (served) {
+    expect(states.map(({ name }) => name)).toEqual(projectionNames);
+    expect({ standStill: states.filter(({ upTo }) => upTo !== rows.at(-1)?.position).map(({ name }) => name) }).toEqual({ standStill: [] });
+  }
   for (const { name, upTo, rows: found } of states) {
     const store = await logUpTo(rows, upTo);
     expect({ name, rows: found }).toEqual({ name, rows: await rebuiltRows(definitionOf(name, vault, store), embeddedSource(store)) });

@@ -41,7 +41,8 @@ export const projectionSteps: readonly Step[] = [
   { channel: 'guitu.projection.switch', thread: 'worker', moments: around, within: 1, provocation: 'rebuild' },
 ];
 
-export const backupSteps: readonly Step[] = ['guitu.backup.log', 'guitu.backup.keys', 'guitu.backup.manifest'].map((channel) => ({ channel, thread: 'main', moments: ['start', 'asyncEnd'], within: 1 }));
+/** Of a backup with projections and keys; its manifests are two. */
+export const backupSteps: readonly Step[] = ['projections', 'log', 'looks', 'keys', 'wrap', 'manifest'].map((part) => ({ channel: `guitu.backup.${part}`, thread: 'main', moments: ['start', 'asyncEnd'], within: part === 'manifest' ? 2 : 1 }));
 
 /** Of an erasure: from the approval to the end. */
 export const erasureSteps: readonly Step[] = [
