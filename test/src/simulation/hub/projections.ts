@@ -1,6 +1,7 @@
 import { worklistModule } from '@guitu/agency-kit';
 import type { RegisterData } from '@guitu/contracts';
 import { auditLogProjection, auditProjection, reportProjection } from '@guitu/audit';
+import { personsProjection } from '@guitu/data-protection';
 import { embeddedSource, runProjections } from '@guitu/event-bus';
 import type { Incident, ProjectionDefinition, Projections } from '@guitu/event-bus';
 import { rowsByDefinition } from '@guitu/event-bus/testing';
@@ -15,8 +16,8 @@ import type { BusinessClock } from '../machine.js';
 import type { StoreOfMachine } from './store.js';
 
 export type AnyDefinition = ProjectionDefinition<unknown, unknown>;
-/** Those that agencies and audit ask. `persons` is asked by the data-protection service alone, which is not simulated. */
-export const projectionNames = ['worklist', 'audit-log', 'audit', 'report'] as const;
+/** Every projection that the hub has, the one that agencies ask first. */
+export const projectionNames = ['worklist', 'audit-log', 'audit', 'report', 'persons'] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
 // Loaded once: a projection is started many times.
@@ -29,6 +30,7 @@ export function definitionOf(name: ProjectionName, store: StoreOfMachine | Event
     'audit-log': () => auditLogProjection(),
     audit: () => auditProjection({ register: sampleData }),
     report: () => reportProjection({ vault, store }),
+    persons: () => personsProjection(),
   }[name]() as AnyDefinition;
 }
 
