@@ -5,5 +5,5 @@ export type { WorklistOptions } from './worklist/projection.js';
 export { inHand } from './worklist/in-hand.js';
 export type { InHand } from './worklist/in-hand.js';
 export { worklistModule } from './worklist/module.js';
-export type { AgencyAdapters, WorklistSourceSettings } from './process/run-agency.js';
-export { runAgency } from './process/run-agency.js';
+export type { AgencyAdapters, WorklistSourceSettings } from './run-agency.js';
+export { runAgency } from './run-agency.js';

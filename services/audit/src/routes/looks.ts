@@ -2,7 +2,7 @@ import { Problem, answerOf, cursorCodec, pageOf, queryRoute } from '@guitu/servi
 import type { FieldError, Route } from '@guitu/service-kit';
 import { z } from 'zod';
 import { linkedPersons } from '../cases/links.js';
-import { shownLooks } from '../looks/shown-looks.js';
+import { shownLooks } from './shown-looks.js';
 import { freshen } from '../sources.js';
 import type { Sources } from '../sources.js';
 import { id, instantParameter, nextSchema, organisationId, pageParameters, titled } from './parameters.js';

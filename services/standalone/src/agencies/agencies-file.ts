@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { organisationEntry } from '@guitu/contracts';
 import { StartError } from '@guitu/service-kit';
 import { z } from 'zod';
-import { replaceFile } from '../files/replace-file.js';
+import { replaceFile } from '../replace-file.js';
 import { clientSchema } from '@guitu/issuer';
 
 const instant = z.iso.datetime();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Position } from '@guitu/event-store';
 import { z } from 'zod';
-import { replaceFile } from '../files/replace-file.js';
+import { replaceFile } from '../replace-file.js';
 
 /** Number of this layout of backups. */
 export const BACKUP_FORMAT = 1;

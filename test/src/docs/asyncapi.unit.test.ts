@@ -4,8 +4,8 @@ import { buildAsyncApi, eventNames, definitionOf, typeOf } from '@guitu/contract
 import { feedChecker } from '@guitu/service-kit/testing';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { asyncApiText } from '../docs/asyncapi-text.js';
-import { fileOf, readDocument } from '../docs/document.js';
+import { asyncApiText } from './asyncapi-text.js';
+import { fileOf, readDocument } from './document.js';
 
 type Json = Record<string, unknown>;
 const document = buildAsyncApi();

@@ -5,9 +5,9 @@ import { createRegister } from '@guitu/referral';
 import { createCaseReader, eventStoreUrl, hubIdentity, installedRegister, kafkaBrokers, namespaceOf, operateProjections, probeReady, runProcess, serviceTokens, startProjections, vaultUrl } from '@guitu/service-kit';
 import type { ProcessContext, Service } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
-import { createAgency } from '../agency.js';
-import type { Agency } from '../agency.js';
-import { worklistModule } from '../worklist/module.js';
+import { createAgency } from './agency.js';
+import type { Agency } from './agency.js';
+import { worklistModule } from './worklist/module.js';
 
 /** Whatever can be asked whether it works. */
 interface Probed {
