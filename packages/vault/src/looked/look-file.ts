@@ -1,6 +1,6 @@
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { immediate, openDatabase, syncDirectory } from '@guitu/sqlite';
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { toVaultError, VaultError } from '../vault-error.js';
 import { threeYearsBefore } from './retention.js';
@@ -11,10 +11,15 @@ export const lookFileName = 'looked.db';
 /** Another program that holds the file must not hold up the whole process: it gets this long, then looks are refused. */
 const lockWaitMs = 100;
 
+/** As much as looks that come together may take. */
+const ROOM_BYTES = 64 * 1024;
+
 export interface LookFile {
   readonly db: SqliteDatabase;
   /** Throws `vault-unavailable` where the file is no longer the one that was opened: what is written then is read by nobody. */
   readonly check: () => void;
+  /** Throws `vault-unavailable` where its disk has no room. */
+  readonly room: () => void;
 }
 
 /** Opens or makes `<directory>/looked.db`, mode 0600. Throws `vault-corrupt`, `unknown-format`, `vault-unavailable`. */
@@ -30,7 +35,7 @@ export function openLookFile(directory: string, now: number): LookFile {
       db.close();
       throw error;
     }
-    return { db, check: placeCheck(file) };
+    return { db, check: placeCheck(file), room: () => checkRoom(file) };
   } catch (error) {
     throw toVaultError(error, lookFileName);
   }
@@ -58,4 +63,9 @@ function placeCheck(file: string): () => void {
     const now = statSync(file, { throwIfNoEntry: false });
     if (now?.ino !== opened.ino || now.dev !== opened.dev) throw new VaultError('vault-unavailable', `${lookFileName} is not where it was opened`);
   };
+}
+
+function checkRoom(file: string): void {
+  const { bavail, bsize } = statfsSync(file);
+  if (bavail * bsize < ROOM_BYTES) throw new VaultError('vault-unavailable', `the disk of ${lookFileName} is full`);
 }

@@ -1,10 +1,11 @@
 import { immediate, walSync } from '@guitu/sqlite';
-import type { SqliteDatabase, WalSync } from '@guitu/sqlite';
+import type { WalSync } from '@guitu/sqlite';
 import { looked } from '../channels.js';
 import type { NextTurn } from '../keys/group-writer.js';
 import { GroupWriter } from '../keys/group-writer.js';
 import { toVaultError, VaultError } from '../vault-error.js';
 import { lookFileName, openLookFile } from './look-file.js';
+import type { LookFile } from './look-file.js';
 import type { NewLook } from './look-of.js';
 import { LookRows } from './look-rows.js';
 import type { LooksPage, LooksQuery } from './look.js';
@@ -50,11 +51,11 @@ export class LookLog {
   #lastDrop = Number.NEGATIVE_INFINITY;
 
   private constructor(
-    private readonly db: SqliteDatabase,
-    private readonly check: () => void,
+    private readonly file: LookFile,
     private readonly realNow: () => number,
     nextTurn: NextTurn | undefined,
   ) {
+    const { db } = file;
     this.#rows = new LookRows(db);
     this.#disk = nextTurn === undefined ? walSync(db) : undefined;
     this.#writer = new GroupWriter((work) => this.#commit(work), nextTurn);
@@ -62,8 +63,7 @@ export class LookLog {
 
   /** Throws `vault-corrupt`, `unknown-format`, `vault-unavailable`. */
   static open({ directory, realNow, nextTurn }: LookLogOptions): LookLog {
-    const { db, check } = openLookFile(directory, realNow());
-    return new LookLog(db, check, realNow, nextTurn);
+    return new LookLog(openLookFile(directory, realNow()), realNow, nextTurn);
   }
 
   /** Rejects with `vault-unavailable` where it cannot be made durable: then nothing of the answer may leave. */
@@ -90,14 +90,11 @@ export class LookLog {
 
   /** Throws `vault-unavailable` where looks cannot be recorded now. */
   probe(): void {
-    this.check();
+    this.file.check();
     this.#writer.probe();
-    // Whether the disk has room again shows nobody but who writes, and as much as looks do.
-    if (!this.#failing) return;
-    looked.traceSync(() => {
-      this.#transaction(() => this.#rows.takeRoom());
-      this.#transaction(() => this.#rows.giveRoom());
-    }, { looks: 0 });
+    this.#guarded(this.file.room);
+    // Whether another program has let go of it.
+    if (this.#failing) this.#transaction(() => undefined);
   }
 
   /** Resolves when nobody waits for the file any more. */
@@ -105,7 +102,7 @@ export class LookLog {
     this.#closed = true;
     await this.#writer.drain();
     this.#disk?.close();
-    this.db.close();
+    this.file.db.close();
   }
 
   #insert(key: string, look: NewLook): Recorded {
@@ -140,8 +137,8 @@ export class LookLog {
 
   #transaction(work: () => void): void {
     try {
-      this.check();
-      immediate(this.db, work);
+      this.file.check();
+      immediate(this.file.db, work);
       this.#failing = false;
     } catch (error) {
       this.#failing = true;

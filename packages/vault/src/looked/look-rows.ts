@@ -85,15 +85,6 @@ export class LookRows {
     return over.length;
   }
 
-  /** Writes as many pages as looks that come together. */
-  takeRoom(): void {
-    this.db.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('room', zeroblob(65536))").run();
-  }
-
-  giveRoom(): void {
-    this.db.prepare("DELETE FROM meta WHERE name = 'room'").run();
-  }
-
   #byLook(query: LooksQuery): readonly LookRow[] {
     const { where, values } = conditions(query, 'l.at', 'l.id');
     return this.db.prepare<unknown[], LookRow>(`SELECT l.* FROM looks l WHERE ${where} ORDER BY l.at DESC, l.id DESC LIMIT @most`).all(values);
