@@ -21,12 +21,19 @@ export interface MainProcess {
   remove(): Promise<void>;
 }
 
-/** Starts it with an empty log and these settings, and resolves when every service answers. */
-export async function startMain(settings: Readonly<Record<string, string>> = {}): Promise<MainProcess> {
-  const [directory, base] = await Promise.all([temporaryDirectory(), freePortBase()]);
+export interface MainOptions {
+  /** What an earlier one left; an empty one when absent. */
+  readonly directory?: string;
+  /** Loaded before everything else, in each of its threads. */
+  readonly preload?: URL;
+}
+
+/** Starts it without the sample and with these settings, and resolves when every service answers. */
+export async function startMain(settings: Readonly<Record<string, string>> = {}, { directory: earlier, preload }: MainOptions = {}): Promise<MainProcess> {
+  const [directory, base] = await Promise.all([earlier ?? temporaryDirectory(), freePortBase()]);
   const main = fileURLToPath(new URL('../../../services/standalone/dist/main.js', import.meta.url));
   const environment = { PATH: process.env['PATH'] ?? '', GUITU_DATA: directory, GUITU_PORT_BASE: String(base), ...settings };
-  const child = spawn(process.execPath, [main, '--empty'], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [...(preload === undefined ? [] : ['--import', preload.href]), main, '--empty'], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const ended = once(child, 'close').then(([code]) => code as number | null);
@@ -36,7 +43,7 @@ export async function startMain(settings: Readonly<Record<string, string>> = {})
   const remove = async (): Promise<void> => {
     if (running) child.kill('SIGKILL');
     await ended;
-    await rm(directory, { recursive: true });
+    await rm(directory, { recursive: true, force: true });
   };
   try {
     await waitFor('the hub', async () => {

@@ -23,13 +23,16 @@ export async function knownProjection(projections: Pick<Projections, 'status'>, 
 export async function rebuildWithProgress({ projections, store, runtime }: ProjectionVerbsOptions, name: string, progress: (done: number, total: number) => void): Promise<number> {
   const finished = new AbortController();
   const rebuilding = projections.rebuild(name).finally(() => finished.abort());
+  const look = async (): Promise<void> => {
+    const [status] = await projections.status([name]);
+    if (status?.rebuilding !== true) return;
+    const all = await store.backlog(undefined);
+    progress(all - (await store.backlog(status.rebuildPosition as Position | undefined)), all);
+  };
   const watching = (async () => {
     while (!finished.signal.aborted) {
-      const status = (await projections.status()).find((one) => one.name === name);
-      if (status?.rebuilding === true) {
-        const all = await store.backlog(undefined);
-        progress(all - (await store.backlog(status.rebuildPosition as Position | undefined)), all);
-      }
+      // A look that fails tells nothing: how the rebuild ends is its own word, also when the thread of both is gone.
+      await look().catch(() => undefined);
       await runtime.sleep(LOOK_AGAIN_MS, finished.signal);
     }
   })();
