@@ -23,7 +23,7 @@ import type { Run } from './under-load/runs.js';
 
 const LONG = process.env['GUITU_LONG'] === '1';
 /** Cases in the log before, commands a second, how often a mere look is timed, and milliseconds without any verb. */
-const [CASES, PER_SECOND, LOOKS, REST_MS] = LONG ? ([10_000, 100, 10, 20_000] as const) : ([40, 60, 1, 1_000] as const);
+const [CASES, PER_SECOND, LOOKS, REST_MS] = LONG ? ([5_000, 100, 5, 20_000] as const) : ([40, 60, 1, 1_000] as const);
 
 let scratch: string;
 beforeAll(async () => (scratch = await temporaryDirectory()));

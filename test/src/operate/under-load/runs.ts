@@ -53,7 +53,7 @@ export function runsAt({ data, scratch, urls, caseId, broken: [mended, givenUp] 
     { ...agency('enable', 'station-fengxiang'), exit: 0 },
     { verb: 'agency list', words: ['agency', 'list'], exit: 0, looks: true },
     { verb: 'disclose', words: ['disclose', '--as', 'police-baoji', '--case', caseId], exit: 0, looks: true },
-    { verb: 'retention', words: ['retention', '--dry-run'], exit: 0, looks: true, progress: ['looking at closed cases'] },
+    { verb: 'retention', words: ['retention', '--dry-run'], exit: 0, progress: ['looking at closed cases'] },
     { verb: 'retention', how: 'without --dry-run', words: ['retention'], exit: 2 },
     { verb: 'reindex', words: ['reindex'], exit: 0, progress: ['index'] },
     { verb: 'keys rotate', words: ['keys', 'rotate'], exit: 0, progress: ['wrapping the keys'] },
