@@ -31,13 +31,15 @@ export interface Config {
 
 const rate = z.string().regex(/^\d{1,7}$/u).transform(Number);
 
-const lastPort = 65_535 - Math.max(...Object.values(portOffsets));
+/** Those of the ten services, and of the two servers that `start:distributed` starts along with them. */
+const PORTS_IN_A_ROW = 12;
+const lastPort = 65_536 - PORTS_IN_A_ROW;
 export const httpUrl = z.string().refine((text) => URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol));
 
 /** Every setting of a service, with its default and its rule; `docs/operating.md` lists the same. */
 const settings = {
   GUITU_HOST: setting('127.0.0.1', 'the address to listen on, such as 127.0.0.1 or 0.0.0.0', z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/u)),
-  GUITU_PORT_BASE: setting('4100', `a whole number from 1 to ${lastPort}: the first of ten ports in a row`, z.string().regex(/^\d{1,5}$/u).transform(Number).pipe(z.int().min(1).max(lastPort))),
+  GUITU_PORT_BASE: setting('4100', `a whole number from 1 to ${lastPort}: the first of twelve ports in a row`, z.string().regex(/^\d{1,5}$/u).transform(Number).pipe(z.int().min(1).max(lastPort))),
   GUITU_DATA: setting('./data', 'the path of a directory that the service may write to', z.string().min(1).max(4_096)),
   GUITU_LOG_LEVEL: setting('info', `one of ${logLevels.join(', ')}`, z.enum(logLevels) as z.ZodType<LogLevel, string>),
   GUITU_ISSUER: setting('', 'the http(s) URL that tokens carry as "iss"; empty for the issuer of this hub', z.literal('').or(httpUrl)),

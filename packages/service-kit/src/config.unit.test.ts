@@ -10,7 +10,7 @@ describe('the settings', () => {
 
   test.each([
     ['GUITU_PORT_BASE', 'eighty'],
-    ['GUITU_PORT_BASE', '65530'],
+    ['GUITU_PORT_BASE', '65525'],
     ['GUITU_PORT_BASE', '0'],
     ['GUITU_DATA', ''],
     ['GUITU_LOG_LEVEL', 'loud'],
