@@ -6,6 +6,8 @@ import type { Environment } from './setting.js';
 /** Place of each service above `GUITU_PORT_BASE`; part of the fixed surface that scripts rely on. The console, when there is one, is to be found where the issuer is. */
 export const portOffsets = { issuer: 0, police: 1, hospital: 2, station: 3, 'elder-care': 4, 'civil-affairs': 5, audit: 6, vault: 7, relay: 8, 'data-protection': 9 } as const;
 export type ServiceName = keyof typeof portOffsets;
+/** Ports of the two servers that `start:distributed` starts along, above those of the services. */
+export const serverPortOffsets = { kafka: 10, eventStore: 11 } as const;
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -31,15 +33,14 @@ export interface Config {
 
 const rate = z.string().regex(/^\d{1,7}$/u).transform(Number);
 
-/** Those of the ten services, and of the two servers that `start:distributed` starts along with them. */
-const PORTS_IN_A_ROW = 12;
-const lastPort = 65_536 - PORTS_IN_A_ROW;
+const portsInARow = Object.keys({ ...portOffsets, ...serverPortOffsets }).length;
+const lastPort = 65_536 - portsInARow;
 export const httpUrl = z.string().refine((text) => URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol));
 
 /** Every setting of a service, with its default and its rule; `docs/operating.md` lists the same. */
 const settings = {
   GUITU_HOST: setting('127.0.0.1', 'the address to listen on, such as 127.0.0.1 or 0.0.0.0', z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/u)),
-  GUITU_PORT_BASE: setting('4100', `a whole number from 1 to ${lastPort}: the first of twelve ports in a row`, z.string().regex(/^\d{1,5}$/u).transform(Number).pipe(z.int().min(1).max(lastPort))),
+  GUITU_PORT_BASE: setting('4100', `a whole number from 1 to ${lastPort}: the first of ${portsInARow} ports in a row`, z.string().regex(/^\d{1,5}$/u).transform(Number).pipe(z.int().min(1).max(lastPort))),
   GUITU_DATA: setting('./data', 'the path of a directory that the service may write to', z.string().min(1).max(4_096)),
   GUITU_LOG_LEVEL: setting('info', `one of ${logLevels.join(', ')}`, z.enum(logLevels) as z.ZodType<LogLevel, string>),
   GUITU_ISSUER: setting('', 'the http(s) URL that tokens carry as "iss"; empty for the issuer of this hub', z.literal('').or(httpUrl)),

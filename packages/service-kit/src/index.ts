@@ -4,7 +4,7 @@ export { StartError } from './start-error.js';
 export type { Environment } from './setting.js';
 export { release } from './release.js';
 export type { Config, LogLevel, ServiceName } from './config.js';
-export { audienceOf, loadConfig, portOf, portOffsets } from './config.js';
+export { audienceOf, loadConfig, portOf, portOffsets, serverPortOffsets } from './config.js';
 export type { LogFields, Logger, LoggerOptions } from './logger.js';
 export { createLogger, errorFields, silentLogger } from './logger.js';
 export * from './problems/index.js';

@@ -1,7 +1,7 @@
 import { createDesks } from '../support/hub.js';
 import { DAY } from '../support/story.js';
-import { examine } from './afterwards/examine.js';
-import { readProjection, untilServed } from './afterwards/projection-files.js';
+import { examineServed } from './afterwards/examine.js';
+import { readProjection } from './afterwards/projection-files.js';
 import { onSite } from './on-site.js';
 
 const JUMPS = process.env['GUITU_LONG'] === '1' ? 50 : 6;
@@ -23,9 +23,7 @@ test(`a hub whose business clock jumps ${JUMPS} times by hours and years, both w
   // Tokens go by real time: those that were given in any year are good.
   expect((await station.page('custody')).items).toBeDefined();
   desks.close();
-  await untilServed(site.directory);
-  await hub.stop();
-  const { rows } = await examine(site.directory, journal, [], { projections: 'served' });
+  const { rows } = await examineServed(site.directory, () => hub.stop(), journal);
   const times = rows.map(({ says }) => Date.parse(String(says['time'])));
   const back = times.filter((time, place) => time < (times[place - 1] ?? time)).length;
   expect(back).toBeGreaterThan(0);

@@ -4,8 +4,7 @@ import { waitFor } from '../support/wait-for.js';
 import { Agencies } from './agencies/agencies.js';
 import { expectAskedToComeAgain } from './agencies/come-again.js';
 import { opening } from './agencies/moves.js';
-import { examine } from './afterwards/examine.js';
-import { untilServed } from './afterwards/projection-files.js';
+import { examineServed } from './afterwards/examine.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
 import { mountSmallDisk, whyNoSmallDisk } from './hub/small-disk.js';
 import { Site } from './hub/site.js';
@@ -41,9 +40,7 @@ if (notHere !== undefined) process.stdout.write(`Full disks are not tried: ${not
     await agencies.finish();
     expectAskedToComeAgain(journal.away, folder === 'keys' ? ['vault-unavailable'] : ['store-unavailable', 'vault-unavailable']);
     await expectSameAnswers(agencies, hub);
-    await untilServed(site.directory);
-    await hub.stop();
-    await examine(site.directory, journal, [], { projections: 'served' });
+    await examineServed(site.directory, () => hub.stop(), journal);
     process.stderr.write(`full disk ${which}: ${ROUNDS} times full, ${journal.away.length} answers of 503, ${journal.taken.length} taken\n`);
   } finally {
     await agencies.close();

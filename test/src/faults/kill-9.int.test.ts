@@ -1,7 +1,6 @@
 import { expectSameAnswers } from './afterwards/same-answers.js';
-import { examine } from './afterwards/examine.js';
+import { examine, examineServed } from './afterwards/examine.js';
 import type { LogRow } from './afterwards/log-rows.js';
-import { untilServed } from './afterwards/projection-files.js';
 import { onSite } from './on-site.js';
 
 const KILLS = process.env['GUITU_LONG'] === '1' ? 50 : 3;
@@ -18,9 +17,7 @@ test(`a hub that is killed ${KILLS} times while agencies write has lost nothing 
   const last = await site.start();
   await agencies.finish();
   await expectSameAnswers(agencies, last);
-  await untilServed(site.directory);
-  await last.kill();
-  const { opened } = await examine(site.directory, journal, rows, { projections: 'served' });
+  const { opened } = await examineServed(site.directory, () => last.kill(), journal, rows);
   expect(opened).toBeGreaterThan(KILLS * 10);
   process.stderr.write(`kill -9: ${KILLS} kills, ${journal.taken.length} commands acknowledged, ${journal.cutOff} cut off and sent again; refused ${journal.refusals()}\n`);
 }), KILLS * 20_000 + 60_000);

@@ -1,6 +1,5 @@
-import { examine } from './afterwards/examine.js';
+import { examine, examineServed } from './afterwards/examine.js';
 import type { LogRow } from './afterwards/log-rows.js';
-import { untilServed } from './afterwards/projection-files.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
 import { killAtStep } from './hub/kill-at-step.js';
 import { logSteps, projectionSteps, vaultSteps } from './hub/steps.js';
@@ -30,8 +29,6 @@ describe.each(parts)('a hub that is killed at $count of the $of named steps of $
     const last = await site.start();
     await agencies.finish();
     await expectSameAnswers(agencies, last);
-    await untilServed(site.directory);
-    await last.stop();
-    await examine(site.directory, journal, rows, { projections: 'served' });
+    await examineServed(site.directory, () => last.stop(), journal, rows);
   }), 300_000);
 });

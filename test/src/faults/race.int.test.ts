@@ -2,8 +2,7 @@ import { idIn } from '../support/story.js';
 import type { Taken } from './agencies/journal.js';
 import { opening } from './agencies/moves.js';
 import type { Move } from './agencies/moves.js';
-import { examine } from './afterwards/examine.js';
-import { untilServed } from './afterwards/projection-files.js';
+import { examineServed } from './afterwards/examine.js';
 import { expectSameAnswers } from './afterwards/same-answers.js';
 import { onSite } from './on-site.js';
 
@@ -37,8 +36,6 @@ test(`of two agencies that race for one person ${ROUNDS} times, while others wri
   }
   await agencies.finish();
   await expectSameAnswers(agencies, hub);
-  await untilServed(site.directory);
-  await hub.stop();
-  await examine(site.directory, agencies.journal, [], { projections: 'served' });
+  await examineServed(site.directory, () => hub.stop(), agencies.journal);
   process.stderr.write(`race: won ${[...won].map(([id, times]) => `${id} ${times}`).join(', ')}; ${agencies.journal.taken.length} taken\n`);
 }), 120_000 + ROUNDS * 2_000);

@@ -2,8 +2,7 @@ import { openDatabase } from '@guitu/sqlite';
 import { waitFor } from '../support/wait-for.js';
 import { expectAskedToComeAgain } from './agencies/come-again.js';
 import { logFileOf } from './afterwards/copy-of.js';
-import { examine } from './afterwards/examine.js';
-import { untilServed } from './afterwards/projection-files.js';
+import { examineServed } from './afterwards/examine.js';
 import { onSite } from './on-site.js';
 
 const ROUNDS = process.env['GUITU_LONG'] === '1' ? 5 : 1;
@@ -26,8 +25,6 @@ test('while another process keeps the log to itself, every command is asked to c
   }
   await agencies.finish();
   expectAskedToComeAgain(journal.away, ['store-unavailable']);
-  await untilServed(site.directory);
-  await hub.stop();
-  await examine(site.directory, journal, [], { projections: 'served' });
+  await examineServed(site.directory, () => hub.stop(), journal);
   process.stderr.write(`store away: ${journal.away.length} answers of 503, ${journal.taken.length} taken\n`);
 }), 120_000 * ROUNDS);

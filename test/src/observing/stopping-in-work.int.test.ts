@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defaultLedger } from '@guitu/service-kit';
 import { readProjection } from '../faults/afterwards/projection-files.js';
+import { draftThere, onBackups } from '../support/backups.js';
 import { guitu } from '../support/guitu.js';
-import type { Ran } from '../support/guitu.js';
 import { temporaryDirectory } from '../support/hub.js';
 import { fetchToken } from '../support/token.js';
 import { waitFor } from '../support/wait-for.js';
@@ -79,34 +78,19 @@ test('a hub that is stopped in a rebuild ends within ten seconds, and the next o
   expect(await hub.ended).toBe(0);
 }), 120_000);
 
-test('a hub that is stopped in a backup ends within ten seconds, what it leaves is no backup, and the next one takes a whole one', () => onRuns(async (runs) => {
-  const elsewhere = await temporaryDirectory();
-  const key = join(elsewhere, 'backup.key');
-  const place = async (name: string) => {
-    await mkdir(join(elsewhere, name));
-    const [log, keys, restored] = ['log', 'keys', 'restored'].map((part) => join(elsewhere, name, part)) as [string, string, string];
-    return {
-      words: () => ['backup', log, '--keys', keys, existsSync(key) ? '--key' : '--new-key', key],
-      manifests: () => [log, keys].map((part) => existsSync(join(part, 'manifest.json'))),
-      restore: (): Promise<Ran> => guitu(restored, ['restore', log, '--keys', keys, '--key', key, '--to', restored, '--ledger', defaultLedger(runs.directory)]),
-    };
-  };
-  try {
-    for (const step of ['log', 'keys'] as const) {
-      const cut = await place(`cut-in-${step}`);
-      await runs.stopIn(step, cut.words());
-      expect(cut.manifests()).toEqual([false, false]);
-      expect(await cut.restore()).toMatchObject({ exit: 4 });
-    }
-    const hub = await runs.start();
-    expect(existsSync(join(runs.directory, 'keys', 'backup-draft.db'))).toBe(false);
-    const whole = await place('whole');
-    expect(await guitu(runs.directory, whole.words())).toMatchObject({ exit: 0 });
-    expect(whole.manifests()).toEqual([true, true]);
-    hub.signal('SIGTERM');
-    expect(await hub.ended).toBe(0);
-    expect(await whole.restore()).toMatchObject({ exit: 0 });
-  } finally {
-    await rm(elsewhere, { recursive: true });
+test('a hub that is stopped in a backup ends within ten seconds, what it leaves is no backup, and the next one takes a whole one', () => onRuns((runs) => onBackups(runs.directory, async (place) => {
+  for (const step of ['log', 'keys'] as const) {
+    const cut = await place(`cut-in-${step}`);
+    await runs.stopIn(step, cut.words());
+    expect(cut.manifests()).toEqual([false, false]);
+    expect(await cut.restore()).toMatchObject({ exit: 4 });
   }
-}), 180_000);
+  const hub = await runs.start();
+  expect(draftThere(runs.directory)).toBe(false);
+  const whole = await place('whole');
+  expect(await guitu(runs.directory, whole.words())).toMatchObject({ exit: 0 });
+  expect(whole.manifests()).toEqual([true, true]);
+  hub.signal('SIGTERM');
+  expect(await hub.ended).toBe(0);
+  expect(await whole.restore()).toMatchObject({ exit: 0 });
+})), 180_000);

@@ -14,13 +14,13 @@ export function joinProjections(parts: readonly Projections[]): Projections {
   /** A thread that is busy delays no word about those of another. */
   const asked = (of: readonly string[] | undefined): readonly Projections[] => (of === undefined ? parts : parts.filter((part) => part.names.some((name) => of.includes(name))));
 
-  async function ofAll<T>(ask: (part: Projections) => Promise<readonly T[]>): Promise<readonly T[]> {
-    return (await Promise.all(parts.map(ask))).flat();
+  async function ofAll<T>(ask: (part: Projections) => Promise<readonly T[]>, among = parts): Promise<readonly T[]> {
+    return (await Promise.all(among.map(ask))).flat();
   }
 
   return {
     names,
-    status: async (of) => (await Promise.all(asked(of).map((part) => part.status(of)))).flat(),
+    status: async (of) => ofAll((part) => part.status(of), asked(of)),
     waitFor: async (name, ...event) => named(name).waitFor(name, ...event),
     rebuild: async (name) => named(name).rebuild(name),
     reconfigure: async (name, options) => named(name).reconfigure(name, options),

@@ -1,4 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel';
+import type { TracingChannel } from 'node:diagnostics_channel';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -12,19 +13,23 @@ import type { Progress } from './files.js';
 import { BACKUP_FORMAT, writeManifest } from './manifest.js';
 import type { BackedUpFile, KeysManifest, LogManifest } from './manifest.js';
 import { runInThread } from './run-thread.js';
-import type { KeysWork, LogWork } from './thread-work.js';
+import type { KeysWork, LogWork, ThreadWork } from './thread-work.js';
 
 /** Published around each step, for whoever wants to watch or to break it. */
 export const backupChannels = {
-  projections: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.projections'),
-  log: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.log'),
-  looks: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.looks'),
-  keys: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.keys'),
+  projections: channelOf('projections'),
+  log: channelOf('log'),
+  looks: channelOf('looks'),
+  keys: channelOf('keys'),
   /** Part of `keys`: the draft is there and is written anew under the backup's own key. */
-  wrap: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.wrap'),
+  wrap: channelOf('wrap'),
   /** Once for each of the two manifests, that of the log last. */
-  manifest: tracingChannel<unknown, { readonly backupId: string }>('guitu.backup.manifest'),
+  manifest: channelOf('manifest'),
 };
+
+function channelOf(step: string): TracingChannel<unknown, { readonly backupId: string }> {
+  return tracingChannel<unknown, { readonly backupId: string }>(`guitu.backup.${step}`);
+}
 
 export interface BackupOrder {
   /** For the log; must be empty or not be there. */
@@ -93,40 +98,42 @@ export async function takeBackup(order: BackupOrder, { dataDirectory, hubId, vau
   const backupId = runtime.uuid();
   const now = (): string => new Date(runtime.realNow()).toISOString();
   const common = { format: BACKUP_FORMAT, backupId, hubId } as const;
+  const step = <T>(name: keyof typeof backupChannels, work: () => Promise<T>): Promise<T> => backupChannels[name].tracePromise(work, { backupId });
+  const copied = <T>(name: keyof typeof backupChannels, work: ThreadWork): Promise<T> => step(name, () => runInThread<T>(work, progress, signal));
   await privateDirectory(to);
   const files: BackedUpFile[] = [];
   if (order.projections) {
     await privateDirectory(join(to, 'projections'));
-    files.push(...(await backupChannels.projections.tracePromise(() => runInThread<readonly BackedUpFile[]>({ kind: 'projections', directory: join(dataDirectory, 'projections'), to: join(to, 'projections') }, progress, signal), { backupId })));
+    files.push(...(await copied<readonly BackedUpFile[]>('projections', { kind: 'projections', directory: join(dataDirectory, 'projections'), to: join(to, 'projections') })));
   }
 
   // Before the copy: nothing that was recorded later is promised to be in it.
   const takenAt = now();
-  const log = await backupChannels.log.tracePromise(() => runInThread<LogWork>({ kind: 'log', file: join(dataDirectory, 'log.db'), to }, progress, signal), { backupId });
-  const looked = await backupChannels.looks.tracePromise(() => runInThread<readonly BackedUpFile[]>({ kind: 'looks', file: join(dataDirectory, 'keys', lookFileName), to }, progress, signal), { backupId });
+  const log = await copied<LogWork>('log', { kind: 'log', file: join(dataDirectory, 'log.db'), to });
+  const looked = await copied<readonly BackedUpFile[]>('looks', { kind: 'looks', file: join(dataDirectory, 'keys', lookFileName), to });
   files.push(...log.files, ...looked, ...(await copySettings(dataDirectory, to)));
 
   let keysManifest: KeysManifest | undefined;
   if (keys !== undefined) {
     await privateDirectory(keys.to);
     const keysTakenAt = now();
-    const copied = await backupChannels.keys.tracePromise(async () => {
+    const wrapped = await step('keys', async () => {
       const draft = keysDraft(dataDirectory);
       try {
         await vault.copyKeys(draft);
-        return await backupChannels.wrap.tracePromise(() => runInThread<KeysWork>({ kind: 'keys', copy: draft, ownKey, keyFile: keys.keyFile, to: keys.to }, progress, signal), { backupId });
+        return await copied<KeysWork>('wrap', { kind: 'keys', copy: draft, ownKey, keyFile: keys.keyFile, to: keys.to });
       } finally {
         // Here and not in the thread, which may have ended before its work.
         await forgetDraft(dataDirectory);
       }
-    }, { backupId });
-    keysManifest = { ...common, kind: 'keys', takenAt: keysTakenAt, ...copied.summary, files: [...copied.files] };
+    });
+    keysManifest = { ...common, kind: 'keys', takenAt: keysTakenAt, ...wrapped.summary, files: [...wrapped.files] };
   }
 
-  const write = (directory: string, manifest: KeysManifest | LogManifest): Promise<void> => backupChannels.manifest.tracePromise(async () => {
+  const write = (directory: string, manifest: KeysManifest | LogManifest): Promise<void> => step('manifest', async () => {
     signal.throwIfAborted();
     writeManifest(directory, manifest);
-  }, { backupId });
+  });
   if (keys !== undefined && keysManifest !== undefined) await write(keys.to, keysManifest);
   await write(to, { ...common, kind: 'log', takenAt, ...log.summary, files });
   const bytes = [...files, ...(keysManifest?.files ?? [])].reduce((sum, file) => sum + file.bytes, 0);

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { openEventStoreDb } from '@guitu/event-store/eventstoredb';
 import type { EventFeed } from '@guitu/event-store';
-import { StartError, hubIdentity, namespaceOf, writableDirectory } from '@guitu/service-kit';
+import { StartError, hubIdentity, namespaceOf, serverPortOffsets, writableDirectory } from '@guitu/service-kit';
 import type { Config, Environment, KeptParts, Runtime } from '@guitu/service-kit';
 import type { Hub } from '../hub.js';
 import { startKafka, startTrialEventStore } from './servers.js';
@@ -28,9 +28,6 @@ export interface DistributedHub {
   readonly services: ServiceProcesses;
 }
 
-/** Ports of the servers that are started along, above those of the services. */
-const serverPorts = { kafka: 10, eventStore: 11 } as const;
-
 const loud = [
   '',
   '  ****************************************************************************************',
@@ -56,8 +53,8 @@ export async function startDistributed({ config, environment, runtime, bornAt = 
 
   if ((environment['EVENTSTORE_URL'] ?? '') === '') tell(loud);
   const [url, brokers] = await Promise.all([
-    environment['EVENTSTORE_URL'] || kept(startTrialEventStore(join(dataDirectory, 'eventstore.db'), server('event store', serverPorts.eventStore))).then(({ said }) => said.url),
-    environment['KAFKA_BROKERS'] || kept(startKafka(join(dataDirectory, 'kafka'), server('kafka', serverPorts.kafka))).then(({ said }) => said.brokers.join(',')),
+    environment['EVENTSTORE_URL'] || kept(startTrialEventStore(join(dataDirectory, 'eventstore.db'), server('event store', serverPortOffsets.eventStore))).then(({ said }) => said.url),
+    environment['KAFKA_BROKERS'] || kept(startKafka(join(dataDirectory, 'kafka'), server('kafka', serverPortOffsets.kafka))).then(({ said }) => said.brokers.join(',')),
   ]);
   const store = keep(await openEventStoreDb({ url, namespace: namespaceOf(environment) }));
   await hubIdentity(store, runtime, bornAt);

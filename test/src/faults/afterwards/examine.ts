@@ -8,7 +8,7 @@ import { onCopyOf } from './copy-of.js';
 import { expectKeptPromises } from './kept-promises.js';
 import { expectContinues, expectWholeLog, readLogRows } from './log-rows.js';
 import type { LogRow } from './log-rows.js';
-import { expectRebuildsEqual } from './projection-files.js';
+import { expectRebuildsEqual, untilServed } from './projection-files.js';
 
 /** What was found in the files of a hub that does not run. */
 export interface Findings {
@@ -48,4 +48,11 @@ export function examine(directory: string, journal: Journal, earlier: readonly L
       await vault.close();
     }
   });
+}
+
+/** The examination at the end of a test, when nobody writes any more: the projections are to reach the end of the log before `end` stops or kills the hub that runs. */
+export async function examineServed(directory: string, end: () => Promise<unknown>, journal: Journal, earlier: readonly LogRow[] = [], options: Pick<ExamineOptions, 'poisoned'> = {}): Promise<Findings> {
+  await untilServed(directory);
+  await end();
+  return examine(directory, journal, earlier, { ...options, projections: 'served' });
 }
