@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, open, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultLedger } from '@guitu/service-kit';
+import { mountSmallDisk, whyNoSmallDisk } from '../faults/hub/small-disk.js';
 import { projectionsAgree, readLog } from '../support/afterwards.js';
 import { guitu } from '../support/guitu.js';
 import { createDesks, startEmbedded, temporaryDirectory } from '../support/hub.js';
@@ -35,6 +36,7 @@ let writer: Writer;
 /** A case that the police look at once before the backup and once after it. */
 let looked: string;
 const at = (name: string): string => join(scratch, name);
+const restore = (to: string, words: readonly string[] = [], from = at('b'), keys = at('k'), key = at('key')) => guitu(data, ['restore', from, '--keys', keys, '--key', key, '--to', to, '--ledger', defaultLedger(data), '--json', ...words]);
 
 beforeAll(async () => {
   scratch = await temporaryDirectory();
@@ -89,12 +91,17 @@ describe('a backup of a hub that is written to', () => {
 });
 
 describe('a restore', () => {
+  test('is refused while a hub runs on the directory that it is to replace: what that one goes on acknowledging would be lost', async () => {
+    const ran = await restore(at('r0'), ['--old', data]);
+    expect([ran.exit, existsSync(at('r0'))]).toEqual([3, false]);
+  }, 60_000);
+});
+
+describe('a restore in place of a hub that was stopped', () => {
   beforeAll(async () => {
     await writer.stop();
     await hub?.kill();
   });
-
-  const restore = (to: string, words: readonly string[] = [], from = at('b'), keys = at('k'), key = at('key')) => guitu(data, ['restore', from, '--keys', keys, '--key', key, '--to', to, '--ledger', defaultLedger(data), '--json', ...words]);
 
   test('refuses another key, damage of a single byte, keys that are older than the log, and a directory with something in it', async () => {
     await writeFile(at('other-key'), `${Buffer.alloc(32, 7).toString('base64url')}\n`, { mode: 0o600 });
@@ -153,6 +160,67 @@ describe('a restore', () => {
     }
     expect(await readFile(at('restored/operator-log.ndjson'), 'utf8')).toMatch(/"verb":"restore"/u);
   }, 120_000);
+
+  test('keeps who looked although the old log cannot be read any more, and says so', async () => {
+    for (const harm of ['gone', 'no log', 'torn'] as const) {
+      const [old, to] = [at(`old ${harm}`), at(`restored without a log that is ${harm}`)];
+      await cp(data, old, { recursive: true, filter: async (from) => !(await stat(from)).isSocket() });
+      for (const rest of ['-wal', '-shm']) await rm(join(old, `log.db${rest}`), { force: true });
+      if (harm === 'gone') await rm(join(old, 'log.db'));
+      if (harm === 'no log') await writeFile(join(old, 'log.db'), 'damaged');
+      if (harm === 'torn') {
+        const { size } = await stat(join(old, 'log.db'));
+        const torn = await open(join(old, 'log.db'), 'r+');
+        await torn.write(Buffer.alloc(size >> 1, 0x5a), 0, size >> 1, size - (size >> 1));
+        await torn.close();
+      }
+      const ran = await restore(to, ['--old', old]);
+      expect([harm, ran.exit, ran.noted]).toEqual([harm, 0, expect.stringContaining('warning: the old log cannot be read')]);
+      const { lost, looks } = ran.json<Restored>();
+      expect([lost, looks?.from]).toEqual([undefined, 'old']);
+    }
+  }, 120_000);
+
+  test('tells what is lost of a log that was restored from the same backup before', async () => {
+    const first = at('restored');
+    const ran = await restore(at('restored again'), ['--old', first]);
+    expect(ran.exit).toBe(0);
+    expect(ran.json<Restored>().lost?.commands).toBeGreaterThan(5);
+  }, 60_000);
+
+  test('refuses at once an old directory that is not there, and a place that it could not put the new one at', async () => {
+    await mkdir(at('empty'));
+    await symlink(at('empty'), at('link'));
+    await symlink(at('nowhere'), at('broken link'));
+    const disk = whyNoSmallDisk() === undefined ? mountSmallDisk(at('disk'), 1) : undefined;
+    const before = await readdir(scratch);
+    for (const [to, words] of [[at('r0'), ['--old', at('mistyped')]], [at('link'), []], [at('broken link'), []], ...(disk === undefined ? [] : [[at('disk'), []] as const])] as const) {
+      const ran = await restore(to, words);
+      expect([to, ran.exit, ran.noted.trim().split('\n').length]).toEqual([to, 4, 1]);
+    }
+    disk?.unmount();
+    expect(await readdir(scratch)).toEqual(before);
+  }, 60_000);
+
+  test('from a backup that was made read-only makes files that a hub may write, which others may not read', async () => {
+    await cp(at('b'), at('read-only'), { recursive: true });
+    for (const entry of await readdir(at('read-only'), { recursive: true, withFileTypes: true })) if (entry.isFile()) await chmod(join(entry.parentPath, entry.name), 0o444);
+    expect((await restore(at('writable'), [], at('read-only'))).exit).toBe(0);
+    const files = (await readdir(at('writable'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['log.db', 'keys.db', 'ledger.ndjson', 'worklist.current']));
+    for (const { parentPath, name } of files) expect([name, ((await stat(join(parentPath, name))).mode & 0o777).toString(8)]).toEqual([name, '600']);
+  }, 60_000);
+
+  test('that fails late leaves no ledger that it began, so that the same command can be given again', async () => {
+    await cp(at('b'), at('half'), { recursive: true });
+    const manifest = JSON.parse(await readFile(at('half/manifest.json'), 'utf8')) as { files: { path: string }[] };
+    await writeFile(at('half/manifest.json'), JSON.stringify({ ...manifest, files: manifest.files.filter(({ path }) => path !== 'projections/worklist.current') }));
+    await rm(at('half/projections/worklist.current'));
+    const again = () => guitu(data, ['restore', at('half'), '--keys', at('k'), '--key', at('key'), '--to', at('r0'), '--without-ledger'], { GUITU_ERASURE_LEDGER: at('ledgers/new.ndjson') });
+    expect([(await again()).exit, existsSync(at('r0')), existsSync(at('ledgers/new.ndjson'))]).toEqual([1, false, false]);
+    await copyFile(at('b/projections/worklist.current'), at('half/projections/worklist.current'));
+    expect([(await again()).exit, existsSync(at('ledgers/new.ndjson'))]).toEqual([0, true]);
+  }, 60_000);
 
   test('keeps who looked: as the old directory has it, and without that as the backup does', async () => {
     for (const rest of ['-wal', '-shm']) await rm(join(data, `keys/looked.db${rest}`), { force: true });

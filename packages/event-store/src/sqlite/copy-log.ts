@@ -59,13 +59,15 @@ export interface LogTail {
   close(): void;
 }
 
-/** What the log has beyond a place; undefined for another log, and for one that has something else at that place. The caller closes it. */
+/** What the log has beyond a place; undefined for a log that is neither that one nor continues it. Throws a `StoreError` where it cannot be read, or has not at that place what it had. The caller closes it. */
 export function openTail(file: string, storeId: string, after: LogHead): LogTail | undefined {
   try {
     const db = openDatabase(file, { durability: 'full', readonly: true });
-    const head = readStoreId(db) === storeId && readHead(db, after.position)?.sha256 === after.sha256 ? readHead(db) : undefined;
-    if (head === undefined) {
+    const known = [readStoreId(db), ...readEpochs(db).map(({ formerStoreId }) => formerStoreId)].includes(storeId);
+    const head = readHead(db);
+    if (!known || head === undefined || readHead(db, after.position)?.sha256 !== after.sha256) {
       db.close();
+      if (known) throw new StoreError('corrupt-event', `The log does not have at place ${Number(after.position)} what stood there.`);
       return undefined;
     }
     const rows = db.prepare<[number], Uint8Array>('select bytes from events where position > ? order by position').pluck();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { BackedUpFile } from './manifest.js';
 import { BackupUnusable } from './manifest.js';
 
@@ -34,6 +34,15 @@ export async function checkFiles(directory: string, files: readonly BackedUpFile
 
 /** True for a directory that is not there or holds nothing. */
 export const isFree = (directory: string): boolean => !existsSync(directory) || (statSync(directory).isDirectory() && readdirSync(directory).length === 0);
+
+/** Why a new directory cannot be put there as a whole, by a rename; undefined where it can. */
+export function whyNoPlace(directory: string): string | undefined {
+  const there = lstatSync(directory, { throwIfNoEntry: false });
+  if (there?.isSymbolicLink() === true) return `${directory} is a symbolic link. Name the directory itself.`;
+  if (!isFree(directory)) return `${directory} is not empty, and a restore overwrites nothing. Name a new directory.`;
+  if (there !== undefined && there.dev !== statSync(dirname(resolve(directory))).dev) return `${directory} is where a disk is mounted. Name a new directory in it.`;
+  return undefined;
+}
 
 /** True where `inner` is `outer` or lies in it. */
 export function liesIn(inner: string, outer: string): boolean {

@@ -1,6 +1,5 @@
 export { backupVerbs } from './backup-verb.js';
 export { BackupUnusable } from './manifest.js';
-export { isFree } from './files.js';
 export { restore } from './restore.js';
 export type { LedgerOrder, Restored, RestoreOrder } from './restore.js';
 export { forgetDraft } from './take-backup.js';

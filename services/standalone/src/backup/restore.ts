@@ -1,14 +1,14 @@
-import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { adoptProjection } from '@guitu/event-bus';
 import { beginEpoch, checkLog, openTail, syncDirectory } from '@guitu/event-store';
-import type { Epoch, LogHead } from '@guitu/event-store';
+import type { Epoch, LogHead, LogTail } from '@guitu/event-store';
 import { defaultLedger } from '@guitu/service-kit';
 import type { Runtime } from '@guitu/service-kit';
 import { VaultError, copyLooks, joinLedger, ledgerExists, lookFileName, restoreKeys } from '@guitu/vault';
 import type { LooksSummary } from '@guitu/vault';
-import { checkFiles, privateDirectory } from './files.js';
+import { checkFiles, privateDirectory, whyNoPlace } from './files.js';
 import type { Progress } from './files.js';
 import { BackupUnusable, keysManifest, logManifest, readManifest } from './manifest.js';
 import type { LogManifest } from './manifest.js';
@@ -17,9 +17,9 @@ export interface RestoreOrder {
   readonly from: string;
   readonly keysFrom: string;
   readonly keyFile: string;
-  /** New data directory; the caller has made sure that it is free. */
+  /** New data directory: nothing is there, or an empty directory. */
   readonly to: string;
-  /** The data directory, or what is left of it, that is being replaced. */
+  /** The data directory, or what is left of it, that is being replaced; no hub runs on it. */
   readonly old?: string | undefined;
   readonly ledger: LedgerOrder;
 }
@@ -49,17 +49,31 @@ export interface Restored {
   readonly erasedAgain?: number;
   /** Names of projections that were taken; the others are built again at the start. */
   readonly projections: readonly string[];
-  /** Absent where the old log was not at hand. */
+  /** Absent where the old log was not at hand, or could not be read. */
   readonly lost?: Lost;
+  /** Why the old log could not be read; absent where it could, or was not named. */
+  readonly oldLogUnreadable?: string;
   /** Who looked, and whether that is as it was in the directory that is replaced or in the backup. Absent where neither has it. */
   readonly looks?: LooksSummary & { readonly from: 'old' | 'backup' };
 }
 
-/** What the old log has beyond the backup. Undefined where it is not the log that was backed up, or cannot be read. */
-function lookAtOld(old: string, { storeId, head }: LogManifest): { readonly lost: Lost; readonly head: LogHead } | undefined {
+type OldLog = { readonly lost: Lost; readonly head: LogHead } | { readonly unreadable: string };
+
+/** What the old log has beyond the backup. It may be what was damaged: that is told, and what else is in its directory is of use all the same. Throws `BackupUnusable` for another log. */
+function lookAtOld(old: string, { storeId, head }: LogManifest): OldLog {
+  if (!existsSync(old)) throw new BackupUnusable(`${old} is not there. Name the data directory that is being replaced, or leave --old out.`);
   const file = existsSync(join(old, 'log.db')) ? join(old, 'log.db') : old;
-  const tail = openTail(file, storeId, head);
-  if (tail === undefined) return undefined;
+  try {
+    const tail = openTail(file, storeId, head);
+    if (tail === undefined) throw new BackupUnusable(`The log in ${old} is not the one that was backed up. Leave --old out, and what was lost is told by time.`);
+    return readTail(tail);
+  } catch (error) {
+    if (error instanceof BackupUnusable) throw error;
+    return { unreadable: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function readTail(tail: LogTail): OldLog {
   try {
     const commands = new Set<string>();
     const times: string[] = [];
@@ -75,11 +89,11 @@ function lookAtOld(old: string, { storeId, head }: LogManifest): { readonly lost
   }
 }
 
-/** Resolves when the copy is on disk. */
+/** Resolves when the copy is on disk. It is the hub's own, whatever the rights of a backup are. */
 async function copied(from: string, to: string, onBytes: (bytes: number) => void = () => undefined): Promise<void> {
   const source = createReadStream(from, { highWaterMark: 1 << 20 });
   source.on('data', ({ length }) => onBytes(length));
-  await pipeline(source, createWriteStream(to, { flags: 'wx', mode: statSync(from).mode & 0o777, flush: true }));
+  await pipeline(source, createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true }));
 }
 
 const isProjection = (path: string): boolean => path.startsWith('projections/');
@@ -95,10 +109,12 @@ export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realN
   if (keys.hubId !== log.hubId) throw new BackupUnusable(`The keys in ${keysFrom} belong to another hub than the log in ${from}.`);
   // Keys that are newer than the log are good, and better: whoever was erased since stays erased. Older ones lack persons whom the log names.
   if (keys.takenAt < log.takenAt) throw new BackupUnusable(`The keys in ${keysFrom} were copied at ${keys.takenAt}, before the log at ${log.takenAt}: they may lack persons whom the log names. Use keys of the same backup or a later one.`);
+  const noPlace = whyNoPlace(to);
+  if (noPlace !== undefined) throw new BackupUnusable(noPlace);
+  const oldLog = old === undefined ? undefined : lookAtOld(old, log);
   await checkFiles(from, log.files, progress);
   await checkFiles(keysFrom, keys.files, progress);
-  const before = old === undefined ? undefined : lookAtOld(old, log);
-  if (old !== undefined && before === undefined) throw new BackupUnusable(`The log in ${old} is not the one that was backed up. Leave --old out, and what was lost is told by time.`);
+  const newLedger = 'lost' in ledger && ledger.newFile !== undefined && !existsSync(ledger.newFile) ? ledger.newFile : undefined;
 
   const draft = `${resolve(to)}.restoring-${runtime.uuid().slice(0, 8)}`;
   await privateDirectory(draft);
@@ -115,27 +131,33 @@ export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realN
 
     mkdirSync(join(draft, 'keys'), { mode: 0o700 });
     const { persons } = restoreKeys({ file: join(keysFrom, 'keys.db'), keyFile }, join(draft, 'keys'), (done, total) => progress('wrapping the keys', done, total));
-    const looks = await takeLooks(order, before === undefined ? undefined : old, log, join(draft, 'keys', lookFileName), progress);
+    const looks = await takeLooks(order, log, join(draft, 'keys', lookFileName), progress);
     const erasedAgain = await applyErasures(ledger, draft, runtime);
 
-    const epoch = beginEpoch(logFile, { beganAt: new Date(runtime.realNow()).toISOString(), ...(before === undefined ? {} : { lastKnown: before.head }) });
+    const epoch = beginEpoch(logFile, { beganAt: new Date(runtime.realNow()).toISOString(), ...(oldLog !== undefined && 'head' in oldLog ? { lastKnown: oldLog.head } : {}) });
     const projections = await takeProjections(from, draft, log, epoch, progress);
     syncDirectory(draft);
     renameSync(draft, resolve(to));
     syncDirectory(dirname(resolve(to)));
-    return { takenAt: log.takenAt, events: log.events, persons, epoch, projections, ...(erasedAgain === undefined ? {} : { erasedAgain }), ...(before === undefined ? {} : { lost: before.lost }), ...(looks === undefined ? {} : { looks }) };
+    return { takenAt: log.takenAt, events: log.events, persons, epoch, projections, ...(erasedAgain === undefined ? {} : { erasedAgain }), ...oldLogTold(oldLog), ...(looks === undefined ? {} : { looks }) };
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
+    if (newLedger !== undefined) rmSync(newLedger, { force: true });
     if (error instanceof VaultError && error.code === 'wrong-master-key') throw new BackupUnusable(`${keyFile} is not the key that the backup in ${keysFrom} was made with.`, { cause: error });
     throw error;
   }
+}
+
+function oldLogTold(log: OldLog | undefined): Pick<Restored, 'lost' | 'oldLogUnreadable'> {
+  if (log === undefined) return {};
+  return 'unreadable' in log ? { oldLogUnreadable: log.unreadable } : { lost: log.lost };
 }
 
 /**
  * A look that was lost is not sent again by anybody, as a command is: those of the directory that is replaced are taken where they can be read, and they have all of
  * the backup's. Else those of the backup.
  */
-async function takeLooks({ from }: RestoreOrder, old: string | undefined, { files }: LogManifest, to: string, progress: Progress): Promise<Restored['looks']> {
+async function takeLooks({ from, old }: RestoreOrder, { files }: LogManifest, to: string, progress: Progress): Promise<Restored['looks']> {
   const take = (file: string): Promise<LooksSummary> => copyLooks(file, to, (done, total) => progress('copying who looked', done, total));
   const own = old === undefined ? undefined : join(old, 'keys', lookFileName);
   if (own !== undefined && existsSync(own)) {
@@ -161,7 +183,6 @@ async function applyErasures(ledger: LedgerOrder, draft: string, { realNow }: Pi
   if (!ledger.inPlace) {
     mkdirSync(dirname(file), { mode: 0o700 });
     await copied(ledger.file, file);
-    chmodSync(file, 0o600);
   }
   return joinLedger(keys, { file, now: realNow }, { anew: false }).erased;
 }

@@ -8,10 +8,9 @@ import type { Terminal } from './terminal.js';
 
 /** Its libraries are loaded here: every other verb does without them, and starts at once. */
 async function performRestore(order: RestoreOrder, terminal: Terminal): Promise<Restored> {
-  const { BackupUnusable, isFree, restore } = await import('../backup/index.js');
+  const { BackupUnusable, restore } = await import('../backup/index.js');
   const { openOperatorLog, operatorLogFile, systemRuntime } = await import('@guitu/service-kit');
   const { VaultError } = await import('@guitu/vault');
-  if (!isFree(order.to)) throw new CommandError(exit.refused, `${order.to} is not empty, and a restore overwrites nothing. Name a new directory.`);
   try {
     const restored = await restore(order, systemRuntime, (label, done, total) => terminal.progress(label, done, total));
     try {
@@ -46,10 +45,10 @@ function ledgerOf(typed: Typed, old: string | undefined, { environment }: Termin
   return { file: resolve(file), inPlace: installed !== undefined && resolve(installed) === resolve(file) };
 }
 
-function tell({ takenAt, events, persons, epoch, projections, erasedAgain, lost, looks }: Restored, to: string, terminal: Terminal): void {
+function tell({ takenAt, events, persons, epoch, projections, erasedAgain, lost, oldLogUnreadable, looks }: Restored, to: string, terminal: Terminal): void {
   terminal.line(`${events} events and the keys of ${persons} persons are in ${to}. Epoch ${epoch.epoch} begins after place ${Number(epoch.continues.position)}.`);
   terminal.line(projections.length === 0 ? 'Projections are built again when the hub starts.' : `Projections taken: ${projections.join(', ')}; others are built again when the hub starts.`);
-  if (lost === undefined) terminal.line(`Whatever was recorded after ${takenAt} is gone. How much is not known without the old log (--old).`);
+  if (lost === undefined) terminal.line(`Whatever was recorded after ${takenAt} is gone. How much is not known without the old log${oldLogUnreadable === undefined ? ' (--old)' : ''}.`);
   else if (lost.events === 0) terminal.line('Nothing was recorded after the backup.');
   else terminal.line(`${lost.commands} commands that had been acknowledged are gone: ${lost.events} events, recorded from ${lost.from ?? ''} to ${lost.to ?? ''}. Tell the agencies; what they send again under the same Idempotency-Key is the same command.`);
   if (looks !== undefined) terminal.line(`${looks.looks} records of who looked, the last of ${looks.until ?? 'never'}, ${looks.from === 'old' ? 'as they were in the old directory' : 'as they were in the backup: later ones are gone'}.`);
@@ -70,7 +69,8 @@ DATA must be new or empty; it appears when everything is in it. No hub needs to 
 --ledger FILE    the erasure ledger, as it is now: whoever was erased after the copy is erased again. That of GUITU_ERASURE_LEDGER, or of the
                  data directory of --old, if it is not named
 --without-ledger the ledger is lost: people who were erased may be readable again
---old DIR        the data directory that is being replaced, if it can still be read: tells how much was lost, and keeps who looked
+--old DIR        the data directory that is being replaced, or what is left of it; no hub may run on it any more. Tells how much was lost where
+                 its log can be read, and keeps who looked
 
 The restored log begins a new epoch. Start the hub with GUITU_DATA set to DATA.`,
   options: { keys: { type: 'string' }, key: { type: 'string' }, to: { type: 'string' }, old: { type: 'string' }, ledger: { type: 'string' }, 'without-ledger': { type: 'boolean' } },
@@ -81,7 +81,9 @@ The restored log begins a new epoch. Start the hub with GUITU_DATA set to DATA.`
     if (keys === undefined || key === undefined || target === undefined) throw new CommandError(exit.usage, 'A restore needs --keys, --key and --to. See --help.');
     const to = resolve(target);
     if (await hubRuns(to)) throw new CommandError(exit.hub, `A hub runs on ${to}. Restore into a new directory.`);
+    if (old !== undefined && (await hubRuns(resolve(old)))) throw new CommandError(exit.hub, `A hub runs on ${old}, which is to be replaced. Stop it first: what it acknowledges from now on would be lost.`);
     const restored = await performRestore({ from: resolve(directory), keysFrom: resolve(keys), keyFile: resolve(key), to, old: old === undefined ? undefined : resolve(old), ledger: ledgerOf(typed, old, terminal) }, terminal);
+    if (restored.oldLogUnreadable !== undefined) terminal.note(`guitu: warning: the old log cannot be read, so what was lost is not known: ${restored.oldLogUnreadable}`);
     if (typed.flag('json')) terminal.json({ ...restored, to });
     else tell(restored, to, terminal);
     return exit.done;
