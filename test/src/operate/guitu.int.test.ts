@@ -14,7 +14,7 @@ const verbs: Readonly<Record<string, readonly (readonly [readonly string[], numb
   projections: [[[], 3]],
   rebuild: [[['worklist'], 3]],
   reindex: [[[], 3]],
-  parked: [[['list'], 3], [['retry', 'worklist', 'case-1'], 3], [['skip', 'worklist', 'case-1', '--reason', 'x'], 3]],
+  parked: [[['list'], 3], [['retry', 'worklist', 'case-1'], 3], [['skip', 'worklist', 'case-1', '--revision', '0', '--reason', 'x'], 3], [['skip', 'worklist', 'case-1', '--reason', 'x'], 2]],
   agency: [[['add', 'x', '--kind', 'station', '--name', '站', '--division', '610322'], 3], [['rotate', 'x'], 3], [['disable', 'x'], 3], [['enable', 'x'], 3], [['list'], 3]],
   disclose: [[['--as', 'x', '--case', 'y'], 3]],
   keys: [[['rotate'], 3], [['turn'], 2]],

@@ -13,8 +13,8 @@ import { waitFor } from '../support/wait-for.js';
 import { expectNothingLost, startWriter } from '../support/writer.js';
 
 interface Listed {
-  readonly parked: readonly { readonly projection: string; readonly stream: string; readonly reason: string }[];
-  readonly skipped: readonly { readonly projection: string; readonly stream: string; readonly reason: string; readonly by: string }[];
+  readonly parked: readonly { readonly projection: string; readonly stream: string; readonly revision: number; readonly reason: string }[];
+  readonly skipped: readonly { readonly projection: string; readonly stream: string; readonly revision: number; readonly reason: string; readonly by: string }[];
 }
 
 let shared: TestHub;
@@ -35,9 +35,9 @@ test('an operator finds a parked stream, leaves its event out for a reason, and 
   expect(found.parked.filter((one) => one.projection === 'worklist')).toMatchObject([{ stream, reason: 'undecodable' }]);
   const retried = await run('parked', 'retry', 'worklist', stream);
   expect([retried.exit, retried.said]).toEqual([1, `${stream} is parked again; "guitu parked list" says why.\n`]);
-  expect((await run('parked', 'skip', 'worklist', stream)).exit).toBe(2);
-  expect((await run('parked', 'skip', 'worklist', stream, '--reason', 'written by hand')).exit).toBe(0);
-  expect((await run('parked', 'skip', 'worklist', stream, '--reason', 'again')).exit).toBe(4);
+  for (const half of [['--revision', '0'], ['--reason', 'written by hand'], ['--revision', 'all', '--reason', 'written by hand']]) expect((await run('parked', 'skip', 'worklist', stream, ...half)).exit).toBe(2);
+  expect((await run('parked', 'skip', 'worklist', stream, '--revision', '0', '--reason', 'written by hand')).exit).toBe(0);
+  expect((await run('parked', 'skip', 'worklist', stream, '--revision', '0', '--reason', 'again')).exit).toBe(4);
 
   const acknowledged = writer.taken.length;
   const shown = await run('projections', '--json');
@@ -56,11 +56,32 @@ test('an operator finds a parked stream, leaves its event out for a reason, and 
   expect(after.parked).toEqual([]);
   expect(after.skipped).toMatchObject([{ projection: 'worklist', stream, reason: 'written by hand', by: expect.stringContaining(userInfo().username) }]);
   const log = (await readFile(join(shared.directory, 'operator-log.ndjson'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as { verb: string; outcome: string; input?: object });
-  expect(log).toContainEqual(expect.objectContaining({ verb: 'parked-skip', outcome: 'begun', input: { projection: 'worklist', stream, reason: 'written by hand' } }));
+  expect(log).toContainEqual(expect.objectContaining({ verb: 'parked-skip', outcome: 'begun', input: { projection: 'worklist', stream, revision: 0, reason: 'written by hand' } }));
   await writer.stop();
   desks.close();
   await expectNothingLost(writer.taken, shared.hub.store);
 }, 90_000);
+
+test('a skip leaves out the event that was read and no other, and the list names who left it out', async () => {
+  const stream = `case-${systemRuntime.uuid()}`;
+  const bad = () => ({ id: systemRuntime.uuid(), type: 'guitu.case.found.v1', bytes: Buffer.from('{"not":"an event"}') });
+  await shared.hub.store.append(stream, [bad(), bad()], { expected: 'no-stream' });
+  await waitFor('both to park it', async () => (await shared.hub.projections.listParked()).filter((one) => one.stream === stream).length >= 2, 20_000);
+  const skip = (who: string, revision: number, reason: string) => guitu(shared.directory, ['parked', 'skip', 'worklist', stream, '--revision', String(revision), '--reason', reason], { SUDO_USER: who });
+  const listed = async () => {
+    const { parked, skipped } = (await run('parked', 'list', 'worklist', '--json')).json<Listed>();
+    return { parked: parked.filter((one) => one.stream === stream).map(({ revision }) => revision), skipped: skipped.filter((one) => one.stream === stream).map(({ revision, reason, by }) => [revision, reason, by.split(' ')[0]]) };
+  };
+
+  const first = await skip('wang', 0, 'written by hand');
+  expect([first.exit, first.said]).toEqual([1, `Left out of worklist: revision 0 of ${stream}.\n${stream} is parked again; "guitu parked list" says why.\n`]);
+  expect([(await skip('wang', 0, 'written by hand')).exit, (await skip('li', 0, 'seen as well')).exit]).toEqual([4, 4]);
+  expect(await listed()).toEqual({ parked: [1], skipped: [[0, 'written by hand', 'wang']] });
+  const second = await skip('li', 1, 'so is this one');
+  expect([second.exit, second.said]).toEqual([0, `Left out of worklist: revision 1 of ${stream}.\n${stream} goes on in worklist.\n`]);
+  expect((await skip('zhao', 1, 'once too often')).exit).toBe(4);
+  expect(await listed()).toEqual({ parked: [], skipped: [[0, 'written by hand', 'wang'], [1, 'so is this one', 'li']] });
+}, 60_000);
 
 test('a case that was set aside goes on once the cause is mended and its operator retries, and whoever reads it sees so, while agencies go on', async () => {
   const [P, S] = ['police-baoji', 'station-baoji'] as const;

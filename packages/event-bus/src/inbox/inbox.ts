@@ -71,13 +71,14 @@ export class Inbox {
     return this.#turn.run(() => this.#release(stream));
   }
 
-  /** Records that the parked revision is left out, and why, and goes on behind it. */
-  skip(stream: string, reason: string): Promise<ReleaseOutcome> {
+  /** Records that this revision is left out, and why, and goes on behind it. `not-parked` where the stream stands at another one: that one nobody has judged yet. */
+  skip(stream: string, revision: number, reason: string): Promise<ReleaseOutcome> {
     const { db, tables, runtime } = this.#options;
     return this.#turn.run(async () => {
+      const parked = onOwnFile(() => tables.parked(stream));
+      if (parked?.revision !== revision) return 'not-parked';
       onOwnFile(() => immediate(db, () => {
-        const parked = tables.parked(stream);
-        if (parked === undefined || parked.revision <= tables.last(stream)) return;
+        if (revision <= tables.last(stream)) return;
         tables.skip(parked, reason, runtime.now());
         tables.advance(stream, parked.through);
         tables.dequeue(stream, parked.through);

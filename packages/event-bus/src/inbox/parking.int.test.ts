@@ -66,14 +66,15 @@ it('a long parked stream is released over several transactions', async () => {
   expect(projections.reader('sample').read(rowsOf)).toEqual(await rebuiltRows(definition, fixture.source));
 });
 
-it('a skip leaves out the one event, records why, and meets the next poison', async () => {
+it('a skip leaves out the one event that it names, records why, and meets the next poison', async () => {
   await fixture.add('case-a', 'add', 'poison', 'add', 'garbage', 'add');
   const projections = await fixture.start();
   await fixture.settled(projections);
-  expect(await projections.skip('sample', 'case-a', 'entered twice')).toBe('still-parked');
+  expect(await projections.skip('sample', 'case-a', 1, 'entered twice')).toBe('still-parked');
+  expect(await projections.skip('sample', 'case-a', 1, 'entered twice')).toBe('not-parked');
   expect(await projections.listParked()).toMatchObject([{ revision: 3, reason: 'undecodable' }]);
-  expect(await projections.skip('sample', 'case-a', 'unreadable since the outage')).toBe('released');
-  expect(await projections.skip('sample', 'case-a', 'once too often')).toBe('not-parked');
+  expect(await projections.skip('sample', 'case-a', 3, 'unreadable since the outage')).toBe('released');
+  expect(await projections.skip('sample', 'case-a', 3, 'once too often')).toBe('not-parked');
   expect((await projections.listSkipped()).map(({ projection, stream, reason }) => [projection, stream, reason])).toEqual([['sample', 'case-a', 'entered twice'], ['sample', 'case-a', 'unreadable since the outage']]);
   const reader = projections.reader('sample');
   expect(totals(reader.read(rowsOf))).toEqual(['case-a 3']);
@@ -92,7 +93,7 @@ it('a voided stream is replaced as a whole, without what an operator skipped', a
   await fixture.add('case-b', 'add', 'add', 'void', 'add');
   const projections = await fixture.start();
   await fixture.settled(projections);
-  await projections.skip('sample', 'case-a', 'test');
+  await projections.skip('sample', 'case-a', 1, 'test');
   await fixture.add('case-a', 'void');
   await fixture.settled(projections);
   expect(totals(projections.reader('sample').read(rowsOf))).toEqual(['case-a 3 voided', 'case-b 4 voided']);

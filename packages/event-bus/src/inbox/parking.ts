@@ -47,4 +47,5 @@ export type ReleaseOutcome =
   | 'released'
   /** It stands again, there or further on; `listParked` says why. */
   | 'still-parked'
+  /** Nothing was changed: the stream goes on already, or stands at another revision than a skip names. */
   | 'not-parked';

@@ -17,7 +17,7 @@ export async function carrySkips(old: string | undefined, next: Build): Promise<
       const skip = decided.get(`${revision} ${stream}`);
       if (skip === undefined) continue;
       decided.delete(`${revision} ${stream}`);
-      await next.inbox.skip(stream, skip.reason);
+      await next.inbox.skip(stream, revision, skip.reason);
       again = true;
     }
   }

@@ -27,7 +27,7 @@ export function joinProjections(parts: readonly Projections[]): Projections {
     listParked: async (name) => (name === undefined ? ofAll((part) => part.listParked()) : named(name).listParked(name)),
     listSkipped: async (name) => (name === undefined ? ofAll((part) => part.listSkipped()) : named(name).listSkipped(name)),
     retry: async (name, stream) => named(name).retry(name, stream),
-    skip: async (name, stream, reason) => named(name).skip(name, stream, reason),
+    skip: async (name, ...skip) => named(name).skip(name, ...skip),
     reader: (name) => named(name).reader(name),
     close: async () => {
       await Promise.all(parts.map((part) => part.close()));

@@ -107,8 +107,8 @@ export class Projection {
     return this.#operated().inbox.retry(stream);
   }
 
-  skip(stream: string, reason: string): Promise<ReleaseOutcome> {
-    return this.#operated().inbox.skip(stream, reason);
+  skip(stream: string, revision: number, reason: string): Promise<ReleaseOutcome> {
+    return this.#operated().inbox.skip(stream, revision, reason);
   }
 
   /** Builds a new file from the log while the old one serves; resolves when the new one does. Asking again meanwhile waits for the same. */

@@ -26,8 +26,8 @@ export interface Projections {
   listSkipped(name?: string): Promise<readonly SkippedEvents[]>;
   /** Applies a parked stream again, from the parked event on. */
   retry(name: string, stream: string): Promise<ReleaseOutcome>;
-  /** Leaves the parked event out, for a reason that is recorded, and goes on behind it. The caller audits it. */
-  skip(name: string, stream: string, reason: string): Promise<ReleaseOutcome>;
+  /** Leaves out what is parked at this revision, for a reason that is recorded, and goes on behind it; does nothing where the stream is parked at another. The caller audits it. */
+  skip(name: string, stream: string, revision: number, reason: string): Promise<ReleaseOutcome>;
   /** A reader on this thread; the caller closes it, or `close` does. */
   reader(name: string): ProjectionReader;
   close(): Promise<void>;
@@ -79,7 +79,7 @@ export async function runProjections({ definitions, source, directory, runtime, 
     listParked: async (name) => chosen(name).flatMap((projection) => projection.listParked()),
     listSkipped: async (name) => chosen(name).flatMap((projection) => projection.listSkipped()),
     retry: async (name, stream) => named(name).retry(stream),
-    skip: async (name, stream, reason) => named(name).skip(stream, reason),
+    skip: async (name, ...skip) => named(name).skip(...skip),
     reader(name) {
       named(name);
       const reader = openProjectionReader({ directory, name });

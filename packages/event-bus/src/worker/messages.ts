@@ -29,7 +29,7 @@ export type Question =
   | { readonly verb: 'rebuild'; readonly name: string }
   | { readonly verb: 'reconfigure'; readonly name: string; readonly options: unknown }
   | { readonly verb: 'retry'; readonly name: string; readonly stream: string }
-  | { readonly verb: 'skip'; readonly name: string; readonly stream: string; readonly reason: string }
+  | { readonly verb: 'skip'; readonly name: string; readonly stream: string; readonly revision: number; readonly reason: string }
   | { readonly verb: 'close' };
 
 export interface Request {
@@ -63,7 +63,7 @@ export function ask(projections: Projections, question: Question): Promise<unkno
     case 'retry':
       return projections.retry(question.name, question.stream);
     case 'skip':
-      return projections.skip(question.name, question.stream, question.reason);
+      return projections.skip(question.name, question.stream, question.revision, question.reason);
     case 'close':
       return projections.close();
   }

@@ -127,7 +127,7 @@ export async function startProjectionWorker(options: WorkerOptions): Promise<Pro
     listParked: (name) => put<readonly ParkedStream[]>({ verb: 'listParked', name }),
     listSkipped: (name) => put<readonly SkippedEvents[]>({ verb: 'listSkipped', name }),
     retry: (name, stream) => put<ReleaseOutcome>({ verb: 'retry', name, stream }),
-    skip: (name, stream, reason) => put<ReleaseOutcome>({ verb: 'skip', name, stream, reason }),
+    skip: (name, stream, revision, reason) => put<ReleaseOutcome>({ verb: 'skip', name, stream, revision, reason }),
     reader(name) {
       if (!names.includes(name)) throw new RangeError(`There is no projection "${name}" here.`);
       const onDamage = (): void => void put({ verb: 'rebuild', name }).catch((error: unknown) => onIncident({ kind: 'rebuild-failed', projection: name, cause: causeOf(error), detail: String(error) }));

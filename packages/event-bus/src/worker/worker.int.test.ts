@@ -64,7 +64,7 @@ it('several projections run in one thread, and each answers by its name', async 
   await until(async () => (await running.listParked()).length === 2, 'both to park it');
   expect(await running.listParked('two')).toMatchObject([{ projection: 'two', stream: 'case-a', revision: 1 }]);
   expect(await running.retry('one', 'case-a')).toBe('still-parked');
-  expect(await running.skip('one', 'case-a', 'test')).toBe('released');
+  expect(await running.skip('one', 'case-a', 1, 'test')).toBe('released');
   expect((await running.status()).map(({ name, parked }) => ({ name, parked }))).toEqual([{ name: 'one', parked: 0 }, { name: 'two', parked: 1 }]);
   const reader = running.reader('two');
   await running.rebuild('two');
@@ -82,7 +82,7 @@ it('projections of two threads are those of one service: each is asked where it 
   await add('case-a', 0, 'poison');
   await until(async () => (await joined.listParked()).length === 2, 'both to park it');
   expect((await joined.listParked('two')).map(({ projection }) => projection)).toEqual(['two']);
-  expect(await joined.skip('one', 'case-a', 'test')).toBe('released');
+  expect(await joined.skip('one', 'case-a', 0, 'test')).toBe('released');
   expect((await joined.listSkipped()).map(({ projection, reason }) => [projection, reason])).toEqual([['one', 'test']]);
   expect(await joined.retry('two', 'case-a')).toBe('still-parked');
   await add('case-die', 0);

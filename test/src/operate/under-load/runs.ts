@@ -65,6 +65,6 @@ export function runsAt({ data, scratch, urls, caseId, broken: [mended, givenUp] 
     { verb: 'parked list', words: ['parked', 'list'], exit: 0, looks: true },
     { verb: 'parked retry', how: 'with the cause still there', words: ['parked', 'retry', 'worklist', mended], exit: 1 },
     { verb: 'parked retry', words: ['parked', 'retry', 'worklist', mended], exit: 0, before: () => mend(mended) },
-    { verb: 'parked skip', words: ['parked', 'skip', 'worklist', givenUp, '--reason', 'written by hand'], exit: 0 },
+    { verb: 'parked skip', words: ['parked', 'skip', 'worklist', givenUp, '--revision', '1', '--reason', 'written by hand'], exit: 0 },
   ];
 }

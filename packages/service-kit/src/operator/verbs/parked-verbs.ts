@@ -1,4 +1,4 @@
-import type { Projections } from '@guitu/event-bus';
+import type { Projections, SkippedEvents } from '@guitu/event-bus';
 import { z } from 'zod';
 import type { OperatorLog } from '../operator-log.js';
 import { OperatorRefusal, operatorVerb } from '../verb.js';
@@ -10,7 +10,10 @@ export interface ParkedVerbsOptions {
   readonly log: OperatorLog;
 }
 
+type Decided = Pick<SkippedEvents, 'projection' | 'stream' | 'revision' | 'reason'>;
+
 const stream = { projection: z.string(), stream: z.string() };
+const decision = ({ projection, stream: name, revision, reason }: Decided): string => `${projection} ${name} ${revision} ${reason}`;
 const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** Streams that stand still, and what an operator may do about each. */
@@ -22,13 +25,14 @@ export function parkedVerbs({ projections, log }: ParkedVerbsOptions): readonly 
     return found;
   }
 
-  /** Who skipped what, by the operator's log: the projection's own file knows why and when, not who. */
+  /**
+   * Who skipped what, by the operator's log: the projection's own file knows why and when, not who.
+   * A skip that failed counts, because it may have failed behind what it left out.
+   */
   async function skippers(): Promise<ReadonlyMap<string, string>> {
-    const entries = (await log.read()).filter(({ verb, outcome }) => verb === 'parked-skip' && outcome === 'begun');
-    return new Map(entries.map(({ who, input }) => {
-      const { projection, stream: name } = input as { projection: string; stream: string };
-      return [`${projection} ${name}`, who];
-    }));
+    const entries = (await log.read()).filter(({ verb }) => verb === 'parked-skip');
+    const refused = new Set(entries.flatMap(({ action, outcome }) => (outcome === 'refused' ? [action] : [])));
+    return new Map(entries.filter(({ action, outcome }) => outcome === 'begun' && !refused.has(action)).map(({ who, input }) => [decision(input as Decided), who]));
   }
 
   return [
@@ -41,7 +45,7 @@ export function parkedVerbs({ projections, log }: ParkedVerbsOptions): readonly 
         const [parked, skipped, by] = [await projections.listParked(projection), await projections.listSkipped(projection), await skippers()];
         return {
           parked: parked.map((one) => ({ ...one, at: instant(one.at) })),
-          skipped: skipped.map((one) => ({ ...one, at: instant(one.at), by: by.get(`${one.projection} ${one.stream}`) ?? 'unknown' })),
+          skipped: skipped.map((one) => ({ ...one, at: instant(one.at), by: by.get(decision(one)) ?? 'unknown' })),
         };
       },
     }),
@@ -56,10 +60,11 @@ export function parkedVerbs({ projections, log }: ParkedVerbsOptions): readonly 
     }),
     operatorVerb({
       name: 'parked-skip',
-      input: z.strictObject({ ...stream, reason: z.string().trim().min(1).max(500) }),
-      run: async ({ projection, stream: name, reason }) => {
-        const { revision, through, eventId } = await parkedAt(projection, name);
-        const outcome = await projections.skip(projection, name, reason);
+      input: z.strictObject({ ...stream, revision: z.int().min(0), reason: z.string().trim().min(1).max(500) }),
+      run: async ({ projection, stream: name, revision, reason }) => {
+        const { revision: parked, through, eventId } = await parkedAt(projection, name);
+        const outcome = parked === revision ? await projections.skip(projection, name, revision, reason) : 'not-parked';
+        if (outcome === 'not-parked') throw new OperatorRefusal(`The stream ${name} is not parked at revision ${revision} in ${projection}, and nothing was left out. "guitu parked list" shows where it stands.`);
         return { projection, stream: name, revision, through, eventId, outcome };
       },
     }),
