@@ -32,7 +32,7 @@ function counted() {
     const { held } = disk;
     return held && new Promise((resolve) => void held.push(resolve));
   });
-  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), LookLog.open({ directory, realNow: Date.now }), random, { release: () => db.close(), copy: () => Promise.resolve(), look, ledger: undefined, rotation: { underWay: () => false, run: () => Promise.reject(new Error('not here')) } });
+  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), LookLog.open({ directory, realNow: Date.now }), random, { release: () => db.close(), copy: () => Promise.resolve(), look, ledger: undefined, rotation: { underWay: () => false, isNewest: () => true, run: () => Promise.reject(new Error('not here')) } });
   return { vault, store, count, disk };
 }
 

@@ -31,7 +31,7 @@ export interface VaultFile {
   /** Throws where the files are not where they were opened, or cannot be read. */
   look(): void;
   readonly ledger: Ledger | undefined;
-  readonly rotation: { underWay(): boolean; run(next: Buffer | undefined, onProgress: (done: number, total: number) => void): Promise<Rotated> };
+  readonly rotation: { underWay(): boolean; isNewest(bytes: Buffer): boolean; run(next: Buffer | undefined, onProgress: (done: number, total: number) => void): Promise<Rotated> };
 }
 
 /** The vault in this process. */
@@ -99,6 +99,16 @@ export class LocalVault implements Vault {
   async copyKeys(to: string): Promise<void> {
     this.#mustBeOpen();
     await this.file.copy(to);
+  }
+
+  /** Whether these 32 bytes, which are overwritten, are the master key in use, or the one that is taking its place. Not part of the port: for a backup, which reads the key again to open its copy. */
+  isMasterKey(bytes: Buffer): boolean {
+    this.#mustBeOpen();
+    try {
+      return this.file.rotation.isNewest(bytes);
+    } finally {
+      bytes.fill(0);
+    }
   }
 
   /** True while the master key is being replaced, also where a crash has interrupted that. */

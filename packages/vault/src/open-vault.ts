@@ -10,7 +10,7 @@ import { KeyCache } from './keys/key-cache.js';
 import { openKeyFile } from './keys/key-file.js';
 import { KeyRing } from './keys/key-ring.js';
 import { KeyStore } from './keys/key-store.js';
-import { isRotating, rotate } from './keys/rotation.js';
+import { isNewestMaster, isRotating, rotate } from './keys/rotation.js';
 import type { RotationSite } from './keys/rotation.js';
 import { LocalVault } from './local-vault.js';
 import type { VaultFile } from './local-vault.js';
@@ -108,6 +108,7 @@ function rotationOn(site: RotationSite): VaultFile['rotation'] {
   const { db, random, replaceFile } = site;
   return {
     underWay: () => isRotating(db),
+    isNewest: (bytes) => isNewestMaster(db, bytes),
     run: async (next, onProgress) => {
       if (next === undefined && replaceFile === undefined && !isRotating(db)) throw new VaultError('missing-master-key', 'a master key that was passed in is replaced by one that is passed in');
       return rotate(site, next ?? random.bytes(masterKeyBytes), onProgress);

@@ -61,6 +61,13 @@ export interface Rotated {
   readonly keyReplaced: boolean;
 }
 
+/** Whether that is the master key of this file; while it is being replaced, the one that replaces it. */
+export function isNewestMaster(db: SqliteDatabase, bytes: Buffer): boolean {
+  const master = masterKeyFrom(bytes);
+  master.wipe();
+  return isSameMaster(master, valueOf(db, rows.nextCheck) ?? rowOf(db, rows.check));
+}
+
 export const isRotating = (db: SqliteDatabase): boolean => valueOf(db, rows.nextCheck) !== undefined;
 
 async function begin({ db, keys, random, write }: RotationSite, bytes: Buffer): Promise<void> {

@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { syncDirectory } from '@guitu/event-store';
 import { OperatorRefusal } from '@guitu/service-kit';
 import type { Runtime } from '@guitu/service-kit';
-import { VaultError, checkBackupKey, lookFileName } from '@guitu/vault';
+import { VaultError, checkBackupKey, lookFileName, readMasterKey } from '@guitu/vault';
 import type { KeyPlace, LocalVault } from '@guitu/vault';
 import { describeFile, isFree, liesIn, privateDirectory } from './files.js';
 import type { Progress } from './files.js';
@@ -42,7 +42,7 @@ export interface BackupOrder {
 export interface BackupSource {
   readonly dataDirectory: string;
   readonly hubId: string;
-  readonly vault: Pick<LocalVault, 'copyKeys'>;
+  readonly vault: Pick<LocalVault, 'copyKeys' | 'isMasterKey'>;
   /** Where the hub's own master key is. */
   readonly ownKey: KeyPlace;
   readonly runtime: Pick<Runtime, 'realNow' | 'uuid'>;
@@ -64,7 +64,7 @@ export const keysDraft = (dataDirectory: string): string => join(dataDirectory, 
 /** A backup that was cut off leaves it, and whoever is erased later would still have keys there. */
 export const forgetDraft = (dataDirectory: string): Promise<void> => rm(keysDraft(dataDirectory), { force: true });
 
-function refuseOrder({ to, keys }: BackupOrder, { dataDirectory, ownKey }: Pick<BackupSource, 'dataDirectory' | 'ownKey'>): void {
+function refuseOrder({ to, keys }: BackupOrder, { dataDirectory, vault, ownKey }: Pick<BackupSource, 'dataDirectory' | 'vault' | 'ownKey'>): void {
   const wanted = [to, ...(keys === undefined ? [] : [keys.to])];
   for (const directory of wanted) {
     if (liesIn(directory, dataDirectory)) throw new OperatorRefusal(`${directory} lies in the data directory. A backup belongs on another disk.`);
@@ -75,6 +75,7 @@ function refuseOrder({ to, keys }: BackupOrder, { dataDirectory, ownKey }: Pick<
   if (liesIn(keys.to, to) || liesIn(to, keys.to)) throw new OperatorRefusal('The keys must be kept apart from the log: name another directory for them.');
   if (wanted.some((directory) => liesIn(keys.keyFile, directory))) throw new OperatorRefusal('The key file must not stand in the backup that it opens.');
   if (liesIn(keys.keyFile, dataDirectory)) throw new OperatorRefusal('The key file lies in the data directory, which a backup is there to replace. Keep it elsewhere.');
+  refuseReplacedKey(vault, ownKey);
   try {
     checkBackupKey(keys.keyFile, keys.makeKey, ownKey);
   } catch (error) {
@@ -82,6 +83,19 @@ function refuseOrder({ to, keys }: BackupOrder, { dataDirectory, ownKey }: Pick<
     if (error instanceof VaultError) throw new OperatorRefusal(`${error.message}.`, { cause: error });
     throw error;
   }
+}
+
+/** A setting gives the key of the start. Where that was replaced since, the thread could not open the copy of the keys, and would say so when the whole log is copied. */
+function refuseReplacedKey(vault: Pick<LocalVault, 'isMasterKey'>, ownKey: KeyPlace): void {
+  if ('directory' in ownKey) return; // The vault itself puts the new one there.
+  let why = '"guitu keys rotate" has replaced the one that it gives';
+  try {
+    if (vault.isMasterKey(readMasterKey(ownKey))) return;
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    why = error.message;
+  }
+  throw new OperatorRefusal(`The hub's setting does not give the master key in use: ${why}. Start the hub with the key in use first. A backup without --keys can be taken meanwhile.`);
 }
 
 /**
@@ -93,7 +107,7 @@ function refuseOrder({ to, keys }: BackupOrder, { dataDirectory, ownKey }: Pick<
  * - the manifests last: until they are there, there is no backup.
  */
 export async function takeBackup(order: BackupOrder, { dataDirectory, hubId, vault, ownKey, runtime }: BackupSource, progress: Progress, signal: AbortSignal): Promise<BackupTaken> {
-  refuseOrder(order, { dataDirectory, ownKey });
+  refuseOrder(order, { dataDirectory, vault, ownKey });
   const { to, keys } = order;
   const backupId = runtime.uuid();
   const now = (): string => new Date(runtime.realNow()).toISOString();

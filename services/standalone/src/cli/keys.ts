@@ -14,7 +14,7 @@ export const keys: Command = {
 
 Wraps every key of a person anew, under another master key, while requests go on. Cut off, it goes on by itself at the next start, with either key.
 Where the master key is in the folder of the keys, a new one is made and takes its place. Where GUITU_MASTER_KEY or GUITU_MASTER_KEY_FILE gives it,
-name the new one with --new-key, and start the hub with it from then on.
+name the new one with --new-key, and start the hub with it from then on: until its setting gives the new one, "guitu backup --keys" is refused.
 Where each service is a process, this is for the vault's: guitu --data DIR/vault keys rotate`,
   options: { 'new-key': { type: 'string' } },
   words: [1, 1],
@@ -25,7 +25,7 @@ Where each service is a process, this is for the vault's: guitu --data DIR/vault
     if (typed.flag('json')) terminal.json(rotated);
     else {
       terminal.line(`${rotated.roots} keys are wrapped under the new master key; the old one opens nothing any more.`);
-      terminal.line(rotated.keyReplaced ? 'master.key holds the new one. Put it where your copy of the old one is.' : 'START THE HUB WITH THE NEW KEY FROM NOW ON: with the old one it does not start.');
+      terminal.line(rotated.keyReplaced ? 'master.key holds the new one. Put it where your copy of the old one is.' : 'START THE HUB WITH THE NEW KEY FROM NOW ON: with the old one it does not start, and "guitu backup --keys" is refused until then.');
     }
     return exit.done;
   },
