@@ -15,7 +15,7 @@ const verbs: Readonly<Record<string, readonly (readonly [readonly string[], numb
   rebuild: [[['worklist'], 3]],
   reindex: [[[], 3]],
   parked: [[['list'], 3], [['retry', 'worklist', 'case-1'], 3], [['skip', 'worklist', 'case-1', '--revision', '0', '--reason', 'x'], 3], [['skip', 'worklist', 'case-1', '--reason', 'x'], 2]],
-  agency: [[['add', 'x', '--kind', 'station', '--name', '站', '--division', '610322'], 3], [['rotate', 'x'], 3], [['disable', 'x'], 3], [['enable', 'x'], 3], [['list'], 3]],
+  agency: [[['add', 'x', '--kind', 'station', '--name', '站', '--division', '610322'], 3], [['rotate', 'x', '--client', 'y'], 3], [['disable', 'x'], 3], [['disable', 'x', '--client', 'y'], 2], [['enable', 'x'], 3], [['enable', 'x', '--grace', '1h'], 2], [['list'], 3], [['list', '--kind', 'station'], 2], [['list', 'x'], 2]],
   disclose: [[['--as', 'x', '--case', 'y'], 3]],
   keys: [[['rotate'], 3], [['turn'], 2]],
   retention: [[['--dry-run'], 3], [[], 2]],

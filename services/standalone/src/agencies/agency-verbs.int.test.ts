@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,8 +19,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDirectory, { recursive: true }));
 
-/** A hub that has just started, as far as agencies go. `away` are calls that fail from now on. */
-function started() {
+/** A hub that has just started, as far as agencies go. `away` are calls that fail from now on; `rebuild` is one that is not away. */
+function started({ rebuild = () => Promise.resolve() }: { readonly rebuild?: () => Promise<void> } = {}) {
   const away = new Set<'announce' | 'rebuild'>();
   const called: string[] = [];
   const call = (name: 'announce' | 'rebuild') => (): Promise<void> => {
@@ -28,16 +29,17 @@ function started() {
   };
   const agencies = openAgencies({ dataDirectory, register: { organisations: [installed], contracts: [] }, clients: [desk], realNow: () => 0 });
   const verbs = agencyVerbs({
-    agencies, announce: call('announce'), rebuildWorklists: (progress) => (progress(0, 7), call('rebuild')()), inHand: () => ({ custody: 0, waiting: 0, cases: [] }),
+    agencies, announce: call('announce'), rebuildWorklists: (progress) => (progress(0, 7), call('rebuild')().then(rebuild)), inHand: () => ({ custody: 0, waiting: 0, cases: [] }),
     runtime: { realNow: () => 0 }, newSecret: () => 's'.repeat(43),
   });
   const [warned, told]: [string[], string[]] = [[], []];
-  const add = (organisation: { readonly id: string; readonly role: Role; readonly name: string; readonly division: string }): Promise<unknown> => {
-    const verb = verbs.find(({ name }) => name === 'agency-add');
+  const run = (verbName: string, input: object): Promise<unknown> => {
+    const verb = verbs.find(({ name }) => name === `agency-${verbName}`);
     if (verb === undefined) throw new Error('no such verb');
-    return verb.run({ ...organisation, scopes: [], audiences: [] }, { who: 'keeper', progress: (label, done, total) => told.push(`${label} ${done}/${total}`), warn: (text) => warned.push(text), signal: new AbortController().signal });
+    return verb.run(input, { who: 'keeper', progress: (label, done, total) => told.push(`${label} ${done}/${total}`), warn: (text) => warned.push(text), signal: new AbortController().signal });
   };
-  return { agencies, away, called, warned, told, add };
+  const add = (organisation: { readonly id: string; readonly role: Role; readonly name: string; readonly division: string }): Promise<unknown> => run('add', { ...organisation, scopes: [], audiences: [] });
+  return { agencies, away, called, warned, told, run, add };
 }
 const stored = () => readAgencies(join(dataDirectory, 'agencies.json')).organisations;
 
@@ -77,6 +79,23 @@ test('worklists that could not be rebuilt for a new office are rebuilt when it i
   expect([after.called, after.told]).toEqual([['rebuild'], ['worklist 0/7']]);
   await started().add(fengxiang);
   expect(stored()).toEqual([office, fengxiang]);
+});
+
+test('nobody is shut out later because worklists are rebuilt for a new office: what is done meanwhile stays done, and the office joins', async () => {
+  const rebuild = new EventEmitter();
+  const [begun, ended] = [once(rebuild, 'begun'), once(rebuild, 'ended')];
+  const hub = started({ rebuild: () => (rebuild.emit('begun'), ended.then(() => undefined)) });
+  await hub.add(fengxiang);
+  const adding = hub.add(office);
+  await begun;
+  expect(await hub.run('disable', { id: installed.id })).toMatchObject({ organisation: installed.id });
+  expect(await hub.run('rotate', { id: fengxiang.id, graceSeconds: 0 })).toMatchObject({ secret: expect.any(String) });
+  await hub.run('disable', { id: fengxiang.id });
+  await hub.run('enable', { id: fengxiang.id });
+  rebuild.emit('ended');
+  expect(await adding).toMatchObject({ client: office.id, secret: expect.any(String) });
+  const { organisations, clients, disabled, worklistsDue } = readAgencies(join(dataDirectory, 'agencies.json'));
+  expect([organisations, clients.map(({ id, generation }) => [id, generation]), disabled.map(({ organisation }) => organisation), worklistsDue]).toEqual([[fengxiang, office], [[fengxiang.id, 2], [office.id, 1]], [installed.id], undefined]);
 });
 
 test('an agency that is there already is told by the clients that it has', async () => {

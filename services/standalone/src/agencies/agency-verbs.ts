@@ -29,7 +29,10 @@ const id = organisationEntry.shape.id;
 
 const withClient = (agencies: Agencies, client: AgencyClient): Agencies => ({ ...agencies, clients: [...agencies.clients.filter((one) => one.id !== client.id), client] });
 
-/** Agencies join, get a new secret, and are shut out, while the hub runs. One at a time. */
+/**
+ * Agencies join, get a new secret, and are shut out, while the hub runs. They join one at a time, each behind the rebuild of the one before. Whatever else is done waits for nobody, because
+ * somebody may have to be shut out now: it reads what the file says and writes it in one go, without a wait between, and so does whoever joins.
+ */
 export function agencyVerbs({ agencies, announce, rebuildWorklists, inHand, runtime, newSecret }: AgencyVerbsOptions): readonly OperatorVerb[] {
   const { register, access } = agencies;
   let turn: Promise<unknown> = Promise.resolve();
@@ -99,7 +102,7 @@ export function agencyVerbs({ agencies, announce, rebuildWorklists, inHand, runt
     operatorVerb({
       name: 'agency-rotate',
       input: z.strictObject({ id, client: z.string().optional(), graceSeconds: z.int().min(0).max(30 * 86_400) }),
-      run: ({ id: organisation, client: named, graceSeconds }) => inTurn(async () => {
+      run: async ({ id: organisation, client: named, graceSeconds }) => {
         known(organisation);
         if (isDisabled(organisation)) throw new OperatorRefusal(`${organisation} is disabled. "guitu agency enable" lets it in again.`);
         const all = access.clientsOf(organisation);
@@ -111,12 +114,12 @@ export function agencyVerbs({ agencies, announce, rebuildWorklists, inHand, runt
         const until = new Date(runtime.realNow() + graceSeconds * 1_000).toISOString();
         agencies.admit(withClient(agencies.now(), { ...kept, secretHash: hashSecret(secret), generation: generation + 1, ...(graceSeconds === 0 ? {} : { former: { secretHash: before.secretHash, until } }) }));
         return { organisation, client: clientId, secret, ...(graceSeconds === 0 ? {} : { formerUntil: until }) };
-      }),
+      },
     }),
     operatorVerb({
       name: 'agency-disable',
       input: z.strictObject({ id }),
-      run: ({ id: organisation }, work) => inTurn(async () => {
+      run: async ({ id: organisation }, work) => {
         known(organisation);
         if (!isDisabled(organisation)) agencies.admit({ ...agencies.now(), disabled: [...agencies.now().disabled, { organisation, at: now(), by: work.who }] });
         const held = inHand(organisation);
@@ -124,17 +127,17 @@ export function agencyVerbs({ agencies, announce, rebuildWorklists, inHand, runt
         if (custody > 0) work.warn(`${custody} people are in its custody. Somebody must take them over.`);
         if (waiting > 0) work.warn(`${waiting} items of its worklist wait for it. They become overdue, and escalate.`);
         return { organisation, ...held };
-      }),
+      },
     }),
     operatorVerb({
       name: 'agency-enable',
       input: z.strictObject({ id }),
-      run: ({ id: organisation }) => inTurn(async () => {
+      run: async ({ id: organisation }) => {
         known(organisation);
         if (!isDisabled(organisation)) throw new OperatorRefusal(`${organisation} is not disabled.`);
         agencies.admit({ ...agencies.now(), disabled: agencies.now().disabled.filter((one) => one.organisation !== organisation) });
         return { organisation };
-      }),
+      },
     }),
     operatorVerb({
       name: 'agency-list',

@@ -27,6 +27,9 @@ function secondsOf(text: string): number {
   return Number(count) * (units[unit] ?? 1);
 }
 
+/** What each verb takes beside `--json`. Whoever names one client of an organisation does not mean all of it. */
+const takes: Readonly<Record<string, readonly string[]>> = { add: ['kind', 'name', 'division', 'supervisor', 'audience'], rotate: ['client', 'grace'], disable: [], enable: [], list: [] };
+
 function needed(typed: Typed, name: string): string {
   const value = typed.text(name);
   if (value === undefined) throw new CommandError(exit.usage, `--${name} is missing. See --help.`);
@@ -68,9 +71,13 @@ Care contracts stand in the file of GUITU_ORGANISATIONS and take a restart.`,
   },
   words: [1, 2],
   run: async (typed, terminal) => {
-    const [verb, id] = typed.words;
-    if (verb === 'list' && id === undefined) return list(typed, terminal);
-    if (verb !== 'add' && verb !== 'rotate' && verb !== 'disable' && verb !== 'enable') throw new CommandError(exit.usage, `There is no "agency ${verb ?? ''}". Known: add, rotate, disable, enable, list.`);
+    const [verb = '', id] = typed.words;
+    const taken = Object.hasOwn(takes, verb) ? takes[verb] : undefined;
+    if (taken === undefined) throw new CommandError(exit.usage, `There is no "agency ${verb}". Known: ${Object.keys(takes).join(', ')}.`);
+    const other = typed.names.find((name) => name !== 'json' && !taken.includes(name));
+    if (other !== undefined) throw new CommandError(exit.usage, `"agency ${verb}" takes no --${other}. See --help.`);
+    if (verb === 'list' && id !== undefined) throw new CommandError(exit.usage, `"agency list" takes no "${id}". See --help.`);
+    if (verb === 'list') return list(typed, terminal);
     if (id === undefined) throw new CommandError(exit.usage, `Name the organisation: guitu agency ${verb} ID.`);
     if (verb === 'add') {
       const order = { id, role: needed(typed, 'kind'), name: needed(typed, 'name'), division: needed(typed, 'division'), scopes: typed.flag('supervisor') ? ['supervisor'] : [], audiences: typed.list('audience') };

@@ -9,6 +9,8 @@ type Options = NonNullable<ParseArgsConfig['options']>;
 /** What was typed, checked against what a command takes. */
 export interface Typed {
   readonly words: readonly string[];
+  /** The options that were typed. */
+  readonly names: readonly string[];
   text(name: string): string | undefined;
   flag(name: string): boolean;
   list(name: string): readonly string[];
@@ -43,6 +45,7 @@ export function readTyped({ options, words: [least, most] }: Command, typed: rea
   }
   return {
     words: positionals,
+    names: Object.keys(values),
     text: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
     flag: (name) => values[name] === true,
     list: (name) => (Array.isArray(values[name]) ? values[name].filter((value) => typeof value === 'string') : []),
