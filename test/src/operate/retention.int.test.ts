@@ -12,7 +12,7 @@ import { expectNothingLost, startWriter } from '../support/writer.js';
 
 interface Due {
   readonly cases: number;
-  readonly due: readonly { readonly line: string; readonly count: number; readonly first: readonly string[] }[];
+  readonly due: readonly { readonly line: string; readonly count: number; readonly caseIds: readonly string[] }[];
   readonly off: readonly string[];
 }
 
@@ -47,11 +47,11 @@ test('while agencies write, a dry run says which files need not be kept any long
 
   // Closed in 2013.
   const second = await start({ 'case-file': 5 });
-  expect(await dryRun()).toEqual({ cases: 1, due: [{ line: 'case-file', count: 1, first: [gone.caseId] }], off: ['kept-for-identification'] });
+  expect(await dryRun()).toEqual({ cases: 1, due: [{ line: 'case-file', count: 1, caseIds: [gone.caseId] }], off: ['kept-for-identification'] });
   await second.close();
 
   const third = await start({ 'case-file': 100 });
-  expect((await dryRun()).due).toEqual([{ line: 'case-file', count: 0, first: [] }]);
+  expect((await dryRun()).due).toEqual([{ line: 'case-file', count: 0, caseIds: [] }]);
   const { li, zhao, auditor } = officials(third.hub.urls);
   const proposed = await li.propose('erasures', { caseId: gone.caseId, ground: 'person-asked' });
   expect(proposed.body.against).toMatchObject([{ code: 'statutory-term', line: 'case-file' }]);

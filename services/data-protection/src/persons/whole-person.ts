@@ -7,15 +7,20 @@ import { personOfCase, samePerson } from './linked.js';
 const PATIENCE_MS = 5_000;
 const LOOK_AGAIN_MS = 5;
 
-/** Waits until the projection has everything that the log had when this was called. 503 where it does not get there: nobody is erased by what was true earlier. */
-async function current({ store, status, runtime }: Office): Promise<void> {
+/** Waits until the projection has everything that the log had when this was called. False where it does not get there in time. */
+export async function isCurrent({ store, status, runtime }: Pick<Office, 'store' | 'status' | 'runtime'>): Promise<boolean> {
   const head = await store.head();
-  if (head === undefined) return;
+  if (head === undefined) return true;
   for (const end = runtime.realNow() + PATIENCE_MS; ; await runtime.sleep(LOOK_AGAIN_MS)) {
     const state = (await status()).find(({ name }) => name === 'persons');
-    if (state?.position !== undefined && state.position >= head && !state.servesEarlierVersion) return;
-    if (runtime.realNow() >= end) throw Problem.of('not-ready', { headers: { 'Retry-After': '5' } });
+    if (state?.position !== undefined && state.position >= head && !state.servesEarlierVersion) return true;
+    if (runtime.realNow() >= end) return false;
   }
+}
+
+/** 503 where the projection does not get there: nobody is erased by what was true earlier. */
+async function current(office: Office): Promise<void> {
+  if (!(await isCurrent(office))) throw Problem.of('not-ready', { headers: { 'Retry-After': '5' } });
 }
 
 export interface WholePerson extends SamePerson {
