@@ -4,7 +4,7 @@ export const exit = {
   failed: 1,
   /** An option or a word that the command does not take. */
   usage: 2,
-  /** It needs a running hub and there is none, or it needs a stopped one and it runs. */
+  /** It needs a running hub and there is none, or one that is not ready for it yet, or it needs a stopped one and it runs. */
   hub: 3,
   /** The hub or the command will not do that; nothing was changed. */
   refused: 4,

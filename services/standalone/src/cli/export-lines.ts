@@ -5,6 +5,8 @@ import type { OwnCredentials } from './export-credentials.js';
 import { readCredentials } from './export-credentials.js';
 import { fileSink, lookThrough } from './export-file.js';
 import type { Resumption, Sink } from './export-file.js';
+import { listHasAll } from './export-list.js';
+import type { CaseList } from './export-list.js';
 import { CommandError, exit } from './exit.js';
 import type { Exit } from './exit.js';
 import type { Terminal } from './terminal.js';
@@ -42,6 +44,7 @@ interface Source {
   readonly client: Client;
   readonly service: ServiceName;
   readonly user: string | undefined;
+  readonly list: CaseList;
   /** What is asked of one case. */
   readonly view: (caseId: string) => string;
 }
@@ -57,10 +60,11 @@ async function openSource(order: ExportOrder, terminal: Terminal): Promise<Sourc
   const services: readonly string[] = ['police', 'hospital', 'station', 'elder-care', 'civil-affairs', 'audit'];
   if (!services.includes(role)) throw new CommandError(exit.refused, `An organisation of the kind ${role} has no cases to export.`);
   const service = role as ServiceName;
-  const url = order.url ?? `http://${host}:${portOf(config, service)}`;
+  const url = (order.url ?? `http://${host}:${portOf(config, service)}`).replace(/\/$/u, '');
   const baseUrls = { issuer, police: url, hospital: url, station: url, 'elder-care': url, 'civil-affairs': url, audit: url };
   const client = createClient({ baseUrls, runtime: systemRuntime, ...credentials, audience: `guitu-${role}`, language: 'en' });
-  return { client, service, user: order.user, view: (caseId) => (role === 'audit' ? `/cases/${caseId}/history` : `/cases/${caseId}`) };
+  const list = { url, projection: role === 'audit' ? 'audit' : 'worklist', begun: systemRuntime.realNow(), runtime: systemRuntime } as const;
+  return { client, service, user: order.user, list, view: (caseId) => (role === 'audit' ? `/cases/${caseId}/history` : `/cases/${caseId}`) };
 }
 
 /** A case that the organisation lost between the list and the question is left out, as it would be from a new list. */
@@ -96,6 +100,8 @@ async function writePages(source: Source, from: Resumption, sink: Sink, terminal
   let total = looked + (await countFrom(source, from.next));
   for (let cursor = from.next; ; ) {
     const page = await pageAt(source, cursor);
+    // Asked after each page, because the list may have been lost and begun anew before it was read.
+    await listHasAll(source.list);
     const after = looked + page.cases.length;
     // Cases that were opened since they were counted come at the end, so there it is counted anew: the bar says 100 % when nothing follows.
     if (after >= total) total = after + (page.next === undefined ? 0 : await countFrom(source, page.next));
@@ -135,6 +141,7 @@ export async function performExport(order: ExportOrder, terminal: Terminal): Pro
     return exit.done;
   }
   const source = await openSource(order, terminal);
+  await listHasAll(source.list);
   const sink = out === undefined ? outputSink() : fileSink(out, from.bytes);
   let [written, next] = [from.cases, from.next];
   try {
@@ -143,7 +150,7 @@ export async function performExport(order: ExportOrder, terminal: Terminal): Pro
     return exit.done;
   } catch (error) {
     await sink.write(JSON.stringify({ kind: 'end', complete: false, cases: written, ...(next === undefined ? {} : { next }) }));
-    throw new CommandError(exit.failed, `The export is not whole: ${error instanceof Error ? error.message : String(error)}. ${out === undefined ? 'Go on with --after.' : 'Go on with --resume.'}`, { cause: error });
+    throw new CommandError(exit.failed, `The export is not whole: ${(error instanceof Error ? error.message : String(error)).replace(/\.$/u, '')}. ${out === undefined ? 'Go on with --after.' : 'Go on with --resume.'}`, { cause: error });
   } finally {
     sink.close();
     source.client.close();

@@ -12,6 +12,8 @@ Asks the public interfaces with the organisation's own credentials and writes wh
   {"kind":"page","next":CURSOR}                everything before is whole; CURSOR is where to go on
   {"kind":"end","complete":true,"cases":N}     the last line. Without it, or with "complete":false, the export is not whole
 
+While the list of cases is still being built, as after a restore, nothing is exported: exit 3, try again later.
+
 The secret comes from GUITU_CLIENT_SECRET (and the client from GUITU_CLIENT_ID, else it is ORGANISATION), or from a file
 {"clientId":...,"clientSecret":...} that its owner alone may read.
 --resume       go on behind the last whole page of FILE

@@ -30,8 +30,8 @@ ${Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(13)}${s
 
 "guitu <verb> --help" tells more. The data directory of the hub, or of one of its services where each is a process, is
 DIR, or GUITU_DATA, or ./data.
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the hub does not run or must be stopped, 4 refused,
-141 nobody reads its answer any more.`;
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the hub does not run, is not ready or must be stopped,
+4 refused, 141 nobody reads its answer any more.`;
 
 /** Runs `guitu` with these words. Never throws; whatever went wrong is one line on standard error and an exit code. */
 export async function guitu(words: readonly string[], terminal: Terminal): Promise<Exit> {
