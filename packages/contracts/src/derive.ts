@@ -8,10 +8,11 @@ import type { Assessment, PersonDetails, Signs, Statistics } from './person.js';
 export function assess(person: PersonDetails | undefined, signs: Signs | undefined, at: string): Assessment {
   const cut = person?.age === undefined ? 'under-14' : ageCut(person.age, at);
   const under16 = cut === 'under-14' || cut === '14-15';
+  const impaired = [signs?.impairment, signs?.mentalIllness, signs?.intellectualDisability].includes(true);
   return {
     ageCut: cut,
-    maySelfLeave: !under16 && !(signs?.impairment ?? false),
-    specialDifficulty: under16 || (signs?.mobilityImpaired ?? false) || (signs?.otherwiseUnable ?? false) || (signs?.impairment ?? false),
+    maySelfLeave: !under16 && !impaired,
+    specialDifficulty: under16 || impaired || (signs?.mobilityImpaired ?? false) || (signs?.otherwiseUnable ?? false),
   };
 }
 

@@ -83,6 +83,10 @@ describe('what a person may do', () => {
     expect(assess({ sex: '1', age: { from: 40, to: 50 } }, { ...calm, impairment: true }, context.occurredAt)).toMatchObject({ ageCut: 'adult', maySelfLeave: false, specialDifficulty: true });
     expect(assess({ sex: '1', age: { from: 40, to: 50 } }, { ...calm, mobilityImpaired: true }, context.occurredAt)).toMatchObject({ maySelfLeave: true, specialDifficulty: true });
   });
+
+  test.each(['mentalIllness', 'intellectualDisability'] as const)('a recorded %s is such a sign, also where the general one is not set', (sign) => {
+    expect(assess({ sex: '1', age: { from: 40, to: 50 } }, { ...calm, [sign]: true }, context.occurredAt)).toMatchObject({ maySelfLeave: false, specialDifficulty: true });
+  });
 });
 
 describe('the category of the monthly return', () => {
