@@ -74,11 +74,12 @@ export function derive(definition: EventDefinition, body: Values, context: Deriv
     }
   }
   if (definition.name === 'corrected') {
-    const patched = (body['identity'] as { person?: PersonDetails } | undefined)?.person;
-    if (patched !== undefined) {
-      const { sex, ageBand, returnAgeBand, origin } = count(patched, undefined, {}, context.occurredAt, context.division);
-      derived['statistics'] = { sex, ageBand, returnAgeBand, origin };
-    }
+    const who = (body['identity'] as { person?: PersonDetails } | undefined)?.person;
+    const seen = (body['health'] as { signs?: Signs } | undefined)?.signs;
+    const { sex, ageBand, returnAgeBand, origin, limbDisability, mentalIllness, intellectualDisability } = count(who ?? { sex: '0' }, seen, {}, context.occurredAt, context.division);
+    // What is not patched counts as before.
+    const patched = { ...(who === undefined ? {} : { sex, ageBand, returnAgeBand, origin }), ...(seen === undefined ? {} : { limbDisability, mentalIllness, intellectualDisability }) };
+    if (Object.keys(patched).length > 0) derived['statistics'] = patched;
   }
   return { ...body, ...derived };
 }

@@ -110,6 +110,21 @@ describe('the category of the monthly return', () => {
   });
 });
 
+describe('what is counted after a correction', () => {
+  const corrected = (patch: object) => derive(definitionOf('corrected'), { target: context.eventId, code: 'typing-error', ...patch }, context)['statistics'];
+  const who = { sex: 'male', ageBand: 'adult', returnAgeBand: '19-59', origin: 'unknown' };
+  const flags = { limbDisability: false, mentalIllness: false, intellectualDisability: true };
+
+  test.each<[string, object, object | undefined]>([
+    ['who somebody is', { identity: { person: { sex: '1', age: { from: 40, to: 50 } } } }, who],
+    ['the signs', { health: { signs: { ...calm, impairment: true, intellectualDisability: true } } }, flags],
+    ['both', { identity: { person: { sex: '1', age: { from: 40, to: 50 } } }, health: { signs: { ...calm, intellectualDisability: true } } }, { ...who, ...flags }],
+    ['neither', { health: { condition: '平稳' } }, undefined],
+  ])('of %s', (_what, patch, expected) => {
+    expect(corrected(patch)).toEqual(expected);
+  });
+});
+
 describe('a flag in plain text', () => {
   test('says what a person is and never who: nothing personal of the body is in the record part', () => {
     const marker = '机密7319';

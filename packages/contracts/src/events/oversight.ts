@@ -91,7 +91,7 @@ export const corrected = defineEvent('corrected', {
     care: care('照料更正', 'Patch of care fields', patchOf()),
     biometricReference: biometricReference('生物识别索引更正', 'Patch of biometric references', patchOf()),
     protectedLocation: protectedLocation('受保护地点更正', 'Patch of protected locations', patchOf()),
-    statistics: statistical('统计标志', 'What reports count after the correction of who somebody is', statistics().partial().optional(), 'statistics'),
+    statistics: statistical('统计标志', 'What reports count after the correction of who somebody is, or of the signs', statistics().partial().optional(), 'statistics'),
   },
 });
 

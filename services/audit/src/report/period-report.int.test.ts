@@ -29,7 +29,7 @@ const episode = fc.record({
   stay: fc.integer({ min: 0, max: 20 }),
   way: fc.option(fc.constantFrom(...waysOut), { nil: undefined }),
   statistics,
-  correction: fc.option(fc.record({ sex: fc.constantFrom('male', 'female'), ageBand: fc.constantFrom('adult', 'minor') }), { nil: undefined }),
+  correction: fc.option(fc.record({ sex: fc.constantFrom('male', 'female'), ageBand: fc.constantFrom('adult', 'minor'), mentalIllness: fc.boolean() }), { nil: undefined }),
   voided: fc.boolean(),
   linkToPrevious: fc.constantFrom('no', 'no', 'linked', 'unlinked later'),
 });
