@@ -77,7 +77,7 @@ export function monthlyReturn(open: () => ReportingHub): void {
       const { monthlyReturn } = await reportTo('station-shangjie');
       for (const [group, members] of Object.entries(monthlyReturn)) {
         if (typeof members === 'number') expect(figures.get(`monthlyReturn.${group}`)).toBe(String(members));
-        else for (const [item, count] of Object.entries(members)) expect(figures.get(`monthlyReturn.${group}.${item}`)).toBe(String(count));
+        else for (const [item, count] of Object.entries(members)) expect(figures.get(`monthlyReturn.${group}.${/^\d/u.test(item) ? `${group}.${item}` : item}`)).toBe(String(count));
       }
     });
   });

@@ -29,14 +29,17 @@ const titles: Readonly<Record<string, { readonly zh: string; readonly items: Rea
   'monthlyReturn.special': { zh: '月报 7 特殊人员（可重叠）', items: coded(specialGroup) },
 };
 
+/** A code stands behind the name of its group: a spreadsheet takes a bare 7-18 for a date and 5.10 for 5.1. */
+const asText = (group: string, item: string): string => (/^\d/u.test(item) ? `${group.slice(group.lastIndexOf('.') + 1)}.${item}` : item);
+
 type Row = readonly [groupZh: string, itemZh: string, group: string, item: string, value: string | number];
 
 function rowsOf(group: string, members: object): readonly Row[] {
   return Object.entries(members).flatMap(([item, value]: [string, unknown]): readonly Row[] => {
     if (value === null || value === undefined) return [];
     // A list is a figure here: how many there are.
-    if (Array.isArray(value)) return [[titles[group]?.zh ?? '', titles[group]?.items[item] ?? '', group, item, value.length]];
-    if (typeof value !== 'object') return [[titles[group]?.zh ?? '', titles[group]?.items[item] ?? '', group, item, value as string | number]];
+    const figure = Array.isArray(value) ? value.length : value;
+    if (typeof figure !== 'object') return [[titles[group]?.zh ?? '', titles[group]?.items[item] ?? '', group, asText(group, item), figure as string | number]];
     if (item === 'asOf') return rowsOf(group, Object.fromEntries(Object.entries(value).map(([name, part]) => [`asOf.${name}`, part as unknown])));
     return rowsOf(group === 'report' ? item : `${group}.${item}`, value);
   });

@@ -21,9 +21,15 @@ describe('a report as a table', () => {
   test('has every figure of the answer once, each titled in Chinese', () => {
     const table = rows(reportCsv(report));
     for (const [group, item] of table) expect([group, item]).toEqual([expect.stringMatching(/\p{Script=Han}/u), expect.stringMatching(/\p{Script=Han}/u)]);
-    const figures = table.map(([, , group, item, value]) => [group === 'report' ? item : `${group}.${item}`, value]);
+    const figures = table.map(([, , group = '', item = '', value]) => [group === 'report' ? item : `${group}.${item.replace(`${group.split('.').at(-1)}.`, '')}`, value]);
     expect(figures).toEqual(leaves(report));
     expect(figures.length).toBeGreaterThan(70);
+  });
+
+  test('has no item that a spreadsheet takes for a number or a date: 5.10 would stand as 5.1, and 7-18 as the 18th of July', () => {
+    const items = rows(reportCsv(report)).map(([, , group, item]) => `${group}: ${item}`);
+    expect(items).toEqual(expect.arrayContaining(['monthlyReturn.age: age.7-18', 'monthlyReturn.exit: exit.5.1', 'monthlyReturn.exit: exit.5.10', 'monthlyReturn.acrossProvinces: acrossProvinces.5.6']));
+    expect(items.filter((item) => /: \d/u.test(item))).toEqual([]);
   });
 
   test('says nothing of a log that is empty', () => {

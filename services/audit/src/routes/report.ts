@@ -108,7 +108,7 @@ export function reportRoutes(sources: Sources): readonly Route[] {
       path: '/reports/period.csv',
       operationId: 'report-period-csv',
       summary: { zh: '期间报表（表格）', en: 'Period report as CSV' },
-      description: { zh: '数字与 JSON 报表相同，每行一项；可用 Excel 打开。', en: 'The figures of the JSON report, one a row, as RFC 4180 in UTF-8 with a byte order mark.' },
+      description: { zh: '数字与 JSON 报表相同，每行一项；代码前加组名（如 exit.5.10），可用 Excel 打开。', en: 'The figures of the JSON report, one a row, as RFC 4180 in UTF-8 with a byte order mark. A code stands behind the name of its group (`exit.5.10`), so that a spreadsheet leaves it as it is.' },
       responses: { 200: { description: { zh: '报表', en: 'The report' }, contentType } },
       handler: async ({ caller, query: question }) => ({
         body: reportCsv(await answerTo(sources, caller, question)),
