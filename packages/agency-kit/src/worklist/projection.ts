@@ -95,7 +95,7 @@ export function worklistProjection(options: WorklistOptions, log?: EventReader):
   const cases = keptRows({ most: REMEMBERED, load: loadCase, save: (tx, _caseId, state: CaseState) => save(tx, state, register) });
   return {
     name: 'worklist',
-    version: 7,
+    version: 8,
     categories: ['case', 'person'],
     schema,
     decode: (stored) => decodeEvent(stored.bytes),

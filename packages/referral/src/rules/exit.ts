@@ -32,7 +32,7 @@ function ground(state: CaseState, code: ExitMode): Refusal | undefined {
   const kind = custodianKind(state);
   switch (code) {
     case '5.1':
-      return firstOf(missing(state.settled !== undefined), unless(heldBy(state) === undefined || heldBy(state) === state.settled?.residence, 'still-held'));
+      return firstOf(missing(state.settled !== undefined && kind !== 'unlocated'), unless(heldBy(state) === undefined || heldBy(state) === state.settled?.residence, 'still-held'));
     case '5.2':
       return firstOf(missing(state.ticketAt !== undefined), leaves(state));
     case '5.3':

@@ -47,6 +47,8 @@ export const leavingRules: Rules<
     check: held,
     apply: (state, event) => {
       state.leftAt = event.occurredAt;
+      // Told earlier, the police were told of something else: they look for nobody now.
+      if (state.missingReportedAt !== undefined && state.missingReportedAt < event.occurredAt) delete state.missingReportedAt;
       moveCustody(state, event, { kind: 'unlocated' });
     },
   },

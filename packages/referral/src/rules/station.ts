@@ -72,6 +72,8 @@ export const stationRules: Rules<
       ),
     apply: (state, event) => {
       const { organisation, role } = event.actor;
+      // Whoever left on that statement has come back; leaving again takes a new one.
+      delete state.selfLeaveAt;
       state.admitted = { station: organisation, at: event.occurredAt, place: event.data.place, eventId: event.id };
       takeAssessment(state, event, event.data.assessment);
       moveResponsibility(state, event, organisation, 'rescue');

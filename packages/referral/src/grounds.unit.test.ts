@@ -1,0 +1,53 @@
+import { admittedAtStation, child, freeAdult, idOf, impairedAdult, Scenario, waiting } from './testing/index.js';
+import type { CaseStory, Whom } from './testing/index.js';
+
+const begun = (begin: (story: CaseStory) => unknown, whom: Whom): CaseStory => {
+  const story = new Scenario().case(whom);
+  begin(story);
+  return story;
+};
+
+describe('what an exit rests on', () => {
+  test('a child who was reported missing before she ran off must be reported again: by then nobody is looking for her', () => {
+    const story = begun(admittedAtStation, child);
+    story.does('S', 'police-reported');
+    story.scenario.wait(20);
+    story.does('S', 'left-without-formalities', {}, 'unlocated/S');
+    expect(waiting(story)).toContain('S: missing-to-report');
+    expect(story.refuses('S', 'exit-completed', { code: '5.5' })).toBe('police-report-needed');
+  });
+
+  test('the police are told first, and what they are told of is written down after: one report will do', () => {
+    const story = begun(admittedAtStation, child);
+    const left = story.scenario.now;
+    story.does('S', 'police-reported');
+    story.does('S', 'left-without-formalities', {}, 'unlocated/S', { occurredAt: left });
+    expect(waiting(story)).not.toContain('S: missing-to-report');
+    story.does('S', 'exit-completed', { code: '5.5' });
+  });
+
+  test('who is settled and goes missing before the exit has left: the place where he lived is no ground any more', () => {
+    for (const residence of [undefined, idOf('S')]) {
+      const story = begun(admittedAtStation, impairedAdult);
+      const applicationId = story.does('S', 'settlement-applied', {});
+      story.does('C', 'settlement-decided', { applicationId });
+      story.does('S', 'settled', { residence });
+      story.does('S', 'left-without-formalities', {}, 'unlocated/S');
+      expect(story.refuses('S', 'exit-completed', { code: '5.1' })).toBe('exit-ground-missing');
+      expect(story.refuses('S', 'exit-completed', { code: '5.5' })).toBe('police-report-needed');
+      story.does('S', 'police-reported');
+      story.does('S', 'exit-completed', { code: '5.5' });
+    }
+  });
+
+  test('what he declared to the police is no statement to the station that admits him later', () => {
+    const story = begun((each) => each.does('P', 'found', {}, 'P/Pf'), freeAdult);
+    story.does('P', 'self-leave-declared', {}, 'self/Pf');
+    const referralId = story.refer('P', 'S', 'guidance');
+    story.does('S', 'eligibility-decided', { referralId }, 'self/Sf');
+    story.does('S', 'admitted', {}, 'S/S');
+    expect(story.refuses('S', 'exit-completed', { code: '5.3' })).toBe('exit-ground-missing');
+    story.does('S', 'self-leave-declared');
+    story.does('S', 'exit-completed', { code: '5.3' }, 'self/S');
+  });
+});
