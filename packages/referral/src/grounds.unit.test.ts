@@ -51,3 +51,28 @@ describe('what an exit rests on', () => {
     story.does('S', 'exit-completed', { code: '5.3' }, 'self/S');
   });
 });
+
+describe('what a decision and a refusal rest on', () => {
+  test.each([['a child', child], ['a man with a sign of impairment', impairedAdult]] as const)('%s who tells nothing is helped first and checked after: that is no ground to refuse', (_who, whom) => {
+    const story = begun((each) => {
+      each.does('P', 'found', {}, 'P/Pf');
+      each.hand('P', 'S', 'S/Sf', each.refer('P', 'S', 'admission'));
+    }, whom);
+    expect(story.refuses('S', 'eligibility-decided', { eligible: false, ground: 'refuses-information' })).toBe('helped-first');
+    story.does('S', 'eligibility-decided', { eligible: false, ground: 'does-not-meet-conditions' });
+    for (const code of ['refuses-information', 'refuses-to-explain-condition']) expect(story.refuses('S', 'admission-refused', { code })).toBe('helped-first');
+    story.does('S', 'admission-refused');
+  });
+
+  test('a free adult who refuses to say who he is may be refused', () => {
+    const story = begun((each) => each.does('S', 'help-requested', {}, 'self/Sf'), freeAdult);
+    story.does('S', 'eligibility-decided', { eligible: false, ground: 'refuses-information' });
+    story.does('S', 'admission-refused', { code: 'refuses-information' });
+  });
+
+  test.each([[true, 'does-not-meet-conditions'], [true, 'refuses-information'], [false, 'away-from-home-without-means'], [false, 'minor-without-care'], [false, 'cannot-tell-helped-first']] as const)('eligible is %s: not on the ground %s, which says the contrary', (eligible, ground) => {
+    const story = begun((each) => each.does('S', 'help-requested', {}, 'self/Sf'), freeAdult);
+    expect(story.refuses('S', 'eligibility-decided', { eligible, ground })).toBe('ground-contradicts');
+    story.does('S', 'eligibility-decided', { eligible, ground: 'other' });
+  });
+});

@@ -168,7 +168,7 @@ describe('outside the hub, and before any admission', () => {
     const refuse = (story: CaseStory, place: string): void => {
       story.does('P', 'found', {}, 'P/Pf');
       story.hand('P', 'S', 'S/Sf', story.refer('P', 'S', 'admission'));
-      story.does('S', 'eligibility-decided', { eligible: false });
+      story.does('S', 'eligibility-decided', { eligible: false, ground: 'does-not-meet-conditions' });
       story.does('S', 'admission-refused', {}, place);
     };
     const free = begun((story) => refuse(story, 'self/Sf'), freeAdult);

@@ -38,6 +38,8 @@ export const refusals = {
   'cannot-decline-own': ['责任机构不得拒绝接收', 'the responsible organisation cannot refuse the person', '签收并列明保留事项', 'sign, with reservations if need be'],
   'no-such-reservation': ['没有该保留事项', 'no such reservation, or it is settled', '核对序号', 'check its number'],
   'eligibility-needed': ['须先作出符合条件的甄别结论', 'an eligibility decision is needed first', '先作出甄别结论', 'decide the eligibility first'],
+  'ground-contradicts': ['认定依据与甄别结论相矛盾', 'the ground speaks for the other decision', '改用与结论相符的依据', 'name a ground that fits the decision'],
+  'helped-first': ['因年龄、疾病或残疾不能说明情况的人先救助后核实，不得以此为由不予救助', 'a person who cannot tell because of age, illness or disability is helped first and checked after', '先救助后核实；情形有变的重新评估', 'help first and check after; assess again if it has changed'],
   'already-decided': ['已作出结论', 'it has been decided already', '如有误，先撤销', 'void it if it was a mistake'],
   'already-admitted': ['已入站，一案只入站一次', 'the person is admitted already; a case has one admission', '新一次求助另立个案', 'a new episode is a new case'],
   'not-admitted': ['尚未入站', 'the person is not admitted', '先办理入站', 'admit first'],

@@ -128,6 +128,9 @@ const scenes: Readonly<Record<RefusalCode, Scene>> = {
     return story.refuses('P', 'difference-settled', { handoverId });
   }],
   'eligibility-needed': ['nobody is admitted before the decision', () => walkedIn().refuses('S', 'admitted')],
+  'ground-contradicts': ['nobody is refused for being away from home without means', () => walkedIn().refuses('S', 'eligibility-decided', { eligible: false })],
+  'helped-first': ['a child is not refused because she tells nothing', () =>
+    told(withPolice(child), (story) => story.hand('P', 'S', 'S/Sf', story.refer('P', 'S', 'admission'))).refuses('S', 'eligibility-decided', { eligible: false, ground: 'refuses-information' })],
   'already-decided': ['a station decides once', () => told(walkedIn(), (story) => story.does('S', 'eligibility-decided')).refuses('S', 'eligibility-decided', { eligible: false })],
   'already-admitted': ['a case has one admission', () => inStation().refuses('S', 'admitted')],
   'not-admitted': ['a ticket is for those admitted', () => walkedIn().refuses('S', 'ticket-issued')],

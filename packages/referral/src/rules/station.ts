@@ -29,19 +29,34 @@ function placeFits(state: CaseState, event: Recorded, place: 'station' | 'bedsid
   return unless(state.custody?.custodian.kind === 'organisation' && state.custody.custodian.role === 'hospital', 'place-wrong');
 }
 
+/** What each ground speaks for; `other` for either. */
+const speaksFor: Readonly<Record<Recorded<'eligibility-decided'>['data']['ground'], boolean | undefined>> = {
+  'away-from-home-without-means': true,
+  'minor-without-care': true,
+  'cannot-tell-helped-first': true,
+  'does-not-meet-conditions': false,
+  'refuses-information': false,
+  other: undefined,
+};
+
+/** Who cannot tell because of age, illness or disability is helped first and checked after (domain 3.4, 4): silence is no ground against a person who may not leave alone. */
+const helpedFirst = (special: boolean, ground: string): Refusal | undefined => unless(!special || (ground !== 'refuses-information' && ground !== 'refuses-to-explain-condition'), 'helped-first');
+
 export const stationRules: Rules<
   | 'eligibility-decided' | 'admitted' | 'sheltered' | 'admission-refused' | 'quick-query-run' | 'tracing-notice-published' | 'tracing-notice-withdrawn'
   | 'kin-contacted' | 'stay-extended' | 'protection-set' | 'protection-lifted'
 > = {
   'eligibility-decided': {
     check: (state, event) => {
-      const { place } = event.data;
+      const { eligible, ground, place, assessment } = event.data;
       return firstOf(
         unless(state.admitted === undefined, 'already-admitted'),
         // Each station decides once; whom one has refused may be referred to another.
         unless(state.eligibility?.by !== event.actor.organisation, 'already-decided'),
         mayDecide(state, event),
         placeFits(state, event, place),
+        unless((speaksFor[ground] ?? eligible) === eligible, 'ground-contradicts'),
+        helpedFirst(!(assessment?.maySelfLeave ?? !isSpecial(state)), ground),
         notBefore(event, custodySince(state), responsibleSince(state)),
       );
     },
@@ -97,6 +112,7 @@ export const stationRules: Rules<
         unless(state.admitted === undefined, 'already-admitted'),
         unless(state.eligibility?.eligible === false, 'eligibility-needed'),
         unless(state.refused === undefined, 'already-done'),
+        helpedFirst(isSpecial(state), event.data.code),
         notBefore(event, custodySince(state)),
       ),
     apply: (state, event) => {

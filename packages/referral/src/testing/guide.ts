@@ -113,7 +113,7 @@ function stationSteps(state: CaseState, holder: Who | undefined, responsible: Wh
   if (state.admitted === undefined) {
     const admit = step(responsible, 'admitted', { place, identified: Object.keys(state.referrals).length % 2 === 0, ...(isSpecial(state) ? child : freeAdult) });
     const decide = step(responsible, 'eligibility-decided', { place });
-    return [...steps, decide, decide, decide, step(responsible, 'eligibility-decided', { place, eligible: false }), admit, admit, admit, admit, step(responsible, 'admission-refused'), step(responsible, 'admission-refused')];
+    return [...steps, decide, decide, decide, step(responsible, 'eligibility-decided', { place, eligible: false, ground: 'does-not-meet-conditions' }), admit, admit, admit, admit, step(responsible, 'admission-refused'), step(responsible, 'admission-refused')];
   }
   steps.push(...(['sheltered', 'quick-query-run', 'tracing-notice-published', 'dna-requested', 'identity-check-requested', 'identity-established', 'identity-withdrawn', 'stay-extended', 'ticket-issued', 'rescue-terminated', 'settlement-applied'] as const).map((name) => step(responsible, name)));
   for (const [noticeId] of Object.entries(state.notices)) steps.push(step(responsible, 'tracing-notice-withdrawn', { noticeId }));
