@@ -109,6 +109,25 @@ describe('the way home', () => {
     expect(story.refuses('S', 'exit-completed', { code: '5.5' })).toBe('police-report-needed');
   });
 
+  test('a free adult who left without a word, and whom the police then met and let go his way, has left: the exit says so', () => {
+    const story = begun(admittedAtStation, freeAdult);
+    story.does('S', 'left-without-formalities', {}, 'unlocated/S');
+    story.does('P', 'found', { disposition: 'left' }, 'self/S');
+    expect(waiting(story)).toEqual(['S: exit-to-complete']);
+    story.does('S', 'exit-completed', { code: '5.5' });
+    expect(waiting(story)).toEqual(['S: case-to-close']);
+    story.does('S', 'case-closed', { code: 'exited' }, 'closed');
+  });
+
+  test('who left, was met, and comes back to the station has not left', () => {
+    const story = begun(admittedAtStation, freeAdult);
+    story.does('S', 'left-without-formalities', {}, 'unlocated/S');
+    story.does('P', 'found', { disposition: 'goes-alone' }, 'self/S');
+    story.does('S', 'handed-over', { to: to('S'), attestation: 'receiver-only' }, 'S/S');
+    expect(story.state.leftAt).toBeUndefined();
+    expect(story.refuses('S', 'exit-completed', { code: '5.5' })).toBe('exit-ground-missing');
+  });
+
   test('somebody who goes missing from a relay station is found in the same case: the journey goes on', () => {
     const story = begun(atRelay);
     story.does('S', 'exit-completed', { code: '5.6' });

@@ -40,7 +40,7 @@ function ground(state: CaseState, code: ExitMode): Refusal | undefined {
     case '5.4':
       return firstOf(missing(state.terminatedAt !== undefined), leaves(state));
     case '5.5':
-      return firstOf(missing(state.leftAt !== undefined && kind === 'unlocated'), unless(!isSpecial(state) || state.missingReportedAt !== undefined, 'police-report-needed'));
+      return firstOf(missing(state.leftAt !== undefined && (kind === 'unlocated' || kind === 'self')), unless(!isSpecial(state) || state.missingReportedAt !== undefined, 'police-report-needed'));
     case '5.6':
       return missing(escortedToKin(state));
     case '5.7':

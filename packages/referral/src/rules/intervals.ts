@@ -11,17 +11,15 @@ function sameCustodian(a: Custodian, b: Custodian): boolean {
   return a.kind !== 'organisation' && a.kind === b.kind && a.kind !== 'external';
 }
 
-/** An offer cannot outlive its giver's custody, and who is with somebody again has not left: both end with the custody that they rest on. */
-function endWhatRestedOn(state: CaseState, event: Recorded, before: Custodian): void {
+/** An offer cannot outlive its giver's custody, and who is with somebody again has not left, while who was only met on his way has: both end with the custody that they rest on. */
+function endWhatRestedOn(state: CaseState, event: Recorded, before: Custodian, after: Custodian): void {
   const pending = openHandover(state);
   if (pending !== undefined) {
     state.handovers[pending.id] = { ...pending, status: 'withdrawn', code: 'custody-ended', since: event.occurredAt, eventId: event.id };
     delete state.openHandover;
   }
-  if (before.kind === 'unlocated') {
-    delete state.leftAt;
-    delete state.missingReportedAt;
-  }
+  if (after.kind !== 'self' && after.kind !== 'unlocated') delete state.leftAt;
+  if (before.kind === 'unlocated') delete state.missingReportedAt;
 }
 
 /** Custody moves here and nowhere else: ends the running interval and begins the next at the event's `occurredat`. */
@@ -32,7 +30,7 @@ export function moveCustody(state: CaseState, event: Recorded, custodian: Custod
     state.custody = { custodian, since: state.custody.since, eventId: state.custody.eventId, ...(inTransit === undefined ? {} : { inTransit }) };
     return;
   }
-  if (state.custody !== undefined) endWhatRestedOn(state, event, state.custody.custodian);
+  if (state.custody !== undefined) endWhatRestedOn(state, event, state.custody.custodian, custodian);
   if (last !== undefined && last.to === undefined) state.custodyHistory[state.custodyHistory.length - 1] = { ...last, to: at };
   state.custodyHistory.push({ custodian, from: at, eventId: event.id });
   state.custody = { custodian, since: at, eventId: event.id, ...(inTransit === undefined ? {} : { inTransit }) };

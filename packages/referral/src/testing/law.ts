@@ -15,7 +15,8 @@ export function unlawfulExit(event: Recorded<'exit-completed'>, before: CaseStat
   const alone = code === '5.2' || code === '5.4' || (code === '5.3' && custodian?.kind !== 'kin' && custodian?.kind !== 'unit');
   if (alone && before.assessment?.maySelfLeave !== true) return 'a person who may not leave alone was let go alone';
   if (alone && custodian?.kind === 'organisation' && custodian.role === 'hospital' && !history.some(({ name }) => name === 'discharged')) return 'out of a hospital without a discharge';
-  if (code === '5.5' && custodian?.kind !== 'unlocated') return 'left, but not gone';
+  const gone = custodian?.kind === 'unlocated' || (custodian?.kind === 'self' && history.some(({ name }) => name === 'left-without-formalities'));
+  if (code === '5.5' && !gone) return 'left, but not gone';
   if (code === '5.5' && before.assessment?.maySelfLeave !== true && !history.some(({ name }) => name === 'police-reported')) return 'missing, and the police were not told';
   if (code === '5.8' && !history.some(({ name }) => name === 'death-recorded')) return 'a death that nobody recorded';
   return undefined;
