@@ -28,8 +28,9 @@ function roleMismatch({ actor }: AnyEvent, register: Register): string | undefin
 
 /**
  * The rule that an event of a case stream breaks, if it breaks one: the question that the append asked, asked again.
- * `history` is the stream before the event; only `needsHistory` events look at it. Two points are left to the word of the append: other cases that an
- * event names, and the withdrawal of an offer by the responsible, because what a closing brings along stands before the closing.
+ * `history` is the stream before the event; only `needsHistory` events look at it. Three points are left to the word of the append: other cases that an
+ * event names; the withdrawal of an offer by the responsible, because what a closing brings along stands before the closing; and what is refused only
+ * since logs exist (`isCommand`).
  */
 export function forbidden(state: CaseState, event: AnyEvent, history: readonly AnyEvent[], register: Register): string | undefined {
   const mismatch = roleMismatch(event, register);

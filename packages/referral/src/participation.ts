@@ -1,5 +1,5 @@
 import type { Register } from './register.js';
-import { heldBy, isOpen, lastResponsible } from './rules/standing.js';
+import { heldBy, isDropped, isOpen, lastResponsible } from './rules/standing.js';
 import type { CaseState } from './state.js';
 
 /** Takes part in the case by having opened it, held the person, been responsible, or been addressed and not dropped out again. */
@@ -10,8 +10,7 @@ export function takesPart(state: CaseState, organisation: string): boolean {
   if (state.guardianship?.guardian === organisation || state.settled?.residence === organisation) return true;
   if (state.addressed[organisation] === undefined) return false;
   const referrals = Object.values(state.referrals).filter((referral) => referral.receiver === organisation);
-  const dropped = new Set(['declined', 'redirected', 'withdrawn']);
-  if (referrals.some((referral) => !dropped.has(referral.status))) return true;
+  if (referrals.some((referral) => !isDropped(referral))) return true;
   const other = [...Object.values(state.requests), ...Object.values(state.applications), ...Object.values(state.escalations)];
   if (other.some((item) => item.addressee === organisation)) return true;
   // Offers without a referral address only the responsible, who takes part anyway.

@@ -1,3 +1,4 @@
+import { forbidden } from './forbidden.js';
 import { standing } from './participation.js';
 import type { Standing } from './participation.js';
 import { admittedAtStation, everybody, idOf, impairedAdult, placed, sampleRegister, Scenario } from './testing/index.js';
@@ -36,6 +37,29 @@ describe('who takes part in a case', () => {
     story.does('O', 'referral-redirected', { referralId, to: idOf('O2') });
     expect([standingOf(story, 'O'), standingOf(story, 'O2')]).toEqual(['own-referrals', 'full']);
     expect(story.refuses('O', 'duplicate-accepted', { of: story.id })).toBe('not-yours');
+  });
+
+  test.each([
+    ['declines', (story: CaseStory, referralId: string) => story.does('O', 'referral-declined', { referralId, code: 'O2' })],
+    ['passes it on', (story: CaseStory, referralId: string) => story.does('O', 'referral-redirected', { referralId, to: idOf('O2') })],
+    ['is not asked any more', (story: CaseStory, referralId: string) => story.does('S', 'referral-withdrawn', { referralId, code: 'W1' })],
+  ] as const)('a county that %s speaks to nobody of the case any more: not to kin, and to no office', (_what, end) => {
+    const story = begun(admittedAtStation);
+    const referralId = story.does('S', 'referral-sent', { to: idOf('O'), purpose: 'return' });
+    story.does('O', 'kin-contacted', { referralId, result: 'K3' });
+    story.does('O', 'escalation-raised', { to: idOf('OC'), issue: 'kin-refuse', referralId });
+    const said = story.events.slice(-2);
+    end(story, referralId);
+    expect(story.refuses('O', 'kin-contacted', { referralId, result: 'informed' })).toBe('not-yours');
+    expect(story.refuses('O', 'escalation-raised', { to: idOf('O3'), issue: 'other', referralId })).toBe('not-yours');
+    // What stands in a log from before this was refused is no forbidden event.
+    for (const event of said) expect(forbidden(story.state, event, story.events, sampleRegister)).toBeUndefined();
+  });
+
+  test('kin are spoken to under a return: whoever is asked to treat or to take in has no say with them yet', () => {
+    const story = begun(admittedAtStation);
+    const referralId = story.does('S', 'referral-sent', { to: idOf('H'), purpose: 'medical' });
+    expect(story.refuses('H', 'kin-contacted', { referralId, result: 'will-collect' })).toBe('not-yours');
   });
 
   test('a station that handed on keeps read access', () => {

@@ -31,6 +31,16 @@ describe('a redirection obeys what a sending obeys', () => {
     expect(story.refuses('O', 'referral-redirected', { referralId, to: idOf('O2') })).toBe('protected');
   });
 
+  test('the third hop escalates, once, although who passed it on has lost the case', () => {
+    const story = new Scenario().case(freeAdult);
+    admittedAtStation(story);
+    let referralId = story.does('S', 'referral-sent', { to: idOf('O'), purpose: 'return' });
+    for (const [from, to] of [['O', 'O2'], ['O2', 'O3'], ['O3', 'OZ']] as const) referralId = story.does(from, 'referral-redirected', { referralId, to: idOf(to) });
+    const passedOn = story.state.referrals[referralId]?.parent;
+    expect(Object.values(story.state.escalations)).toMatchObject([{ asker: idOf('O3'), addressee: idOf('C'), issue: 'third-redirect', referralId: passedOn }]);
+    expect(story.refuses('O3', 'escalation-raised', { to: idOf('OP'), issue: 'third-redirect', referralId: passedOn })).toBe('not-yours');
+  });
+
   test('a second referral for one purpose does not come in by a redirection', () => {
     const { story, referralId } = referred();
     story.does('P', 'referral-sent', { to: idOf('H'), purpose: 'medical' });

@@ -1,9 +1,19 @@
+import type { Recorded } from '@guitu/contracts';
 import { refuse } from '../refusal.js';
 import { takesPart } from '../participation.js';
 import { isRestricted } from '../restriction.js';
+import type { CaseState } from '../state.js';
 import type { RuleContext, Rules } from './rule.js';
-import { firstOf, unless } from './rule.js';
-import { lastResponsible } from './standing.js';
+import { firstOf, isCommand, unless } from './rule.js';
+import { heldBy, isDropped, lastResponsible } from './standing.js';
+
+/** Raised only as the receiver of a referral that is so no longer: the wrong county brings nobody into a case that it has lost (protocol section 4). The third hop escalates once. */
+function hasLostTheCase(state: CaseState, { actor: { organisation }, data: { referralId, previous, issue } }: Recorded<'escalation-raised'>): boolean {
+  const referral = referralId === undefined ? undefined : state.referrals[referralId];
+  if (referral?.receiver !== organisation || !isDropped(referral)) return false;
+  if (heldBy(state) === organisation || state.responsible?.organisation === organisation || previous !== undefined) return false;
+  return issue !== 'third-redirect' || referral.hop < 2 || Object.values(state.escalations).some((escalation) => escalation.referralId === referralId);
+}
 
 /** Taking part in both cases is what lets an organisation say that they are one (protocol section 4). */
 function partOfOther(context: RuleContext, caseId: string, organisation: string): boolean {
@@ -22,6 +32,7 @@ export const oversightRules: Rules<'escalation-raised' | 'escalation-resolved' |
         unless(context.register.roleOf(to) === 'civil-affairs', 'receiver-cannot'),
         unless(to !== event.actor.organisation, 'to-yourself'),
         referralId !== undefined && unless(state.referrals[referralId] !== undefined, 'no-such-referral'),
+        isCommand(context) && unless(!hasLostTheCase(state, event), 'not-yours'),
         previous !== undefined && firstOf(unless(earlier !== undefined, 'no-such-thing'), unless(earlier?.status === 'open', 'not-open'), unless(earlier?.addressee === event.actor.organisation, 'not-yours')),
       );
     },

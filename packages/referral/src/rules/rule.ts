@@ -25,6 +25,9 @@ export interface EventRule<N extends EventName> {
 }
 export type Rules<N extends EventName> = { readonly [K in N]: EventRule<K> };
 
+/** Asked for a command, not of an event that stands in a log: what was allowed when it was recorded stays so. */
+export const isCommand = ({ others }: RuleContext): boolean => others !== undefined;
+
 /** Refuses an `occurredat` before the start of an interval that the event ends. */
 export function notBefore(event: Recorded, ...intervals: readonly ({ readonly since: string; readonly eventId: string } | undefined)[]): Refusal | undefined {
   const facts: ContradictingFact[] = [];

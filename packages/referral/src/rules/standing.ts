@@ -7,6 +7,8 @@ export const heldBy = (state: CaseState): string | undefined => (state.custody?.
 export const lastResponsible = (state: CaseState): string | undefined => state.responsible?.organisation ?? state.responsibilityHistory.at(-1)?.organisation;
 export const custodianKind = (state: CaseState): Custodian['kind'] | undefined => state.custody?.custodian.kind;
 export const isOpen = (referral: Referral): boolean => referral.status === 'requested' || referral.status === 'received' || referral.status === 'accepted';
+/** Who said no, passed it on or is not asked any more has lost the case (protocol section 4). */
+export const isDropped = ({ status }: Referral): boolean => status === 'declined' || status === 'redirected' || status === 'withdrawn';
 /** Accepted, or an emergency that need not wait, or one that cannot be declined and so need not wait either ("escort anyway"). */
 export const mayFulfil = (referral: Referral): boolean => referral.status === 'accepted' || (isOpen(referral) && (referral.urgency === 'emergency' || referral.directedBy !== undefined));
 /** Bedside and guidance never move a person between hands. */

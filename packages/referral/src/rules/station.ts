@@ -6,8 +6,8 @@ import { fulfil } from './referral.js';
 import type { Rules } from './rule.js';
 import { isSpecial, takeAssessment } from './assessment.js';
 import { custodySince, moveCustody, moveResponsibility, responsibleSince } from './intervals.js';
-import { firstOf, notBefore, unless } from './rule.js';
-import { atOrganisation, custodianKind, heldBy } from './standing.js';
+import { firstOf, isCommand, notBefore, unless } from './rule.js';
+import { atOrganisation, custodianKind, heldBy, isDropped } from './standing.js';
 
 /** The responsible station decides; another only under the accepted guidance referral that it names, by which the person came alone. */
 function mayDecide(state: CaseState, { actor, data: { referralId } }: Recorded<'eligibility-decided'>): Refusal | undefined {
@@ -141,7 +141,14 @@ export const stationRules: Rules<
 
   'kin-contacted': {
     // Kin of the dead are told even where the living had to be hidden from them: that is the supervisor's to decide, not ours to forbid.
-    check: (state) => unless(state.protectedSince === undefined || state.diedAt !== undefined, 'protected'),
+    check: (state, { actor, data: { referralId } }, context) => {
+      const asked = referralId === undefined ? undefined : state.referrals[referralId];
+      const own = heldBy(state) === actor.organisation || state.responsible?.organisation === actor.organisation;
+      return firstOf(
+        isCommand(context) && !own && unless(asked?.purpose === 'return' && !isDropped(asked), 'not-yours'),
+        unless(state.protectedSince === undefined || state.diedAt !== undefined, 'protected'),
+      );
+    },
     apply: (state, event) => {
       state.kin[event.actor.organisation] = { result: event.data.result, at: event.occurredAt };
     },
