@@ -5,6 +5,7 @@ export { draftEvent } from './command.js';
 export type { Command, Decision, DecisionContext, Draft } from './command.js';
 export { applyEvent, foldCase, foldOn, illegal, voidedEvents } from './fold.js';
 export { targetStream } from './outside.js';
+export { dutiesOf } from './limits.js';
 export { isHiddenFrom, participantsOf, standing, takesPart } from './participation.js';
 export type { Standing } from './participation.js';
 export { components, foldPerson } from './person.js';

@@ -1,5 +1,6 @@
-import { dueAt, rulesInForce, statutoryCalendar } from './clocks/index.js';
-import type { CaseState, Referral } from './state.js';
+import { dueAt, dutiesAtAdmission, rulesInForce, statutoryCalendar } from './clocks/index.js';
+import type { Admission, WorkingCalendar } from './clocks/index.js';
+import type { CaseState, RecordedDuty, Referral } from './state.js';
 
 /** When a rule that began then falls due, by the rules in force then; undefined where none was. */
 export function limitOf(ruleId: string, from: string): string | undefined {
@@ -16,15 +17,26 @@ export function answerDue({ purpose, status, expectedAt, since, mode }: Referral
   return status === 'accepted' && mode === 'will-collect' ? limitOf('T18', since) : undefined;
 }
 
-/** Duties of the admission that something has not yet ended: a notice ends T05, a request for DNA T06, an application T12; knowing who it is ends all. */
-export function openDuties(state: CaseState): CaseState['duties'] {
+/** Duties that begin with an admission, as its event records them. */
+export function dutiesFrom(admission: Admission, calendar: WorkingCalendar = statutoryCalendar): readonly RecordedDuty[] {
+  return dutiesAtAdmission(admission, calendar).map(({ ruleId, dueAt: due, ruleVersion, calendarVersion }) => ({ rule: ruleId, dueAt: due, ruleVersion: String(ruleVersion), calendarVersion: calendarVersion ?? 'none' }));
+}
+
+/** As recorded; where the identity was known at the admission and has proved wrong, with the identity clocks, which run from the admission all the same (domain 8A 7). */
+export function dutiesOf({ admitted, identified, duties }: CaseState): readonly RecordedDuty[] {
+  if (admitted === undefined || identified || duties.some(({ rule }) => rule === 'T05')) return duties;
+  return [...duties, ...dutiesFrom({ at: admitted.at, identified: false, mayLeave: false, place: admitted.place })];
+}
+
+/** Duties of the admission that something has not yet ended: an open notice ends T05 (and protection, under which there is none), a request for DNA T06, an application T12; knowing who it is ends all. */
+export function openDuties(state: CaseState): readonly RecordedDuty[] {
   const { admitted } = state;
   if (admitted === undefined || state.identified) return [];
   const done: Readonly<Record<string, boolean>> = {
     T03: true, // The stay has a clock of its own.
-    T05: Object.values(state.notices).some(({ at }) => at >= admitted.at),
+    T05: state.protectedSince !== undefined || Object.values(state.notices).some(({ open }) => open),
     T06: Object.values(state.requests).some(({ kind }) => kind === 'dna'),
     T12: Object.keys(state.applications).length > 0,
   };
-  return state.duties.filter(({ rule }) => done[rule] !== true);
+  return dutiesOf(state).filter(({ rule }) => done[rule] !== true);
 }

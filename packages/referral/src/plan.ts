@@ -1,8 +1,8 @@
-import { dutiesAtAdmission, statutoryCalendar } from './clocks/index.js';
 import type { Command, DecisionContext, Draft } from './command.js';
+import { dutiesFrom } from './limits.js';
 import { isOpen, openHandover } from './rules/index.js';
 import { childPurpose } from './rules/referral.js';
-import type { CaseState } from './state.js';
+import type { CaseState, RecordedDuty } from './state.js';
 
 interface Plan {
   readonly drafts: readonly Draft[];
@@ -15,7 +15,7 @@ export function plan(state: CaseState, command: Command, context: DecisionContex
   const own: Draft = { name: command.name, data: command.data };
   switch (command.name) {
     case 'admitted':
-      return { drafts: [{ ...own, data: { ...command.data, duties: dutiesOf(command.data, context) } }, ...shelter(command)], primary: 0 };
+      return { drafts: [{ ...own, data: { ...command.data, duties: admissionDuties(command.data, context) } }, ...shelter(command)], primary: 0 };
     case 'referral-redirected':
       return { drafts: redirect(state, own, context), primary: 0 };
     case 'identity-withdrawn':
@@ -29,15 +29,9 @@ export function plan(state: CaseState, command: Command, context: DecisionContex
   }
 }
 
-function dutiesOf(data: Data, context: DecisionContext): readonly Data[] {
+function admissionDuties(data: Data, context: DecisionContext): readonly RecordedDuty[] {
   const mayLeave = (data['assessment'] as { maySelfLeave?: boolean } | undefined)?.maySelfLeave ?? false;
-  const place = data['place'] === 'bedside' ? 'bedside' : 'station';
-  return dutiesAtAdmission({ at: context.occurredAt, identified: data['identified'] === true, mayLeave, place }, context.calendar ?? statutoryCalendar).map((duty) => ({
-    rule: duty.ruleId,
-    dueAt: duty.dueAt,
-    ruleVersion: String(duty.ruleVersion),
-    calendarVersion: duty.calendarVersion ?? 'none',
-  }));
+  return dutiesFrom({ at: context.occurredAt, identified: data['identified'] === true, mayLeave, place: data['place'] === 'bedside' ? 'bedside' : 'station' }, context.calendar);
 }
 
 function shelter({ extra }: Command): readonly Draft[] {

@@ -1,3 +1,4 @@
+import { dutiesOf } from './limits.js';
 import { admittedAtBedside, admittedAtStation, atRelay, broughtToOrigin, child, freeAdult, idOf, impairedAdult, onTheWayHome, placed, sampleRegister, Scenario, to, waiting, whoIs } from './testing/index.js';
 import type { CaseStory, Whom } from './testing/index.js';
 import { workOf } from './worklist.js';
@@ -230,6 +231,35 @@ describe('every kind of work', () => {
     expect(rules()).toEqual(expect.arrayContaining(['T05', 'T06', 'T10', 'T12']));
     // Due dates are those of the day on which they arose (domain 8A 18).
     expect(told.state.duties).toEqual(recorded);
+  });
+
+  test('they are those of the admission also where the identity was known then, and proves wrong', () => {
+    const duties = (told: CaseStory): readonly unknown[] => workOf(told.state, sampleRegister).filter(({ kind }) => kind === 'duty').map(({ organisation, ref, dueAt }) => [whoIs(organisation), ref, dueAt]);
+    const [told, unknown] = [inStation(), story()];
+    admittedAtStation(unknown, false);
+    expect(duties(told)).toEqual([]);
+    told.does('S', 'identity-withdrawn');
+    expect(duties(told)).toEqual([['S', 'T05', '2013-03-02T01:20:00.000Z'], ['S', 'T10', '2013-03-11T16:00:00.000Z'], ['S', 'T06', '2013-03-12T16:00:00.000Z'], ['S', 'T12', '2013-06-01T16:00:00.000Z']]);
+    expect(duties(told)).toEqual(duties(unknown));
+    expect(dutiesOf(told.state)).toEqual(unknown.state.duties);
+    told.does('S', 'identity-established');
+    expect(duties(told)).toEqual([]);
+    expect(dutiesOf(told.state)).toEqual([]);
+  });
+
+  test('a notice that was taken back traces nobody; while somebody is hidden none is asked for', () => {
+    const told = story();
+    admittedAtStation(told, false);
+    const owed = (): readonly (string | undefined)[] => workOf(told.state, sampleRegister).filter(({ kind }) => kind === 'duty').map(({ ref }) => ref);
+    const noticeId = told.does('S', 'tracing-notice-published');
+    told.does('S', 'dna-requested');
+    expect(owed()).toEqual(['T10', 'T12']);
+    told.does('S', 'identity-established');
+    told.does('S', 'tracing-notice-withdrawn', { noticeId });
+    told.does('S', 'identity-withdrawn');
+    expect(owed()).toEqual(['T05', 'T10', 'T12']);
+    told.does('S', 'protection-set');
+    expect(owed()).toEqual(['T10', 'T12']);
   });
 
   test('the end of a contract is due when its last day is over in China', () => {

@@ -1,4 +1,5 @@
 import { caseNumber, localYearOf } from '@guitu/contracts';
+import { dutiesOf } from '@guitu/referral';
 import type { CaseState } from '@guitu/referral';
 import type { LogPlace } from '../log/log-index.js';
 import type { FoldedCase } from './case-fold.js';
@@ -35,7 +36,7 @@ export function caseView(folded: FoldedCase, prefix: LogPlace, at: string | unde
     handovers: handoversOf(folded),
     escalations: Object.values(state.escalations),
     placements: Object.values(state.placements),
-    duties: state.duties,
+    duties: dutiesOf(state),
     forbiddenEvents: folded.events.flatMap(({ event, forbidden, place }) => (forbidden === undefined ? [] : [{ eventId: event.id, name: event.name, index: place.index, code: forbidden }])),
   };
 }

@@ -40,6 +40,16 @@ it('a fold stops at asOf, also for voids: before the void was recorded the exit 
   expect(hosted.sources.read('audit', (db) => db.prepare('select exit_code, custodian from cases').all())).toEqual([{ exit_code: null, custodian: S }]);
 });
 
+it('the duties are those of the admission, and the identity clocks with them once the identity has proved wrong', async () => {
+  const { play } = hosted;
+  const { caseId } = await admit(play, S, day('2013-03-01'), man);
+  await play.record(caseId, { by: S, name: 'identity-withdrawn', at: day('2013-03-20'), data: { code: 'wrong-person' } });
+  await hosted.settled();
+  const rules = (view: { readonly duties: readonly { readonly rule: string }[] } | undefined) => view?.duties.map(({ rule }) => rule);
+  expect(rules(await viewOf(caseId, { asOfIndex: 2 }))).toEqual(['T03']);
+  expect(rules(await viewOf(caseId))).toEqual(['T03', 'T05', 'T10', 'T06', 'T12']);
+});
+
 it('at cuts the intervals and nothing else', async () => {
   const { play } = hosted;
   const { caseId } = await admit(play, S, day('2013-03-01'), man);
