@@ -36,6 +36,19 @@ describe('the way home', () => {
     story.does('S2', 'case-closed', { code: 'exited' }, 'closed');
   });
 
+  test('once the return is confirmed whoever answers for the person closes: not while a hospital there has them, and also after the office handed on to its station', () => {
+    const story = begun(broughtToOrigin);
+    story.does('S', 'exit-completed', { code: '5.6' });
+    story.does('O', 'returned');
+    story.hand('O', 'H', 'H/O', story.refer('O', 'H', 'medical'));
+    expect([story.refuses('O', 'case-closed', { code: 'exited' }), ...waiting(story)]).toEqual(['still-held']);
+    story.does('H', 'discharged');
+    story.hand('H', 'O', 'O/O');
+    story.hand('O', 'S2', 'S2/S2', story.refer('O', 'S2', 'jurisdiction'));
+    expect(waiting(story)).toEqual(['S2: case-to-close']);
+    story.does('S2', 'case-closed', { code: 'exited' }, 'closed');
+  });
+
   test('the origin collects: the exit is a collection by the origin, whoever gave the person', () => {
     const story = begun(admittedAtBedside);
     story.does('S', 'identity-established');

@@ -2,6 +2,7 @@ import { addLocalDays, startOfLocalDate } from '@guitu/contracts';
 import type { Register } from './register.js';
 import { answerDue, limitOf, openDuties } from './limits.js';
 import { stayLimit } from './stay-limit.js';
+import { isLetGo } from './rules/closing.js';
 import { broughtHome, outsideRescue, partedBy } from './rules/journey.js';
 import { heldBy, isOpen, isSpecial, lastResponsible, openHandover } from './rules/index.js';
 import type { CaseState, Custodian, Referral } from './state.js';
@@ -129,12 +130,10 @@ function decisionItems(state: CaseState): WorkItem[] {
 /** The case is told to its end, and only its closing is missing: nobody of the hub holds the person, or those who do are to keep them. */
 function closable(state: CaseState): boolean {
   const kind = state.custody?.custodian.kind;
-  const holder = heldBy(state);
   if (state.duplicateOf !== undefined) return true;
   if (kind === 'unlocated' && isSpecial(state)) return false;
-  const keeps = holder === undefined || state.returnedAt !== undefined || holder === state.settled?.residence || outsideRescue(state);
-  if (state.admitted !== undefined) return keeps && state.exit !== undefined;
-  return keeps && (kind !== 'self' || state.declined !== undefined || state.refused !== undefined || state.selfLeaveAt !== undefined) && kind !== 'not-met';
+  if (state.admitted !== undefined) return isLetGo(state) && state.exit !== undefined;
+  return isLetGo(state) && (kind !== 'self' || state.declined !== undefined || state.refused !== undefined || state.selfLeaveAt !== undefined) && kind !== 'not-met';
 }
 
 /** The admitting station has an exit to count: the person is with nobody of the hub, settled where he is, or others have become responsible. */

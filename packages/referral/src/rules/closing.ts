@@ -20,15 +20,15 @@ const missing = (state: CaseState, event: Recorded<'case-closed'>): Refusal | un
 function exited(state: CaseState, event: Recorded<'case-closed'>): Refusal | undefined {
   if (state.exit === undefined) return refuse('exit-needed');
   if (state.diedAt !== undefined) return unless(formalities(state), 'death-formalities');
-  return firstOf(letGo(state, event), missing(state, event));
+  return firstOf(letGo(state), missing(state, event));
 }
 
-/** No agency still holds the person, but for the side of the origin that has confirmed the return, the residence of a settled person, and the police by jurisdiction. */
-function letGo(state: CaseState, event: Recorded<'case-closed'>): Refusal | undefined {
+/** No agency still holds the person, but for the side of the origin once the return is confirmed, the residence of a settled person, and the police by jurisdiction. */
+export function isLetGo(state: CaseState): boolean {
   const held = heldBy(state);
-  if (held === undefined || held === state.settled?.residence || outsideRescue(state)) return undefined;
-  return held === event.actor.organisation && broughtHome(state) ? unless(state.returnedAt !== undefined, 'returned-needed') : refuse('still-held');
+  return held === undefined || held === state.settled?.residence || outsideRescue(state) || (held === state.responsible?.organisation && state.returnedAt !== undefined);
 }
+const letGo = (state: CaseState): Refusal | undefined => unless(isLetGo(state), heldBy(state) === state.responsible?.organisation && broughtHome(state) ? 'returned-needed' : 'still-held');
 
 /** What each closing rests on. The command closes what is open before this event, in the same append. */
 export function closeCheck(state: CaseState, event: Recorded<'case-closed'>, context: RuleContext): Refusal | undefined {
@@ -42,7 +42,7 @@ export function closeCheck(state: CaseState, event: Recorded<'case-closed'>, con
     case 'declined':
       return grounded(state.declined !== undefined && kind === 'self');
     case 'refused':
-      return firstOf(grounded(state.refused !== undefined), letGo(state, event), missing(state, event));
+      return firstOf(grounded(state.refused !== undefined), letGo(state), missing(state, event));
     case 'not-arrived':
       return grounded(kind === 'not-met' || kind === 'self');
     case 'kin-took-over':
