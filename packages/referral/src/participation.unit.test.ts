@@ -1,3 +1,5 @@
+import type { AnyEvent } from '@guitu/contracts';
+import { foldCase } from './fold.js';
 import { forbidden } from './forbidden.js';
 import { standing } from './participation.js';
 import type { Standing } from './participation.js';
@@ -113,5 +115,22 @@ describe('who takes part in a case', () => {
     expect(story.refuses('P2', 'found')).toBe('not-yours');
     expect(story.refuses('H', 'found')).toBe('not-yours');
     story.does('P', 'found', {}, 'P/S');
+  });
+});
+
+describe('what the office above decides', () => {
+  test.each([
+    ['a settlement', 'settlement-applied', 'to'],
+    ['a longer stay', 'stay-extended', 'filedWith'],
+  ] as const)('%s is brought before an office above the station, and before no other', (_what, name, office) => {
+    const story = begun(admittedAtStation);
+    for (const elsewhere of ['O', 'OP', 'CJ'] as const) expect(story.refuses('S', name, { [office]: idOf(elsewhere) })).toBe('receiver-cannot');
+    expect(story.refuses('S', name, { [office]: idOf('P') })).toBe('receiver-cannot');
+    story.does('S', name, { [office]: idOf('CP') });
+    const [last, ...before] = story.events.toReversed();
+    if (last === undefined) throw new Error('nothing was recorded');
+    // One that stands in a log from before this was refused is no forbidden event.
+    const stored = { ...last, data: { ...last.data, [office]: idOf('O') } } as AnyEvent;
+    expect(forbidden(foldCase(before.toReversed()), stored, [], sampleRegister)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { refuse } from '../refusal.js';
 import type { Rules } from './rule.js';
-import { firstOf, unless } from './rule.js';
+import { firstOf, isAbove, unless } from './rule.js';
 import { heldBy, isOpen } from './standing.js';
 
 /** Placement and settlement: facts of contract and decision. Custody moves by handovers only. */
@@ -45,7 +45,7 @@ export const careRules: Rules<'placement-approved' | 'placement-started' | 'plac
     check: (state, event, context) =>
       firstOf(
         unless(state.admitted !== undefined, 'not-admitted'),
-        unless(context.register.roleOf(event.data.to) === 'civil-affairs', 'receiver-cannot'),
+        unless(isAbove(context, event.data.to, event), 'receiver-cannot'),
         unless(!Object.values(state.applications).some((application) => application.status === 'open'), 'already-done'),
       ),
     apply: (state, event) => {

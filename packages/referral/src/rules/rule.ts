@@ -28,6 +28,10 @@ export type Rules<N extends EventName> = { readonly [K in N]: EventRule<K> };
 /** Asked for a command, not of an event that stands in a log: what was allowed when it was recorded stays so. */
 export const isCommand = ({ others }: RuleContext): boolean => others !== undefined;
 
+/** Filed with, or applied for at, civil affairs above the organisation that does so (protocol section 4: of the right level; T04: superior). */
+export const isAbove = (context: RuleContext, office: string, { actor }: Recorded): boolean =>
+  isCommand(context) ? context.register.supervises(office, actor.organisation) : context.register.roleOf(office) === 'civil-affairs';
+
 /** Refuses an `occurredat` before the start of an interval that the event ends. */
 export function notBefore(event: Recorded, ...intervals: readonly ({ readonly since: string; readonly eventId: string } | undefined)[]): Refusal | undefined {
   const facts: ContradictingFact[] = [];

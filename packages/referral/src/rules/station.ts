@@ -6,7 +6,7 @@ import { fulfil } from './referral.js';
 import type { Rules } from './rule.js';
 import { isSpecial, takeAssessment } from './assessment.js';
 import { custodySince, moveCustody, moveResponsibility, responsibleSince } from './intervals.js';
-import { firstOf, isCommand, notBefore, unless } from './rule.js';
+import { firstOf, isAbove, isCommand, notBefore, unless } from './rule.js';
 import { atOrganisation, custodianKind, heldBy, isDropped } from './standing.js';
 
 /** The responsible station decides; another only under the accepted guidance referral that it names, by which the person came alone. */
@@ -154,7 +154,7 @@ export const stationRules: Rules<
     },
   },
   'stay-extended': {
-    check: (state, event, context) => firstOf(unless(state.admitted !== undefined, 'not-admitted'), unless(context.register.roleOf(event.data.filedWith) === 'civil-affairs', 'receiver-cannot')),
+    check: (state, event, context) => firstOf(unless(state.admitted !== undefined, 'not-admitted'), unless(isAbove(context, event.data.filedWith, event), 'receiver-cannot')),
     apply: (state, event) => {
       state.stayExtendedUntil = event.data.until;
     },
