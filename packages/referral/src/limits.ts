@@ -8,13 +8,14 @@ export function limitOf(ruleId: string, from: string): string | undefined {
   return rule === undefined ? undefined : dueAt(rule, from, statutoryCalendar).dueAt;
 }
 
-/** Until when the other side is waited for: what the asker named, or for a return our own choice of limits (T17, T18; the law gives no number). */
-export function answerDue({ purpose, status, expectedAt, since, mode }: Referral): string | undefined {
-  if (expectedAt !== undefined) return expectedAt;
-  if (purpose !== 'return') return undefined;
-  if (status === 'requested') return limitOf('T17-acknowledge', since);
-  if (status === 'received') return limitOf('T17-decide', since);
-  return status === 'accepted' && mode === 'will-collect' ? limitOf('T18', since) : undefined;
+/** Until when the other side is waited for: the arrival that the asker named, or for the answer to a return, and for its collection, our own choice of limits (T17, T18; the law gives no number). */
+export function answerDue({ purpose, status, expectedAt, sentAt, since, mode }: Referral): string | undefined {
+  if (purpose === 'return') {
+    if (status === 'requested') return limitOf('T17-acknowledge', sentAt);
+    if (status === 'received') return limitOf('T17-decide', sentAt);
+    if (status === 'accepted' && mode === 'will-collect') return limitOf('T18', since);
+  }
+  return expectedAt;
 }
 
 /** Duties that begin with an admission, as its event records them. */

@@ -268,6 +268,18 @@ describe('every kind of work', () => {
     expect(workOf(told.state, sampleRegister).find(({ kind }) => kind === 'contract-ends')?.dueAt).toBe('2013-12-31T16:00:00.000Z');
   });
 
+  test('a return is to be signed for in two working days and decided in five, from the day on which it was sent (T17); when the person would arrive is no limit for the answer', () => {
+    const told = inStation();
+    const due = (): readonly (string | undefined)[] => workOf(told.state, sampleRegister).filter(({ kind }) => kind === 'referral-to-answer' || kind === 'referral-to-fulfil').map(({ dueAt }) => dueAt);
+    const referralId = told.does('S', 'referral-sent', { to: idOf('O'), purpose: 'return', expectedAt: '2013-12-01T00:00:00Z' });
+    expect(due()).toEqual(['2013-03-05T16:00:00.000Z']);
+    told.scenario.wait(3);
+    told.does('O', 'referral-received', { referralId });
+    expect(due()).toEqual(['2013-03-08T16:00:00.000Z']);
+    told.does('O', 'referral-accepted', { referralId, mode: 'escort-to-us' });
+    expect(due()).toEqual(['2013-12-01T00:00:00.000Z']);
+  });
+
   test('a relay station has no return to confirm', () => {
     const told = story();
     atRelay(told);
