@@ -3,7 +3,7 @@ import type { Refusal } from '../refusal.js';
 import { refuse } from '../refusal.js';
 import type { CaseState } from '../state.js';
 import { fulfil } from './referral.js';
-import type { Rules } from './rule.js';
+import type { RuleContext, Rules } from './rule.js';
 import { isSpecial, takeAssessment } from './assessment.js';
 import { custodySince, moveCustody, moveResponsibility, responsibleSince } from './intervals.js';
 import { firstOf, isAbove, isCommand, notBefore, unless } from './rule.js';
@@ -40,14 +40,14 @@ const speaksFor: Readonly<Record<Recorded<'eligibility-decided'>['data']['ground
 };
 
 /** Who cannot tell because of age, illness or disability is helped first and checked after (domain 3.4, 4): silence is no ground against a person who may not leave alone. */
-const helpedFirst = (special: boolean, ground: string): Refusal | undefined => unless(!special || (ground !== 'refuses-information' && ground !== 'refuses-to-explain-condition'), 'helped-first');
+const helpedFirst = (context: RuleContext, special: boolean, ground: string): Refusal | undefined | false => isCommand(context) && unless(!special || (ground !== 'refuses-information' && ground !== 'refuses-to-explain-condition'), 'helped-first');
 
 export const stationRules: Rules<
   | 'eligibility-decided' | 'admitted' | 'sheltered' | 'admission-refused' | 'quick-query-run' | 'tracing-notice-published' | 'tracing-notice-withdrawn'
   | 'kin-contacted' | 'stay-extended' | 'protection-set' | 'protection-lifted'
 > = {
   'eligibility-decided': {
-    check: (state, event) => {
+    check: (state, event, context) => {
       const { eligible, ground, place, assessment } = event.data;
       return firstOf(
         unless(state.admitted === undefined, 'already-admitted'),
@@ -55,8 +55,8 @@ export const stationRules: Rules<
         unless(state.eligibility?.by !== event.actor.organisation, 'already-decided'),
         mayDecide(state, event),
         placeFits(state, event, place),
-        unless((speaksFor[ground] ?? eligible) === eligible, 'ground-contradicts'),
-        helpedFirst(!(assessment?.maySelfLeave ?? !isSpecial(state)), ground),
+        isCommand(context) && unless((speaksFor[ground] ?? eligible) === eligible, 'ground-contradicts'),
+        helpedFirst(context, !(assessment?.maySelfLeave ?? !isSpecial(state)), ground),
         notBefore(event, custodySince(state), responsibleSince(state)),
       );
     },
@@ -107,12 +107,12 @@ export const stationRules: Rules<
   },
 
   'admission-refused': {
-    check: (state, event) =>
+    check: (state, event, context) =>
       firstOf(
         unless(state.admitted === undefined, 'already-admitted'),
         unless(state.eligibility?.eligible === false, 'eligibility-needed'),
         unless(state.refused === undefined, 'already-done'),
-        helpedFirst(isSpecial(state), event.data.code),
+        helpedFirst(context, isSpecial(state), event.data.code),
         notBefore(event, custodySince(state)),
       ),
     apply: (state, event) => {
