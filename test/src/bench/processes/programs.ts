@@ -9,7 +9,7 @@ import type { KnownCase } from '../limits/indexed-reads.js';
 import type { SelectOptions, Selected } from '../limits/select-and-parse.js';
 import type { TransactionsOptions, TransactionsRun } from '../limits/sqlite-transactions.js';
 import type { AppendRun } from '../load/grouped-appends.js';
-import { fetchTokens } from '../load/tokens.js';
+import { fetchTokens, renewalOf } from '../load/tokens.js';
 import type { DurableServiceOptions } from '../subjects/durable-service.js';
 import type { EventStoreDbOptions } from '../subjects/eventstoredb.js';
 import type { HubSubjectOptions } from '../subjects/hub.js';
@@ -55,6 +55,8 @@ export interface HubProgram {
   readonly pid: number;
   readonly urls: Hub['urls'];
   readonly tokens: ReadonlyMap<string, string>;
+  /** To be called every few minutes by whoever runs for longer than tokens last. */
+  readonly renewTokens: () => Promise<void>;
   readonly dataDirectory: string;
   /** Resolves when its projections have taken all that it was told so far. */
   readonly settled: () => Promise<void>;
@@ -89,7 +91,7 @@ export async function withPrograms<T>(scratch: string, use: (programs: Programs)
       const child = await start('subjects/hub', { dataDirectory, register, ...(without === undefined ? {} : { without }) } satisfies HubSubjectOptions, join(scratch, 'hub.log'));
       const urls = await child.call<Hub['urls']>('urls');
       const tokens = await fetchTokens(urls.issuer, register.organisations.map(({ id }) => id));
-      return { pid: child.pid, urls, tokens, dataDirectory, settled: () => child.call<void>('settled'), rebuild: (projection) => child.call('rebuild', projection), memory: () => child.call('memory') };
+      return { pid: child.pid, urls, tokens, renewTokens: renewalOf(tokens, urls.issuer), dataDirectory, settled: () => child.call<void>('settled'), rebuild: (projection) => child.call('rebuild', projection), memory: () => child.call('memory') };
     },
     selecting: async (file) => {
       const child = await start('limits/select-and-parse', { file } satisfies SelectOptions);

@@ -37,6 +37,7 @@ async function watched(hub: HubProgram, seconds: number, command: ReturnType<typ
   const watching = (async () => {
     while (!over.signal.aborted) {
       samples.push((await hub.memory()).rss / MIB);
+      await hub.renewTokens();
       await wait((seconds * 1_000) / SAMPLES, undefined, { signal: over.signal }).catch(() => undefined);
     }
   })();
