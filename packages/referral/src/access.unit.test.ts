@@ -206,3 +206,31 @@ describe('what protects a person', () => {
     expect([of('C'), of('CP'), of('S'), of('P')]).toEqual([[], [], ['under-14'], ['under-14']]);
   });
 });
+
+describe('restricted processing', () => {
+  /** Of the closed case of an adult, what the officer says one after the other; a word is a refusal. */
+  const after = (...said: readonly (string | null)[]): readonly unknown[] => {
+    const story = new Scenario().case(freeAdult);
+    admittedAtStation(story);
+    story.does('S', 'ticket-issued');
+    story.does('S', 'exit-completed', { code: '5.2' }, 'self/S');
+    story.does('S', 'case-closed', { code: 'exited' }, 'closed');
+    const answers = said.map((until) => {
+      const asked = story.tries('D', 'restricted', { ground: 'dispute', ...(until === null ? {} : { until }) });
+      if (asked?.decision.ok !== true) return asked?.decision.refusal.code;
+      story.records(asked);
+      return 'recorded';
+    });
+    const on = (now: string) => safeguardsOf(story.state, viewer('S'), now).includes('restricted');
+    return [...answers.slice(1), on('2013-03-20T15:59:59.999Z'), on('2013-03-20T16:00:00.000Z'), on('2014-01-01T00:00:00.000Z')];
+  };
+
+  test('goes on for as long as the longest of what was decided, in whatever order', () => {
+    expect(after('2013-03-20', null)).toEqual(['recorded', true, true, true]);
+    expect(after('2013-03-20', '2013-04-20')).toEqual(['recorded', true, true, false]);
+    expect(after('2013-03-20', '2013-03-20')).toEqual(['already-done', true, false, false]);
+    expect(after('2013-03-20', '2013-03-10')).toEqual(['already-done', true, false, false]);
+    expect(after(null, '2013-03-20')).toEqual(['already-done', true, true, true]);
+    expect(after(null, null)).toEqual(['already-done', true, true, true]);
+  });
+});

@@ -17,7 +17,7 @@ export type { Register } from './register.js';
 export { heldBy, isOpen, lastResponsible, openHandover } from './rules/index.js';
 export type { RuleContext } from './rules/index.js';
 export { ForbiddenEvent, forbidden, forbiddenBeside, needsHistory } from './forbidden.js';
-export { isRestricted } from './restriction.js';
+export { isRestricted, isRestrictedTo } from './restriction.js';
 export * from './state.js';
 export { approvalsOf, isUnder14, relationsToCase, safeguardsOf, safeguardsOfEvent } from './viewer.js';
 export type { Viewer } from './viewer.js';

@@ -47,3 +47,17 @@ test('what is restricted for one human takes another to approve, as an erasure d
   expect((await zhao.approve('erasures', body.id)).status).toBe(404);
   expect((await zhao.approve('restrictions', body.id)).body.state).toBe('done');
 });
+
+test('a later restriction that ends later goes on after the last day of the first, and one lifting ends both', async () => {
+  const { li, zhao } = officials(hub.hub.urls);
+  const story = await stays(hub, '贺长林', '430703197104170058');
+  await leaves(story);
+  const decided = async (kind: 'restrictions' | 'liftings', proposal: object) => (await zhao.approve(kind, (await li.propose(kind, { caseId: story.caseId, ...proposal })).body.id)).body.state;
+  expect(await decided('restrictions', { ground: 'dispute', until: later(10).slice(0, 10) })).toBe('done');
+  expect(await decided('restrictions', { ground: 'purpose-ended' })).toBe('done');
+  expect(await decided('restrictions', { ground: 'dispute', until: later(5).slice(0, 10) })).toBe('done');
+  const seen = async (now?: string) => JSON.stringify(await hub.as(S).view(story.caseId, now)).includes('贺长林');
+  expect([await seen(), await seen(later(12))]).toEqual([false, false]);
+  expect(await decided('liftings', { ground: 'dispute-settled' })).toBe('done');
+  expect(await seen()).toBe(true);
+}, 60_000);

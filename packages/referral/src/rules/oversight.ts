@@ -1,7 +1,7 @@
 import type { Recorded } from '@guitu/contracts';
 import { refuse } from '../refusal.js';
 import { takesPart } from '../participation.js';
-import { isRestricted } from '../restriction.js';
+import { isRestricted, isRestrictedTo } from '../restriction.js';
 import type { CaseState } from '../state.js';
 import type { RuleContext, Rules } from './rule.js';
 import { firstOf, isCommand, unless } from './rule.js';
@@ -95,8 +95,8 @@ export const oversightRules: Rules<'escalation-raised' | 'escalation-resolved' |
   },
   restricted: {
     afterClose: true,
-    // What is still to be done for the person goes before: an open case must stay recordable.
-    check: (state, event) => firstOf(unless(state.closed !== undefined, 'case-open'), unless(!isRestricted(state, event.time), 'already-done')),
+    // What is still to be done for the person goes before: an open case must stay recordable. A later last day, or none, takes the place of an earlier one, and never the other way round.
+    check: (state, event) => firstOf(unless(state.closed !== undefined, 'case-open'), unless(!isRestrictedTo(state, event.data.until, event.time), 'already-done')),
     apply: (state, event) => {
       state.restrictedSince = event.occurredAt;
       delete state.restrictedUntil;

@@ -1,5 +1,5 @@
 import { localDateOf } from '@guitu/contracts';
-import { isRestricted } from '@guitu/referral';
+import { isRestricted, isRestrictedTo } from '@guitu/referral';
 import { errorFields } from '@guitu/service-kit';
 import type { Office } from '../dependencies.js';
 import type { Approved } from '../matters/approved.js';
@@ -47,7 +47,7 @@ async function isLost(office: Office, { id, kind, persons, until }: Approved): P
   const now = new Date(office.runtime.businessNow()).toISOString();
   if (until !== undefined && until < localDateOf(now)) return false;
   const states = await casesOfPersons(office, persons);
-  return kind === 'lifting' ? states.some((state) => isRestricted(state, now)) : states.some((state) => state.closed !== undefined && !isRestricted(state, now));
+  return kind === 'lifting' ? states.some((state) => isRestricted(state, now)) : states.some((state) => state.closed !== undefined && !isRestrictedTo(state, until, now));
 }
 
 /** Looks when it begins, and whenever it is nudged; what fails is tried again, with pauses that grow to half a minute. */

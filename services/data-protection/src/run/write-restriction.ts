@@ -10,7 +10,7 @@ const settled: ReadonlySet<string> = new Set(['case-open', 'already-done', 'not-
 
 /**
  * Says in the stream of one case that its processing is restricted, or that the restriction is lifted. True where that stands there now, or cannot come there: the case is open again, or
- * is restricted, or not, already. False where somebody else wrote to the stream meanwhile.
+ * is restricted for as long, or is not restricted, already. False where somebody else wrote to the stream meanwhile.
  */
 export async function writeRestriction({ cases, store, register, source, runtime }: Office, caseId: string, { id, kind, ground, until, approved }: Approved): Promise<boolean> {
   const { events, state } = await cases(caseId);
