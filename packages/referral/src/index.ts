@@ -19,7 +19,7 @@ export type { RuleContext } from './rules/index.js';
 export { ForbiddenEvent, forbidden, forbiddenBeside, needsHistory } from './forbidden.js';
 export { isRestricted, isRestrictedTo } from './restriction.js';
 export * from './state.js';
-export { approvalsOf, isUnder14, relationsToCase, safeguardsOf, safeguardsOfEvent } from './viewer.js';
+export { approvalsOf, isJudgedBy, isUnder14, relationsToCase, safeguardsOf, safeguardsOfEvent } from './viewer.js';
 export type { Viewer } from './viewer.js';
 export { workOf } from './worklist.js';
 export type { WorkItem, WorkKind } from './worklist.js';

@@ -55,12 +55,16 @@ export function safeguardsOf(state: CaseState, { organisation }: Pick<Viewer, 'o
   return (Object.keys(holds) as Safeguard[]).filter((safeguard) => holds[safeguard]);
 }
 
+/** Why somebody broke the glass is for the offices above to judge. */
+export const isJudgedBy = (state: CaseState, { organisation }: Pick<Viewer, 'organisation'>, register: Register, { name }: Pick<AnyEvent, 'name'>): boolean =>
+  name === 'access-broken-glass' && relationsOf(state, organisation, register).has('supervising');
+
 /**
- * The same for the sealed parts of one event. An organisation knows what it wrote itself, the place too. And why somebody broke the glass is for the offices above to judge,
- * who need no approval for that.
+ * The same for the sealed parts of one event. An organisation knows what it wrote itself, the place too. And whoever judges needs no approval for that;
+ * where a hidden person is they are not told by it either.
  */
 export function safeguardsOfEvent(state: CaseState, viewer: Viewer, register: Register, event: Pick<AnyEvent, 'name' | 'actor'>, now: string): readonly Safeguard[] {
   const own = event.actor.organisation === viewer.organisation;
-  const judged = event.name === 'access-broken-glass' && relationsOf(state, viewer.organisation, register).has('supervising');
+  const judged = isJudgedBy(state, viewer, register, event);
   return safeguardsOf(state, viewer, now).filter((safeguard) => !(safeguard === 'hidden' && own) && !(safeguard === 'under-14' && judged));
 }

@@ -91,6 +91,17 @@ describe('where a hidden person is', () => {
     // Whoever answers for her knows it anyway.
     expect(await listed(hub.as(S).client, S)).toHaveLength(1);
   });
+
+  test('is not told to the office that judges why somebody broke the glass, and it has what it judges by', async () => {
+    const story = await hiddenWoman('2013-05-08T09:00:00+08:00');
+    const worker = at(S, '站员一', story.now());
+    await hub.as(S).client.command('station', 'access-broken-glass', { caseId: story.caseId, body: { ground: 'treatment', reason: '在金台庇护所发病' }, now: worker.now, user: '站员一' });
+    const view = await story.view(C);
+    expect(view.events?.filter(({ name }) => name === 'access-broken-glass')).toMatchObject([
+      { occurredAt: worker.now, actor: { organisation: 'safe-care', role: 'station' }, data: { ground: 'treatment' }, opened: {}, withheld: { circumstances: 'hidden' } },
+    ]);
+    for (const word of [S, '站员一', '庇护所']) expect(JSON.stringify(view)).not.toContain(word);
+  });
 });
 
 test('where a person is now does not stand in the list of a partner whose access is over', async () => {

@@ -29,7 +29,7 @@ export interface Shown {
   readonly approvals: readonly Approval[];
 }
 
-/** Where the person is hidden from the caller, nothing of where they are or who else had to do with them: `events` are then the caller's own and those addressed to it. */
+/** Where the person is hidden from the caller, nothing of where they are or who else had to do with them: `events` are then the caller's own and those addressed to it or its to judge. */
 export function fullView(state: CaseState, events: readonly AnyEvent[], disclosed: readonly Disclosed[], { organisation, safeguards: protecting, approvals: approving }: Shown): CaseView {
   const hidden = protecting.includes('hidden');
   const { custody, responsible, assessment, exit, closed } = state;

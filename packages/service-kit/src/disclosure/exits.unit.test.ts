@@ -107,3 +107,15 @@ test('in random cases nobody sees more than the table, the safeguards and the ap
   for (let more = 0; more < 20 && !seen.everything; more += 1) play(20, seen);
   expect(seen).toMatchObject({ everything: true });
 });
+
+test('the office above a hidden person is shown that the glass was broken, without who did it, and nobody else beside is', () => {
+  const story = new Scenario().case(freeAdult);
+  beginnings['admitted at the station'](story);
+  story.does('S', 'protection-set');
+  story.does('S', 'access-broken-glass');
+  const broken = whole(story.events.at(-1) as AnyEvent);
+  const seenBy = (who: 'C' | 'CP' | 'OC' | 'S' | 'T1') =>
+    explainEvents([broken], { viewer: { organisation: idOf(who), role: roleOf(who), user: clerk }, purpose: 'case-work', present: story.state, register: sampleRegister, now: story.scenario.now })[0]?.map(({ dataClass, level }) => `${dataClass}: ${level}`);
+  expect([seenBy('C'), seenBy('CP')]).toEqual([['record: masked', 'circumstances: none'], ['record: masked', 'circumstances: none']]);
+  expect([seenBy('S')?.[0], seenBy('OC'), seenBy('T1')]).toEqual(['record: full', ['record: none'], ['record: none']]);
+});

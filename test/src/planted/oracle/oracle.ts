@@ -90,8 +90,8 @@ export function permitted({ caller, state, plantings, register, erased, now }: Q
     cells,
     fields: (planting, dataClass) => {
       if (closed || (locked && !judges(planting))) return undefined;
-      // While the person is hidden: what it recorded itself, and what was asked of it (an auditor: everything), without the text that may name a place.
-      if (standing.hidden && !own(planting) && (tellsThePlace.has(dataClass) || !(auditor || askedOf(planting)))) return undefined;
+      // While the person is hidden: what it recorded itself, and what was asked of it or is its to judge (an auditor: everything), without the text that may name a place.
+      if (standing.hidden && !own(planting) && (tellsThePlace.has(dataClass) || !(auditor || askedOf(planting) || judges(planting)))) return undefined;
       return union(cells(dataClass), dataClass, planting);
     },
     // The numbers of papers begin with the name of the office that gives them.
