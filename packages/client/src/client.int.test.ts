@@ -10,6 +10,7 @@ interface Seen {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
+/** A body of text goes out as it is. */
 type Answer = readonly [status: number, body: unknown, headers?: Record<string, string>];
 
 const ended: (() => unknown)[] = [];
@@ -22,7 +23,7 @@ async function hub(...answers: readonly (Answer | 'cut')[]): Promise<{ readonly 
   const [seen, tokens]: Seen[][] = [[], []];
   const reply = (response: ServerResponse, [status, body, headers = {}]: Answer): void => {
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-    response.end(JSON.stringify(body));
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
   };
   const server = createServer((request, response) => {
     let body = '';
@@ -100,6 +101,20 @@ test('a connection that is cut is tried again, but not for ever', async () => {
   await expect(clientOf(url, { retry: { attempts: 3, firstWait: 10 } }).command('station', 'help-requested', { body: { channel: 'app' } })).rejects.toBeInstanceOf(Unreachable);
   expect(seen).toHaveLength(3);
   expect(waits).toEqual([10, 20]);
+});
+
+test.each([
+  ['the page of a proxy', [200, '<html>Please sign in</html>', { 'Content-Type': 'text/html' }]],
+  ['nothing', [200, '']],
+  ['no more than a word', [201, '"ok"']],
+] satisfies [string, Answer][])('%s is not the word of the hub: the command is sent again with the same key, and a query asked again', async (_what, foreign) => {
+  const { seen, url } = await hub(foreign, [200, answer]);
+  await expect(clientOf(url).command('station', 'help-requested', { body: { channel: 'letter' } })).resolves.toEqual(answer);
+  expect(new Set(seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  expect(seen).toHaveLength(2);
+  const never = await hub(foreign);
+  await expect(clientOf(never.url, { retry: { attempts: 2 } }).worklist('station', { list: 'for-me' })).rejects.toMatchObject({ name: 'Unreachable', request: 'GET /worklist' });
+  expect(never.seen).toHaveLength(2);
 });
 
 test('a refusal is not tried again and says which rule it was', async () => {

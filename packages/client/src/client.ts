@@ -62,7 +62,7 @@ export interface Client {
   findCases(service: AgencyService, by: SearchBody, options?: RequestOptions): Promise<SearchAnswer>;
   /** Whom one can refer to. */
   organisations(service: AgencyService, query?: OrganisationsQuery, options?: RequestOptions): Promise<OrganisationsAnswer>;
-  /** Reads any other path, such as `/reports/period`; members of `query` that are undefined are left out. The caller names the shape. */
+  /** Reads any other path that answers in JSON, such as `/reports/period`; members of `query` that are undefined are left out. The caller names the shape. */
   get<T>(service: ServiceName, path: string, query?: Query, options?: RequestOptions): Promise<T>;
   /** Asks by something personal, which must not stand in an address: `POST <path>`. Changes nothing. The caller names the shape. */
   search<T>(service: ServiceName, path: string, body: Readonly<Record<string, unknown>>, options?: RequestOptions): Promise<T>;
@@ -87,7 +87,11 @@ export function createClient({ baseUrls, runtime = systemRuntime, transport: giv
       throw new Unreachable(name, error);
     });
     const body = parsed(response.body);
-    if (response.status >= 200 && response.status < 300) return body as T;
+    if (response.status >= 200 && response.status < 300) {
+      // A proxy on the way says 200, too; what the hub says is always an object.
+      if (typeof body !== 'object' || body === null) throw new Unreachable(name, new Error('the answer is no JSON object'));
+      return body as T;
+    }
     if (response.status === 401) tokens.drop(token);
     note(retryAfterOf(response.headers['retry-after']));
     throw problemOf(name, response.status, body);

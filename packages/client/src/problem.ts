@@ -43,7 +43,7 @@ export class ServiceProblem extends Error {
   }
 }
 
-/** No answer came: the connection failed or was cut. Whether a command was recorded is unknown; the same key tells. */
+/** No answer of the hub came: the connection failed or was cut, or something on the way answered for it. Whether a command was recorded is unknown; the same key tells. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
   readonly retryable = true;
