@@ -20,7 +20,7 @@ const actor = z.object({ organisation: z.string(), role: z.string(), user: z.str
 
 const referralView = z.object({
   id: z.uuid(), purpose: z.string(), status: z.string(), asker: z.string().optional(), receiver: z.string().optional(), urgency: z.string(), sentAt: z.string(), since: z.string(),
-  expectedAt: z.string().optional(), mode: z.string().optional(), code: z.string().optional(), directedBy: z.string().optional(), parent: z.uuid().optional(), child: z.uuid().optional(),
+  expectedAt: z.string().optional(), mode: z.string().optional(), code: z.string().optional(), directedBy: z.string().optional(), personAgrees: z.boolean().optional(), parent: z.uuid().optional(), child: z.uuid().optional(),
 });
 
 /** Answer of `GET /cases/{caseId}`. */

@@ -7,8 +7,10 @@ import type { Disclosed } from '@guitu/service-kit';
 const holderOf = (custodian: Custodian): NonNullable<CaseView['custodian']> =>
   custodian.kind === 'organisation' ? { kind: custodian.kind, organisation: custodian.organisation } : custodian.kind === 'external' ? { kind: custodian.kind, externalKind: custodian.externalKind } : { kind: custodian.kind };
 
-function referralOf({ eventId: _eventId, hop: _hop, approved: _approved, ...referral }: Referral): CaseView['referrals'][number] {
-  return Object.fromEntries(Object.entries(referral).filter(([, value]) => value !== undefined)) as CaseView['referrals'][number];
+/** By name: what the rules note on a referral for themselves is no part of the contract. */
+function referralOf({ id, purpose, status, asker, receiver, urgency, sentAt, since, expectedAt, mode, code, directedBy, personAgrees, parent, child }: Referral): CaseView['referrals'][number] {
+  const shown = { id, purpose, status, asker, receiver, urgency, sentAt, since, expectedAt, mode, code, directedBy, personAgrees, parent, child } satisfies Record<keyof CaseView['referrals'][number], unknown>;
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined)) as CaseView['referrals'][number];
 }
 
 const head = (state: CaseState): Pick<CaseView, 'caseId' | 'caseNumber' | 'revision'> => ({

@@ -47,6 +47,16 @@ describe('the view of a case', () => {
     expect(caseView.safeParse(shown).success).toBe(true);
   });
 
+  test('has no member beside those of the OpenAPI document, and tells whoever is to take somebody home that they agree', () => {
+    const story = told();
+    story.does('S', 'identity-established');
+    story.refer('S', 'O', 'return', { personAgrees: true });
+    for (const each of [view(story, 'O'), ownReferralsView(story.state, idOf('O'))]) {
+      expect(caseView.parse(each)).toStrictEqual(each);
+      expect(each.referrals.find(({ purpose }) => purpose === 'return')).toMatchObject({ receiver: idOf('O'), personAgrees: true });
+    }
+  });
+
   test('of a hidden person names nobody but the caller, and no person', () => {
     const story = told();
     story.does('S', 'protection-set');
