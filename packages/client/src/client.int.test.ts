@@ -1,8 +1,9 @@
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClient, ServiceProblem, Unreachable, uuid7 } from './index.js';
-import type { Client, ClientOptions } from './index.js';
+import type { Client, ClientOptions, Transport, TransportRequest } from './index.js';
 
 interface Seen {
   readonly method: string;
@@ -96,6 +97,15 @@ test('a busy service is asked again with the same key, after the time that it as
   expect(waits).toEqual([2_000, 2_000]);
 });
 
+test('a service that asks for a longer wait than the client is to wait is not asked before its time: the caller has its answer at once', async () => {
+  const unreadable: Answer = [503, { type: 'urn:guitu:problem:history-unreadable', title: 'damaged', status: 503, code: 'history-unreadable' }, { 'Retry-After': '300' }];
+  const { seen, url } = await hub(unreadable);
+  await expect(clientOf(url).caseView('station', 'c')).rejects.toMatchObject({ name: 'ServiceProblem', code: 'history-unreadable', retryable: true });
+  expect([seen.length, waits]).toEqual([1, []]);
+  await expect(clientOf(url, { retry: { attempts: 2, longestWait: 300_000 } }).caseView('station', 'c')).rejects.toBeInstanceOf(ServiceProblem);
+  expect([seen.length, waits]).toEqual([3, [300_000]]);
+});
+
 test('a connection that is cut is tried again, but not for ever', async () => {
   const { seen, url } = await hub('cut');
   await expect(clientOf(url, { retry: { attempts: 3, firstWait: 10 } }).command('station', 'help-requested', { body: { channel: 'app' } })).rejects.toBeInstanceOf(Unreachable);
@@ -159,6 +169,30 @@ test('who no longer wants the answer waits for nothing, neither for a service no
   await expect(waiting).rejects.toBe(reason);
   await expect(clientOf(url).worklist('station', { list: 'for-me' }, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   expect(seen).toHaveLength(1);
+});
+
+test('who no longer wants the answer waits for no token either, and others who wait for it get it', async () => {
+  const reason = new Error('closed the form');
+  const [stop, kept] = [new AbortController(), new AbortController()];
+  let issue = (): void => undefined;
+  const issued = new Promise<void>((resolve) => (issue = resolve));
+  const asked: string[] = [];
+  const transport: Transport = Object.assign(
+    async ({ url: { pathname } }: TransportRequest) => {
+      asked.push(pathname);
+      if (pathname === '/oauth/token') await issued;
+      return { status: 200, headers: {}, body: JSON.stringify(pathname === '/oauth/token' ? { access_token: 'late', expires_in: 60 } : answer) };
+    },
+    { close: () => undefined },
+  );
+  const client = clientOf('http://hub.test', { transport });
+  const [given, patient] = [stop, kept].map(({ signal }) => client.command('station', 'help-requested', { body: { channel: 'letter' }, signal }));
+  stop.abort(reason);
+  await expect(given).rejects.toBe(reason);
+  issue();
+  await expect(patient).resolves.toEqual(answer);
+  expect(asked).toEqual(['/oauth/token', '/cases/help-requested']);
+  expect([stop, kept].flatMap(({ signal }) => getEventListeners(signal, 'abort'))).toEqual([]);
 });
 
 test('the keys that it mints are UUIDs of version 7, in the order of time', () => {

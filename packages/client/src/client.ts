@@ -2,7 +2,7 @@ import type { CasesPage, CaseView, OrganisationsAnswer, SearchAnswer, WorklistPa
 import type { CommandAnswer, CommandBody, CommandName } from './command-types.js';
 import { problemOf, ServiceProblem, Unreachable } from './problem.js';
 import type { CasesQuery, OrganisationsQuery, SearchBody, WorklistQuery } from './query-types.js';
-import { retryAfterOf, retrying } from './retry.js';
+import { retryAfterOf, retrying, unlessAborted } from './retry.js';
 import type { RetryAfter, RetryOptions } from './retry.js';
 import { systemRuntime } from './system-runtime.js';
 import type { ClientRuntime } from './system-runtime.js';
@@ -79,7 +79,8 @@ export function createClient({ baseUrls, runtime = systemRuntime, transport: giv
   const common = { Accept: `${json}, application/problem+json`, ...(language === undefined ? {} : { 'Accept-Language': language }) };
 
   async function once<T>(request: TransportRequest, name: string, note: (asked: RetryAfter) => void): Promise<T> {
-    const token = await tokens.token().catch((error: unknown) => {
+    const token = await unlessAborted(tokens.token(), request.signal).catch((error: unknown) => {
+      request.signal?.throwIfAborted();
       throw error instanceof ServiceProblem ? error : new Unreachable('POST /oauth/token', error);
     });
     const response = await transport({ ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } }).catch((error: unknown) => {

@@ -5,7 +5,7 @@ export interface RetryOptions {
   readonly attempts?: number;
   /** Wait before the second try in milliseconds, doubled each time; 100 when absent. */
   readonly firstWait?: number;
-  /** Longest wait, also where the service asks for more; 20,000 when absent. */
+  /** Longest wait; where the service asks for a longer one, its answer is the last. 20,000 when absent. */
   readonly longestWait?: number;
 }
 
@@ -26,7 +26,7 @@ export function retryAfterOf(header: string | undefined): RetryAfter {
 
 /**
  * Tries again where that can help: no answer, 503, 429, a lost race. Safe because the request is the same to the byte, its key included.
- * Waits as long as the service asks, else exponentially longer with jitter, so that a thousand clients do not return at once.
+ * Waits as long as the service asks (or gives up at once), else exponentially longer with jitter, so that a thousand clients do not return at once.
  */
 export async function retrying<T>(run: (note: (asked: RetryAfter) => void) => Promise<T>, { attempts = 6, firstWait = 100, longestWait = 20_000 }: RetryOptions, runtime: RetryRuntime, signal?: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -39,21 +39,25 @@ export async function retrying<T>(run: (note: (asked: RetryAfter) => void) => Pr
     } catch (error) {
       const helps = (error instanceof ServiceProblem || error instanceof Unreachable) && error.retryable;
       if (!helps || attempt >= attempts) throw error;
-      const wait = asked.retryAfter ?? firstWait * 2 ** (attempt - 1) * (0.5 + runtime.random());
-      await unlessAborted(runtime.sleep(Math.min(wait, longestWait)), signal);
+      const wait = asked.retryAfter ?? Math.min(firstWait * 2 ** (attempt - 1) * (0.5 + runtime.random()), longestWait);
+      if (wait > longestWait) throw error;
+      await unlessAborted(runtime.sleep(wait), signal);
     }
   }
 }
 
-/** Waits, but not longer than somebody wants the answer. */
-async function unlessAborted(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+/** Waits, but not longer than somebody wants the answer: then rejects with the signal's reason. What was waited for goes on, for others. */
+export async function unlessAborted<T>(wait: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return await wait;
-  if (signal.aborted) return;
   let stop = (): void => undefined;
-  const aborted = new Promise<void>((resolve) => {
-    stop = resolve;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
   });
-  await Promise.race([wait, aborted]);
-  signal.removeEventListener('abort', stop);
+  try {
+    return await Promise.race([wait, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

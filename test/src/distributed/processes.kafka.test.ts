@@ -33,7 +33,7 @@ describeWithBroker('a hub of which each service is a process', () => {
   const projectionsOf = async (service: string): Promise<Listed> => (await guitu(join(hub.directory, service), ['projections', '--json'])).json<Listed>();
 
   test('loses nothing and does nothing twice when each service is restarted in turn while agencies write', async () => {
-    const desks = createDesks(hub.urls, new Set(), { attempts: 200, firstWait: 50, longestWait: 500 });
+    const desks = createDesks(hub.urls, new Set(), { attempts: 200, firstWait: 50, longestWait: 5_000 });
     const writer = startWriter(desks, { perSecond: 20 });
     try {
       for (const service of Object.values(hub.services)) {
