@@ -4,6 +4,7 @@ import { answerDue, limitOf, openDuties } from './limits.js';
 import { stayLimit } from './stay-limit.js';
 import { isLetGo } from './rules/closing.js';
 import { broughtHome, outsideRescue, partedBy } from './rules/journey.js';
+import { mayReplace } from './rules/referral.js';
 import { heldBy, isOpen, isSpecial, lastResponsible, openHandover } from './rules/index.js';
 import type { CaseState, Custodian, Referral } from './state.js';
 
@@ -54,9 +55,9 @@ function referralItems(state: CaseState, register: Register): WorkItem[] {
         items.push({ organisation: receiver, list: 'for-others', kind: 'referral-waits', ref: id, counterpart: giver, since, ...due });
       }
     }
-    // A decline ends nothing: the asker must act or escalate (protocol section 2).
+    // A decline ends nothing: the asker must act or escalate (protocol section 2), for as long as it is theirs to ask.
     const escalated = Object.values(state.escalations).some((escalation) => escalation.referralId === id && escalation.status !== 'resolved');
-    if (referral.status === 'declined' && !replaced(referral) && !escalated && state.exit === undefined) items.push({ organisation: asker, list: 'for-me', kind: 'referral-to-replace', ref: id, counterpart: receiver, since });
+    if (referral.status === 'declined' && !replaced(referral) && !escalated && state.exit === undefined && mayReplace(state, referral)) items.push({ organisation: asker, list: 'for-me', kind: 'referral-to-replace', ref: id, counterpart: receiver, since });
     if (purpose === 'placement' && !referral.approved && (isOpen(referral) || referral.status === 'fulfilled') && state.responsible !== undefined) {
       const office = register.nearestOffice(state.responsible.organisation);
       if (office !== undefined) items.push({ organisation: office.id, list: 'for-me', kind: 'placement-to-approve', ref: id, counterpart: asker, since });

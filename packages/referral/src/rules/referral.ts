@@ -7,7 +7,7 @@ import type { RuleContext, Rules } from './rule.js';
 import { isSpecial } from './assessment.js';
 import { moveResponsibility, responsibleSince } from './intervals.js';
 import { firstOf, notBefore, unless } from './rule.js';
-import { custodianKind, isOpen, openHandover } from './standing.js';
+import { custodianKind, heldBy, isOpen, openHandover } from './standing.js';
 
 /** Kinds of organisation that take each purpose. Source: protocol section 2. */
 const receivers: Readonly<Record<Purpose, readonly Role[]>> = {
@@ -33,16 +33,22 @@ const isDirected = (state: CaseState, office: string, to: string, context: RuleC
     ({ addressee, status, outcome, directs }) => addressee === office && status === 'resolved' && outcome !== 'settle-here' && (directs === undefined || directs === to),
   );
 
+const inHospital = (state: CaseState): boolean => state.custody?.custodian.kind === 'organisation' && state.custody.custodian.role === 'hospital';
+
 /** A case has one admission: what leads to it ends with it, and what leads home begins after it (or after a refusal). */
 function fitsStage(state: CaseState, purpose: Purpose): Refusal | undefined {
   switch (purpose) {
     case 'admission':
-    case 'guidance':
-    case 'bedside':
       return unless(state.admitted === undefined, 'already-admitted');
+    case 'guidance':
+      return firstOf(unless(state.admitted === undefined, 'already-admitted'), unless(!isSpecial(state), 'special-person-not-alone'), unless(custodianKind(state) === 'self', 'still-held'));
+    case 'bedside':
+      return firstOf(unless(state.admitted === undefined, 'already-admitted'), unless(inHospital(state), 'not-in-hospital'));
     case 'relay':
+      return unless(state.admitted !== undefined, 'not-admitted');
     case 'return':
-      return unless(state.admitted !== undefined || (purpose === 'return' && state.refused !== undefined), 'not-admitted');
+      // A county is asked about a person whom it can know; while identity is unknown a tracing notice asks everybody.
+      return firstOf(unless(state.admitted !== undefined || state.refused !== undefined, 'not-admitted'), unless(state.identified, 'identity-unknown'));
     case 'medical':
     case 'placement':
     case 'jurisdiction':
@@ -50,7 +56,13 @@ function fitsStage(state: CaseState, purpose: Purpose): Refusal | undefined {
   }
 }
 
-const inHospital = (state: CaseState): boolean => state.custody?.custodian.kind === 'organisation' && state.custody.custodian.role === 'hospital';
+/** Who has the person asks, or who answers for them; who is to answer for them next is asked by the latter alone. */
+const mayAsk = (state: CaseState, organisation: string, purpose: Purpose): boolean =>
+  state.responsible?.organisation === organisation || (heldBy(state) === organisation && purpose !== 'relay' && purpose !== 'return' && purpose !== 'jurisdiction');
+
+/** Whether the asker of a referral that came to nothing may still send another in its place. */
+export const mayReplace = (state: CaseState, { asker, purpose }: Referral): boolean =>
+  state.diedAt === undefined && mayAsk(state, asker, purpose) && fitsStage(state, purpose) === undefined;
 
 interface Wish {
   readonly to: string;
@@ -68,15 +80,9 @@ function purposeCheck(state: CaseState, { to, purpose, at, personAgrees, instead
     receiverFits(to, purpose, context),
     unless(!Object.values(state.referrals).some((referral) => isOpen(referral) && referral.purpose === purpose && referral.id !== instead), 'referral-already-open'),
     fitsStage(state, purpose),
-    purpose === 'bedside' &&
-      firstOf(
-        unless(inHospital(state), 'not-in-hospital'),
-        unless(state.responsible?.organisation !== to, 'already-responsible'),
-      ),
-    purpose === 'guidance' && firstOf(unless(!isSpecial(state), 'special-person-not-alone'), unless(custodianKind(state) === 'self', 'still-held')),
+    purpose === 'bedside' && unless(state.responsible?.organisation !== to, 'already-responsible'),
     purpose === 'placement' && unless(context.register.contractAt(state.responsible?.organisation ?? '', to, at) !== undefined, 'no-contract'),
-    // A county is asked about a person whom it can know; while identity is unknown a tracing notice asks everybody.
-    purpose === 'return' && firstOf(unless(state.identified, 'identity-unknown'), unless(state.protectedSince === undefined || personAgrees === true, 'protected')),
+    purpose === 'return' && unless(state.protectedSince === undefined || personAgrees === true, 'protected'),
   );
 }
 
@@ -84,7 +90,7 @@ function sentCheck(state: CaseState, event: Recorded<'referral-sent'>, context: 
   const { to, purpose, directedBy, personAgrees } = event.data;
   return firstOf(
     unless(to !== event.actor.organisation, 'to-yourself'),
-    (purpose === 'relay' || purpose === 'return' || purpose === 'jurisdiction') && unless(state.responsible?.organisation === event.actor.organisation, 'not-yours'),
+    unless(mayAsk(state, event.actor.organisation, purpose), 'not-yours'),
     directedBy !== undefined && unless(isDirected(state, directedBy, to, context), 'not-directed'),
     purposeCheck(state, { to, purpose, at: event.occurredAt, personAgrees }, context),
   );
@@ -164,7 +170,7 @@ export const referralRules: Rules<
         inStatus(state, event, referralId, ['requested', 'received']),
         referral?.purpose === 'return' ? unless(mode !== undefined, 'mode-needed') : unless(mode === undefined, 'mode-only-for-return'),
         // Accepted at the bedside of somebody who is still there; on it rests who is responsible.
-        referral?.purpose === 'bedside' && firstOf(fitsStage(state, 'bedside'), unless(inHospital(state), 'not-in-hospital'), notBefore(event, responsibleSince(state))),
+        referral?.purpose === 'bedside' && firstOf(fitsStage(state, 'bedside'), notBefore(event, responsibleSince(state))),
       );
     },
     apply: (state, event) => {

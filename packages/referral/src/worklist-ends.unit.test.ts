@@ -1,0 +1,54 @@
+import { admittedAtStation, idOf, impairedAdult, Scenario, to, waiting } from './testing/index.js';
+import type { CaseStory } from './testing/index.js';
+
+const found = (): CaseStory => {
+  const told = new Scenario().case(impairedAdult);
+  told.does('P', 'found', {}, 'P/Pf');
+  return told;
+};
+const inStation = (): CaseStory => {
+  const told = new Scenario().case(impairedAdult);
+  admittedAtStation(told);
+  return told;
+};
+
+describe('work waits for those who can still do it', () => {
+  test('a declined referral is replaced by those who may still send one, and while the case is at that stage', () => {
+    const told = found();
+    told.does('S', 'referral-declined', { referralId: told.does('P', 'referral-sent', { to: idOf('S'), purpose: 'admission' }) });
+    told.hand('P', 'H', 'H/Pf', told.refer('P', 'H', 'medical'));
+    expect(waiting(told)).toEqual(['P: referral-to-replace']);
+    told.does('S2', 'referral-declined', { referralId: told.does('H', 'referral-sent', { to: idOf('S2'), purpose: 'bedside' }) });
+    expect(waiting(told)).toEqual(['P: referral-to-replace', 'H: referral-to-replace']);
+    told.refer('P', 'S', 'bedside', {}, 'H/Sf');
+    expect(told.refuses('P', 'referral-sent', { to: idOf('S2'), purpose: 'admission' })).toBe('not-yours');
+    expect(waiting(told)).toEqual(['S: referral-to-fulfil']);
+    told.does('H2', 'referral-declined', { referralId: told.does('H', 'referral-sent', { to: idOf('H2'), purpose: 'medical' }) });
+    expect(waiting(told)).toContain('H: referral-to-replace');
+    told.does('H', 'death-recorded', {}, 'deceased/Sf');
+    expect(waiting(told)).not.toContain('H: referral-to-replace');
+  });
+
+  test('what leads home is for whoever answers for the person to ask again', () => {
+    const told = inStation();
+    told.does('O', 'referral-declined', { referralId: told.does('S', 'referral-sent', { to: idOf('O'), purpose: 'return' }), code: 'O1' });
+    expect(waiting(told)).toEqual(['S: referral-to-replace']);
+    const relay = told.refer('S', 'T1', 'relay');
+    const handoverId = told.does('S', 'handover-offered', { to: idOf('T1'), referralId: relay });
+    told.does('T1', 'handed-over', { handoverId, to: to('T1') }, 'T1/T1');
+    expect(told.refuses('S', 'referral-sent', { to: idOf('O'), purpose: 'return' })).toBe('not-yours');
+    expect(waiting(told)).toEqual(['S: exit-to-complete']);
+  });
+
+  test('a case has one admission: what led to it is not asked again', () => {
+    const told = found();
+    told.does('S', 'referral-declined', { referralId: told.does('P', 'referral-sent', { to: idOf('S'), purpose: 'admission' }) });
+    told.hand('P', 'S', 'S/Sf', told.refer('P', 'S', 'jurisdiction'));
+    told.does('S2', 'referral-declined', { referralId: told.does('S', 'referral-sent', { to: idOf('S2'), purpose: 'admission' }) });
+    expect(waiting(told)).toEqual(['S: referral-to-replace']);
+    told.does('S', 'eligibility-decided');
+    told.does('S', 'admitted', {}, 'S/S');
+    expect(told.refuses('S', 'referral-sent', { to: idOf('S2'), purpose: 'admission' })).toBe('already-admitted');
+    expect(waiting(told)).toEqual([]);
+  });
+});
