@@ -133,4 +133,18 @@ describe('what the office above decides', () => {
     const stored = { ...last, data: { ...last.data, [office]: idOf('O') } } as AnyEvent;
     expect(forbidden(foldCase(before.toReversed()), stored, [], sampleRegister)).toBeUndefined();
   });
+
+  test.each(['accept-ordered', 'escort-anyway'])('%s binds those below the office, and nobody else; another county is named wherever it lies', (outcome) => {
+    const story = begun(admittedAtStation);
+    const escalationId = story.does('S', 'escalation-raised', { to: idOf('OC') });
+    for (const elsewhere of ['O2', 'S', 'OC'] as const) expect(story.refuses('OC', 'escalation-resolved', { escalationId, outcome, directs: idOf(elsewhere) })).toBe('not-directed');
+    const before = [...story.events];
+    story.does('OC', 'escalation-resolved', { escalationId, outcome, directs: idOf('O') });
+    const last = story.events.at(-1);
+    if (last?.name !== 'escalation-resolved') throw new Error('nothing was recorded');
+    const stored = { ...last, data: { ...last.data, directs: idOf('O2') } } as AnyEvent;
+    expect(forbidden(foldCase(before), stored, [], sampleRegister)).toBeUndefined();
+    const other = story.does('S', 'escalation-raised', { to: idOf('OC') });
+    story.does('OC', 'escalation-resolved', { escalationId: other, outcome: 'other-county', directs: idOf('O2') });
+  });
 });

@@ -56,7 +56,7 @@ const scenes: Readonly<Record<RefusalCode, Scene>> = {
   'not-directed': ['a direction needs a decision of an office above the receiver', () => {
     const story = inStation();
     const escalationId = story.does('S', 'escalation-raised');
-    story.does('C', 'escalation-resolved', { escalationId, outcome: 'accept-ordered', directs: idOf('O') });
+    story.does('C', 'escalation-resolved', { escalationId, outcome: 'accept-ordered' });
     return story.refuses('S', 'referral-sent', { to: idOf('O'), purpose: 'return', directedBy: idOf('C') });
   }],
   'offer-pending': ['a referral is not withdrawn under an open offer', () => {

@@ -51,4 +51,24 @@ describe('work waits for those who can still do it', () => {
     expect(told.refuses('S', 'referral-sent', { to: idOf('S2'), purpose: 'admission' })).toBe('already-admitted');
     expect(waiting(told)).toEqual([]);
   });
+
+  test.each([['named', { directs: idOf('O2') }], ['not named', {}]])('an office that finds another county (%s) directs nobody there: that county is asked like any other', (_which, directs) => {
+    const told = inStation();
+    const referralId = told.does('S', 'referral-sent', { to: idOf('O'), purpose: 'return' });
+    told.does('O', 'referral-declined', { referralId, code: 'O2' });
+    const escalationId = told.does('S', 'escalation-raised', { referralId });
+    told.does('C', 'escalation-resolved', { escalationId, outcome: 'other-county', ...directs });
+    expect(told.refuses('S', 'referral-sent', { to: idOf('O2'), purpose: 'return', directedBy: idOf('C') })).toBe('not-directed');
+    expect(waiting(told)).toEqual(['S: referral-to-replace', 'S: decision-to-carry-out']);
+    told.does('S', 'referral-sent', { to: idOf('O2'), purpose: 'return' });
+    expect(waiting(told)).toEqual(['O2: referral-to-answer']);
+  });
+
+  test('a county that was asked before the office named it is not to be asked again', () => {
+    const told = inStation();
+    told.does('S', 'referral-sent', { to: idOf('O2'), purpose: 'return' });
+    const escalationId = told.does('S', 'escalation-raised');
+    told.does('C', 'escalation-resolved', { escalationId, outcome: 'other-county', directs: idOf('O2') });
+    expect(waiting(told)).toEqual(['O2: referral-to-answer']);
+  });
 });

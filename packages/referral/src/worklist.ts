@@ -6,7 +6,7 @@ import { isLetGo } from './rules/closing.js';
 import { broughtHome, outsideRescue, partedBy } from './rules/journey.js';
 import { mayReplace } from './rules/referral.js';
 import { heldBy, isOpen, isSpecial, lastResponsible, openHandover } from './rules/index.js';
-import type { CaseState, Custodian, Referral } from './state.js';
+import type { CaseState, Custodian, Escalation, Referral } from './state.js';
 
 /** Who waits for whom about what; derived from the state, never stored as truth. */
 export interface WorkItem {
@@ -112,19 +112,28 @@ function addressedItems(state: CaseState): WorkItem[] {
   return [...items, ...decisionItems(state)];
 }
 
+function isCarriedOut(state: CaseState, { addressee, outcome, directs, since }: Escalation): boolean {
+  const referrals = Object.values(state.referrals);
+  switch (outcome) {
+    case 'take-over':
+      return state.responsible?.organisation === addressee;
+    case 'settle-here':
+      return Object.values(state.applications).some((application) => application.since >= since);
+    case 'other-county':
+      // Found, not ordered: that county need not lie below the office, and is asked like any other.
+      return referrals.some((referral) => (directs === undefined ? referral.purpose === 'return' && referral.sentAt >= since : referral.receiver === directs && (isOpen(referral) || referral.sentAt >= since)));
+    default:
+      return referrals.some((referral) => referral.directedBy === addressee && (directs === undefined || referral.receiver === directs));
+  }
+}
+
 /** A decision of the level above ends nothing by itself: somebody must act on it, and until then it is theirs to do. */
 function decisionItems(state: CaseState): WorkItem[] {
-  const referrals = Object.values(state.referrals);
-  return Object.values(state.escalations).flatMap(({ id, asker, addressee, status, outcome, directs, since }): WorkItem[] => {
-    if (status !== 'resolved' || state.exit !== undefined) return [];
-    const followed =
-      outcome === 'take-over'
-        ? state.responsible?.organisation === addressee
-        : outcome === 'settle-here'
-          ? Object.values(state.applications).some((application) => application.since >= since)
-          : referrals.some((referral) => referral.directedBy === addressee && (directs === undefined || referral.receiver === directs));
+  return Object.values(state.escalations).flatMap((escalation): WorkItem[] => {
+    const { id, asker, addressee, status, outcome, since } = escalation;
+    if (status !== 'resolved' || state.exit !== undefined || isCarriedOut(state, escalation)) return [];
     const organisation = outcome === 'take-over' ? addressee : (state.responsible?.organisation ?? asker);
-    return followed ? [] : [{ organisation, list: 'for-me', kind: 'decision-to-carry-out', ref: id, counterpart: organisation === addressee ? asker : addressee, since }];
+    return [{ organisation, list: 'for-me', kind: 'decision-to-carry-out', ref: id, counterpart: organisation === addressee ? asker : addressee, since }];
   });
 }
 

@@ -45,9 +45,15 @@ export const oversightRules: Rules<'escalation-raised' | 'escalation-resolved' |
     },
   },
   'escalation-resolved': {
-    check: (state, event) => {
-      const escalation = state.escalations[event.data.escalationId];
-      return firstOf(unless(escalation !== undefined, 'no-such-thing'), unless(escalation?.status === 'open', 'not-open'));
+    check: (state, event, context) => {
+      const { escalationId, outcome, directs } = event.data;
+      const escalation = state.escalations[escalationId];
+      return firstOf(
+        unless(escalation !== undefined, 'no-such-thing'),
+        unless(escalation?.status === 'open', 'not-open'),
+        // An order to accept is for the level above (protocol section 4); to name another county is for anybody who has found it.
+        isCommand(context) && (outcome === 'accept-ordered' || outcome === 'escort-anyway') && directs !== undefined && unless(context.register.supervises(event.actor.organisation, directs), 'not-directed'),
+      );
     },
     apply: (state, event) => {
       const { escalationId, outcome, directs } = event.data;
