@@ -1,8 +1,8 @@
-import { admittedAtStation, idOf, impairedAdult, Scenario, to, waiting } from './testing/index.js';
+import { admittedAtStation, freeAdult, idOf, impairedAdult, Scenario, to, waiting } from './testing/index.js';
 import type { CaseStory } from './testing/index.js';
 
-const found = (): CaseStory => {
-  const told = new Scenario().case(impairedAdult);
+const found = (whom = impairedAdult): CaseStory => {
+  const told = new Scenario().case(whom);
   told.does('P', 'found', {}, 'P/Pf');
   return told;
 };
@@ -10,6 +10,12 @@ const inStation = (): CaseStory => {
   const told = new Scenario().case(impairedAdult);
   admittedAtStation(told);
   return told;
+};
+/** Brought to the station, which signed; answers that signature too. */
+const signedIn = (whom = impairedAdult): readonly [CaseStory, string] => {
+  const told = found(whom);
+  told.hand('P', 'S', 'S/Sf', told.refer('P', 'S', 'admission'));
+  return [told, told.events.at(-1)?.id ?? ''];
 };
 
 describe('work waits for those who can still do it', () => {
@@ -70,5 +76,45 @@ describe('work waits for those who can still do it', () => {
     const escalationId = told.does('S', 'escalation-raised');
     told.does('C', 'escalation-resolved', { escalationId, outcome: 'other-county', directs: idOf('O2') });
     expect(waiting(told)).toEqual(['O2: referral-to-answer']);
+  });
+
+  test('who proposes a void and then decides on the person has dropped it, until that decision is taken back', () => {
+    const [told, target] = signedIn();
+    told.does('S', 'void-proposed', { target });
+    expect(waiting(told)).toEqual(['P: void-to-answer']);
+    const decided = told.does('S', 'eligibility-decided');
+    expect(told.refuses('P', 'voided', { target })).toBe('void-later-first');
+    expect(waiting(told)).toEqual([]);
+    const admitted = told.does('S', 'admitted', {}, 'S/S');
+    expect(waiting(told)).toEqual([]);
+    told.does('S', 'voided', { target: admitted }, 'S/Sf');
+    told.does('S', 'voided', { target: decided });
+    expect(waiting(told)).toEqual(['P: void-to-answer']);
+    told.does('P', 'voided', { target }, 'P/Pf');
+  });
+
+  test('who is asked to void what their own admission rests on can take that back first, and is asked until the case closes', () => {
+    const [told, target] = signedIn(freeAdult);
+    told.does('P', 'void-proposed', { target });
+    told.does('S', 'eligibility-decided');
+    told.does('S', 'admitted', {}, 'S/S');
+    expect(waiting(told)).toContain('S: void-to-answer');
+    told.does('S', 'ticket-issued');
+    told.does('S', 'exit-completed', { code: '5.2' }, 'self/S');
+    const closing = told.does('S', 'case-closed', { code: 'exited' }, 'closed');
+    expect(waiting(told)).toEqual([]);
+    told.does('S', 'voided', { target: closing }, 'self/S');
+    expect(waiting(told)).toContain('S: void-to-answer');
+  });
+
+  test('what is proposed of a closed case is for the other to answer, who may reopen it', () => {
+    const [told, target] = signedIn(freeAdult);
+    told.does('S', 'eligibility-decided');
+    told.does('S', 'admitted', {}, 'S/S');
+    told.does('S', 'ticket-issued');
+    told.does('S', 'exit-completed', { code: '5.2' }, 'self/S');
+    told.does('S', 'case-closed', { code: 'exited' }, 'closed');
+    told.does('P', 'void-proposed', { target });
+    expect(waiting(told)).toEqual(['S: void-to-answer']);
   });
 });

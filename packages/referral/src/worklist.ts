@@ -87,6 +87,16 @@ function handoverItems(state: CaseState): WorkItem[] {
   return items;
 }
 
+/**
+ * A proposed void that was let be: the case was closed over it, or who proposed has since decided on the person or admitted them, which was theirs only as the
+ * station that this handover made responsible. The other party could not void that; whether anything else stands in the way, the history says and not the fold.
+ */
+function isLetBe({ closed, eligibility, admitted, responsibilityHistory }: CaseState, target: string, { by, at }: CaseState['voidProposals'][string]): boolean {
+  if (closed !== undefined && closed.at >= at) return true;
+  const restsOnIt = responsibilityHistory.find(({ organisation }) => organisation === by)?.eventId === target;
+  return restsOnIt && ((eligibility?.by === by && eligibility.at >= at) || (admitted?.station === by && admitted.at >= at));
+}
+
 function addressedItems(state: CaseState): WorkItem[] {
   const items: WorkItem[] = [];
   const pair = (kind: WorkKind, waits: WorkKind, item: { id: string; asker: string; addressee: string; since: string; dueAt?: string | undefined }): void => {
@@ -103,7 +113,7 @@ function addressedItems(state: CaseState): WorkItem[] {
     const handover = Object.values(state.handovers).find((known) => known.eventId === target);
     const parties = handover === undefined ? [] : [organisationOf(handover.giver), handover.to.kind === 'organisation' ? handover.to.organisation : undefined];
     const other = parties.find((party) => party !== undefined && party !== proposal.by);
-    if (other !== undefined) items.push({ organisation: other, list: 'for-me', kind: 'void-to-answer', ref: target, counterpart: proposal.by, since: proposal.at });
+    if (other !== undefined && !isLetBe(state, target, proposal)) items.push({ organisation: other, list: 'for-me', kind: 'void-to-answer', ref: target, counterpart: proposal.by, since: proposal.at });
   }
   // An identity check and a DNA match are still wanted when the case is closed; a decision about the case is not.
   if (state.closed !== undefined) return items;
