@@ -1,6 +1,9 @@
+import type { AnyEvent } from '@guitu/contracts';
 import { foldCase } from './fold.js';
-import { admittedAtStation, freeAdult, idOf, impairedAdult, placed, Scenario, to } from './testing/index.js';
+import { forbidden } from './forbidden.js';
+import { admittedAtStation, child, freeAdult, idOf, impairedAdult, placed, sampleRegister, Scenario, to } from './testing/index.js';
 import type { CaseStory } from './testing/index.js';
+import { isUnder14 } from './viewer.js';
 
 const inStation = (whom = impairedAdult): CaseStory => {
   const story = new Scenario().case(whom);
@@ -50,6 +53,46 @@ describe('voiding a one-sided record', () => {
     story.does('S', 'voided', { target: story.does('S', 'protection-set') });
     expect(story.refuses('S', 'voided', { target: lastId(story) })).toBe('not-voidable');
     expect(story.refuses('P', 'voided', { target: story.events[0]?.id })).toBe('not-voidable');
+  });
+});
+
+describe('a void opens nothing', () => {
+  /** What a log may hold from before this was refused is no forbidden event. */
+  const standsInLogs = (story: CaseStory, target: string, user: string): void => {
+    const last = story.events.at(-1);
+    const actor = { ...story.events.find(({ id }) => id === target)?.actor, user };
+    const stored = { ...last, id: '00000000-0000-4000-8000-000000000001', name: 'voided', actor, revision: (last?.revision ?? 0) + 1, data: { target } } as AnyEvent;
+    expect(forbidden(story.state, stored, story.events, sampleRegister)).toBeUndefined();
+  };
+
+  test.each([
+    ['an assessment', 'S', () => {
+      const story = inStation(freeAdult);
+      return [story, story.does('S', 'condition-assessed', { person: { sex: '2', age: { from: 9, to: 11 } }, signs: child.signs })] as const;
+    }],
+    ['the finding of somebody reported by telephone', 'P2', () => {
+      const story = new Scenario().case(child);
+      story.does('P2', 'help-requested', { channel: '110' }, 'not-met/P2f');
+      story.does('P2', 'found', {}, 'P2/P2f');
+      return [story, lastId(story)] as const;
+    }],
+  ] as const)('that %s says under 14 is taken back by whoever may look at the record of a child', (_what, who, begin) => {
+    const [story, target] = begin();
+    for (const user of ['clerk-2', null]) expect(story.refuses(who, 'voided', { target }, { user })).toBe('void-would-open');
+    expect(isUnder14(story.state)).toBe(true);
+    standsInLogs(story, target, 'clerk-2');
+    story.does(who, 'access-broken-glass', {}, undefined, { user: 'clerk-2' });
+    story.does(who, 'voided', { target }, undefined, { user: 'clerk-2', anywhere: true });
+    expect(isUnder14(story.state)).toBe(false);
+  });
+
+  test('an assignment does not come back to make a child older', () => {
+    const story = inStation(child);
+    story.does('S', 'worker-assigned', { user: 'clerk-2' });
+    const target = story.does('S', 'worker-assigned', { user: 'clerk-3' });
+    story.does('S', 'condition-assessed', { person: { sex: '2', age: { from: 15, to: 16 } }, signs: child.signs }, undefined, { user: 'clerk-2' });
+    expect(isUnder14(story.state)).toBe(true);
+    expect(story.refuses('S', 'voided', { target }, { user: 'clerk-2' })).toBe('void-would-open');
   });
 });
 

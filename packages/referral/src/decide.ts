@@ -8,6 +8,7 @@ import { decideOutside } from './outside.js';
 import { plan } from './plan.js';
 import type { Refusal } from './refusal.js';
 import { refuse } from './refusal.js';
+import type { RuleContext } from './rules/rule.js';
 import type { CaseState } from './state.js';
 import { voidRefusal } from './void.js';
 
@@ -38,7 +39,8 @@ export function decide(events: readonly AnyEvent[], command: Command, context: D
   return { ok: true, events: recorded, primary };
 }
 
-function amendmentRefusal(history: readonly AnyEvent[], state: CaseState, event: AnyEvent, context: DecisionContext): Refusal | undefined {
+/** What `illegal` cannot say of a void or a correction: it takes the events before it. */
+export function amendmentRefusal(history: readonly AnyEvent[], state: CaseState, event: AnyEvent, context: RuleContext): Refusal | undefined {
   if (event.name === 'voided' || event.name === 'void-proposed') return voidRefusal(history, state, event, context);
   return event.name === 'corrected' ? correctionRefusal(history, event) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { AnyEvent, EventDefinition } from '@guitu/contracts';
 import { definitionOf } from '@guitu/contracts';
-import { decide } from './decide.js';
+import { amendmentRefusal } from './decide.js';
 import { illegal } from './fold.js';
 import { takesPart } from './participation.js';
 import type { Register } from './register.js';
@@ -35,12 +35,7 @@ function roleMismatch({ actor }: AnyEvent, register: Register): string | undefin
 export function forbidden(state: CaseState, event: AnyEvent, history: readonly AnyEvent[], register: Register): string | undefined {
   const mismatch = roleMismatch(event, register);
   if (mismatch !== undefined) return mismatch;
-  if (!needsHistory(event)) return illegal(state, event, { register, closing: true }, history)?.code;
-  const decision = decide(history, { name: event.name, data: event.data }, {
-    actor: event.actor, scopes: new Set(), occurredAt: event.occurredAt, now: event.time, commandId: event.causationId, ids: () => event.id,
-    caseId: event.subject, source: event.source, register, others: new Map(),
-  });
-  return decision.ok ? undefined : decision.refusal.code;
+  return (illegal(state, event, { register, closing: true }, history) ?? amendmentRefusal(history, state, event, { register }))?.code;
 }
 
 const mayEmit = (event: AnyEvent): boolean => {

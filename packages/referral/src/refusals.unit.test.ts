@@ -21,6 +21,7 @@ const closed = (): CaseStory =>
     story.does('S', 'help-declined');
     story.does('S', 'case-closed', { code: 'declined' }, 'closed');
   });
+const takesBackTheLast = (story: CaseStory): RefusalCode => story.refuses('S', 'voided', { target: story.events.at(-1)?.id });
 const nothing = '00000000-0000-4000-8000-000000000000';
 
 type Scene = readonly [sentence: string, tell: () => RefusalCode];
@@ -221,10 +222,7 @@ const scenes: Readonly<Record<RefusalCode, Scene>> = {
     const [a, b] = twoReports();
     return a.refuses('P', 'duplicate-accepted', { of: b.id });
   }],
-  'not-voidable': ['the opening of a case is not taken back', () => {
-    const story = walkedIn();
-    return story.refuses('S', 'voided', { target: story.events[0]?.id });
-  }],
+  'not-voidable': ['the opening of a case is not taken back', () => takesBackTheLast(walkedIn())],
   'void-later-first': ['what later facts rest on is voided after them', () => {
     const story = walkedIn();
     const target = story.does('S', 'eligibility-decided');
@@ -234,8 +232,9 @@ const scenes: Readonly<Record<RefusalCode, Scene>> = {
   'void-needs-proposal': ['what both have signed takes both to void', () => {
     const story = withPolice();
     story.hand('P', 'S', 'S/Sf', story.refer('P', 'S', 'admission'));
-    return story.refuses('S', 'voided', { target: story.events.at(-1)?.id });
+    return takesBackTheLast(story);
   }],
+  'void-would-open': ['nobody opens the record of a child by taking back that she is one', () => takesBackTheLast(told(inStation(freeAdult), (story) => story.does('S', 'condition-assessed', { person: child.person, signs: child.signs })))],
   'not-correctable': ['a correction is not corrected, the event is', () => {
     const story = walkedIn();
     const target = story.does('S', 'corrected', { target: story.events[0]?.id });

@@ -1,11 +1,13 @@
 import type { AnyEvent, Recorded } from '@guitu/contracts';
 import { definitionOf } from '@guitu/contracts';
-import { applyEvent, illegal, voidedEvents } from './fold.js';
+import { applyEvent, foldCase, illegal, voidedEvents } from './fold.js';
 import type { ContradictingFact, Refusal } from './refusal.js';
 import { refuse } from './refusal.js';
 import type { RuleContext } from './rules/rule.js';
+import { isCommand } from './rules/rule.js';
 import type { CaseState } from './state.js';
 import { emptyCase } from './state.js';
+import { approvalsOf, isUnder14 } from './viewer.js';
 
 const amendments: ReadonlySet<string> = new Set(['voided', 'void-proposed', 'corrected']);
 /** What was looked at stays looked at; whoever broke the glass cannot take it off the list. */
@@ -33,6 +35,12 @@ function broken(events: readonly AnyEvent[], target: string, register: RuleConte
   return facts;
 }
 
+/** A void says nothing that its sender could not have said in so many words: it makes no child older for somebody who may not look at the record of a child. */
+function opens(events: readonly AnyEvent[], state: CaseState, { actor, time, data: { target } }: Recorded<'voided'>): boolean {
+  const without = foldCase(events, new Set([...voidedEvents(events), target]));
+  return isUnder14(state) && !isUnder14(without) && approvalsOf(state, actor, time).length === 0;
+}
+
 /** Why this `void-proposed` or `voided` may not be. */
 export function voidRefusal(events: readonly AnyEvent[], state: CaseState, event: Recorded<'voided'> | Recorded<'void-proposed'>, context: RuleContext): Refusal | undefined {
   const target = events.find(({ id }) => id === event.data.target);
@@ -54,5 +62,6 @@ export function voidRefusal(events: readonly AnyEvent[], state: CaseState, event
   }
   if (target.name === 'duplicate-accepted' && context.others?.get(target.data.of)?.duplicateOf === state.caseId) return refuse('duplicate-declared');
   const facts = broken(events, target.id, context.register);
-  return facts.length > 0 ? refuse('void-later-first', facts) : undefined;
+  if (facts.length > 0) return refuse('void-later-first', facts);
+  return isCommand(context) && opens(events, state, event) ? refuse('void-would-open') : undefined;
 }
