@@ -94,6 +94,20 @@ describe('a void opens nothing', () => {
     expect(isUnder14(story.state)).toBe(true);
     expect(story.refuses('S', 'voided', { target }, { user: 'clerk-2' })).toBe('void-would-open');
   });
+
+  test('protection is taken back by whoever could lift it', () => {
+    const story = new Scenario().case(impairedAdult);
+    story.does('P', 'found', {}, 'P/Pf');
+    const referralId = story.refer('P', 'S', 'admission');
+    const target = story.does('P', 'protection-set');
+    expect(story.refuses('P', 'protection-lifted')).toBe('not-yours');
+    expect(story.refuses('P', 'voided', { target }, { user: 'clerk-2' })).toBe('void-would-open');
+    expect(story.refuses('P', 'voided', { target })).toBe('void-would-open');
+    standsInLogs(story, target, 'clerk-2');
+    story.hand('P', 'S', 'S/Sf', referralId);
+    story.does('S', 'protection-lifted');
+    expect(story.state.protectedSince).toBeUndefined();
+  });
 });
 
 describe('voiding a two-sided handover', () => {

@@ -75,7 +75,7 @@ export const refusals = {
   'not-voidable': ['该记录不可撤销', 'this record cannot be voided', '描述性内容用更正', 'correct descriptive fields instead'],
   'void-later-first': ['撤销后，列出的后续记录将不成立', 'without it the records listed would not be legal', '先撤销列出的记录', 'void those first'],
   'void-needs-proposal': ['双方签认的记录须由一方提议、另一方撤销', 'a two-sided record is proposed by one party and voided by the other', '先由另一方登记 void-proposed', 'let the other party propose it'],
-  'void-would-open': ['撤销后该记录将对更多人员开放', 'without it the record would be open to more people', '由有权查阅该未成年人记录的人员撤销', 'let somebody void it who may read the record of a child'],
+  'void-would-open': ['撤销后该记录将对更多人员开放', 'without it the record would be open to more people', '由有权查阅该未成年人记录的人员撤销；保护由责任救助站经本人同意解除', 'let somebody void it who may read the record of a child; protection is lifted by the responsible station, the person agreeing'],
   'not-correctable': ['只能更正描述性字段', 'only descriptive fields of your own events can be corrected', '核对字段', 'check the fields'],
   'approval-impossible': ['该转介无需批准', 'that referral is not a placement that waits for approval', '核对转介单', 'check the referral'],
   'link-order': ['人员关联须写明两个不同的人', 'a link names two different persons in ascending order', '核对人员', 'check the persons'],

@@ -3,6 +3,7 @@ import { definitionOf } from '@guitu/contracts';
 import { applyEvent, foldCase, illegal, voidedEvents } from './fold.js';
 import type { ContradictingFact, Refusal } from './refusal.js';
 import { refuse } from './refusal.js';
+import { authorise } from './relations.js';
 import type { RuleContext } from './rules/rule.js';
 import { isCommand } from './rules/rule.js';
 import type { CaseState } from './state.js';
@@ -35,10 +36,12 @@ function broken(events: readonly AnyEvent[], target: string, register: RuleConte
   return facts;
 }
 
-/** A void says nothing that its sender could not have said in so many words: it makes no child older for somebody who may not look at the record of a child. */
-function opens(events: readonly AnyEvent[], state: CaseState, { actor, time, data: { target } }: Recorded<'voided'>): boolean {
-  const without = foldCase(events, new Set([...voidedEvents(events), target]));
-  return isUnder14(state) && !isUnder14(without) && approvalsOf(state, actor, time).length === 0;
+/** A void opens nothing that its sender could not have opened in so many words: the record of a child takes an approval, and protection is lifted by the responsible station. */
+function opens(events: readonly AnyEvent[], state: CaseState, event: Recorded<'voided'>, { register }: RuleContext): boolean {
+  const without = foldCase(events, new Set([...voidedEvents(events), event.data.target]));
+  const child = isUnder14(state) && !isUnder14(without) && approvalsOf(state, event.actor, event.time).length === 0;
+  const lifted = state.protectedSince !== undefined && without.protectedSince === undefined;
+  return child || (lifted && authorise(state, { ...event, name: 'protection-lifted', data: { personAgrees: true } }, register, events) !== undefined);
 }
 
 /** Why this `void-proposed` or `voided` may not be. */
@@ -63,5 +66,5 @@ export function voidRefusal(events: readonly AnyEvent[], state: CaseState, event
   if (target.name === 'duplicate-accepted' && context.others?.get(target.data.of)?.duplicateOf === state.caseId) return refuse('duplicate-declared');
   const facts = broken(events, target.id, context.register);
   if (facts.length > 0) return refuse('void-later-first', facts);
-  return isCommand(context) && opens(events, state, event) ? refuse('void-would-open') : undefined;
+  return isCommand(context) && opens(events, state, event, context) ? refuse('void-would-open') : undefined;
 }
