@@ -1,23 +1,29 @@
 import type { Register } from './register.js';
 import { heldBy, isDropped, isOpen, lastResponsible } from './rules/standing.js';
-import type { CaseState } from './state.js';
+import type { CaseState, Referral } from './state.js';
 
-/** Takes part in the case by having opened it, held the person, been responsible, or been addressed and not dropped out again. */
-export function takesPart(state: CaseState, organisation: string): boolean {
+/**
+ * What lapsed asks nothing of its receiver any more either, who reads as after a withdrawal: how a free adult went is not for the county that was to have him (protocol section 2).
+ * Of a duplicate the person is in the other case, and whoever was asked must be able to see that it is none. What its receiver may say stays: `found`, of somebody who comes after all.
+ */
+export const asksNothing = (referral: Referral): boolean => isDropped(referral) || (referral.status === 'lapsed' && referral.code !== 'duplicate');
+
+/** Takes part in the case by having opened it, held the person, been responsible, or been addressed and not dropped out again: by `isOver`, for whoever speaks or for whoever reads. */
+export function takesPart(state: CaseState, organisation: string, isOver: (referral: Referral) => boolean = isDropped): boolean {
   if (state.opened?.organisation === organisation || heldBy(state) === organisation || state.responsible?.organisation === organisation) return true;
   if (state.custodyHistory.some(({ custodian }) => custodian.kind === 'organisation' && custodian.organisation === organisation)) return true;
   if (state.responsibilityHistory.some((interval) => interval.organisation === organisation)) return true;
   if (state.guardianship?.guardian === organisation || state.settled?.residence === organisation) return true;
   if (state.addressed[organisation] === undefined) return false;
   const referrals = Object.values(state.referrals).filter((referral) => referral.receiver === organisation);
-  if (referrals.some((referral) => !isDropped(referral))) return true;
+  if (referrals.some((referral) => !isOver(referral))) return true;
   const other = [...Object.values(state.requests), ...Object.values(state.applications), ...Object.values(state.escalations)];
   if (other.some((item) => item.addressee === organisation)) return true;
   // Offers without a referral address only the responsible, who takes part anyway.
   return referrals.length === 0;
 }
 
-/** `own-referrals`: after a decline, redirection or withdrawal only the own referral and its record fields; the wrong county loses the case. */
+/** `own-referrals`: after a decline, redirection, withdrawal or lapse only the own referral and its record fields; the wrong county loses the case. */
 export type Standing = 'full' | 'own-referrals' | 'none';
 
 const DAY_MS = 86_400_000;
@@ -52,7 +58,7 @@ export function standing(state: CaseState, organisation: string, register: Regis
   const responsible = lastResponsible(state);
   if (responsible !== undefined && register.supervises(organisation, responsible)) return 'full';
   const former = state.addressed[organisation] !== undefined || state.custodyHistory.some(({ custodian }) => custodian.kind === 'organisation' && custodian.organisation === organisation);
-  if (takesPart(state, organisation)) return partnerAccessEnded(state, organisation, register, now) ? 'own-referrals' : 'full';
+  if (takesPart(state, organisation, asksNothing)) return partnerAccessEnded(state, organisation, register, now) ? 'own-referrals' : 'full';
   return former ? 'own-referrals' : 'none';
 }
 

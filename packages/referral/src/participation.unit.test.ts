@@ -3,7 +3,7 @@ import { foldCase } from './fold.js';
 import { forbidden } from './forbidden.js';
 import { standing } from './participation.js';
 import type { Standing } from './participation.js';
-import { admittedAtStation, everybody, idOf, impairedAdult, placed, sampleRegister, Scenario } from './testing/index.js';
+import { admittedAtStation, everybody, freeAdult, idOf, impairedAdult, placed, sampleRegister, Scenario } from './testing/index.js';
 import type { CaseStory, Who } from './testing/index.js';
 
 const begun = (begin: (story: CaseStory) => unknown): CaseStory => {
@@ -31,6 +31,47 @@ describe('who takes part in a case', () => {
     expect(standingOf(story, 'S')).toBe('full');
     end(story, referralId);
     expect(standingOf(story, 'S')).toBe('own-referrals');
+  });
+
+  test('the county that a free adult did not want to be brought to does not learn how he went', () => {
+    const story = new Scenario().case(freeAdult);
+    admittedAtStation(story);
+    const referralId = story.does('S', 'referral-sent', { to: idOf('O'), purpose: 'return' });
+    story.does('O', 'referral-accepted', { referralId, mode: 'escort-to-us' });
+    story.does('S', 'ticket-issued');
+    story.does('S', 'exit-completed', { code: '5.2' }, 'self/S');
+    expect(standingOf(story, 'O')).toBe('full');
+    story.does('S', 'case-closed', { code: 'exited' }, 'closed');
+    expect(story.state.referrals[referralId]).toMatchObject({ status: 'lapsed', code: 'closed' });
+    expect([standingOf(story, 'O'), standingOf(story, 'S'), standingOf(story, 'P')]).toEqual(['own-referrals', 'full', 'full']);
+  });
+
+  test('a station that waited in vain has only its own referral left, and may still say that it found him', () => {
+    const story = begun((each) => each.does('P', 'found', {}, 'P/Pf'));
+    const referralId = story.refer('P', 'S', 'admission');
+    story.does('P', 'left-without-formalities', {}, 'unlocated/Pf');
+    story.does('S', 'referral-lapsed', { referralId, code: 'left' });
+    expect(standingOf(story, 'S')).toBe('own-referrals');
+    story.does('S', 'found', {}, 'S/Pf');
+    expect(standingOf(story, 'S')).toBe('full');
+    // What it says as one that takes part stands in logs.
+    const [last, ...before] = story.events.toReversed();
+    if (last === undefined) throw new Error('nothing was recorded');
+    expect(forbidden(foldCase(before.toReversed()), last, [], sampleRegister)).toBeUndefined();
+  });
+
+  test('whoever was asked in a case that proves a duplicate keeps it: the person is in the other', () => {
+    const scenario = new Scenario();
+    const [a, b] = [scenario.case(impairedAdult), scenario.case(impairedAdult)];
+    a.does('P', 'found', {}, 'P/Pf');
+    b.does('P2', 'help-requested', { channel: '110' }, 'not-met/P2f');
+    a.does('P', 'referral-sent', { to: idOf('S'), purpose: 'admission' });
+    const referralId = b.does('P2', 'referral-sent', { to: idOf('S'), purpose: 'admission' });
+    a.does('S', 'duplicate-accepted', { of: b.id });
+    const target = b.does('S', 'duplicate-declared', { survivor: a.id });
+    b.does('S', 'referral-lapsed', { referralId, code: 'duplicate' });
+    expect(standingOf(b, 'S')).toBe('full');
+    expect(b.refuses('P2', 'voided', { target })).toBe('not-yours');
   });
 
   test('the wrong county loses the case when it redirects, the right one has it', () => {

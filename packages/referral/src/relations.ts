@@ -1,6 +1,6 @@
 import type { AnyEvent, EventDefinition, Recorded, Relation } from '@guitu/contracts';
 import { definitionOf } from '@guitu/contracts';
-import { takesPart } from './participation.js';
+import { asksNothing, takesPart } from './participation.js';
 import type { Refusal } from './refusal.js';
 import { refuse } from './refusal.js';
 import type { Register } from './register.js';
@@ -85,7 +85,7 @@ const relationTests: { readonly [R in Relation]: (asked: Asked) => boolean } = {
   responsible: responsibleNow,
   supervising: isSupervising,
   // The data-protection officer stands beside every case.
-  participant: ({ state, organisation, register }) => takesPart(state, organisation) || register.roleOf(organisation) === 'data-protection',
+  participant: ({ state, organisation, register, event }) => takesPart(state, organisation, event === undefined ? asksNothing : undefined) || register.roleOf(organisation) === 'data-protection',
   asker: ({ state, organisation, event }) => event !== undefined && partiesOf(state, event.data as Names).asker === organisation,
   receiver: isReceiver,
   addressee: ({ state, organisation, event }) => event !== undefined && addresseeOf(state, event.data as Names) === organisation,

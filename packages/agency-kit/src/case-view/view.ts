@@ -19,7 +19,7 @@ const head = (state: CaseState): Pick<CaseView, 'caseId' | 'caseNumber' | 'revis
   revision: state.revision,
 });
 
-/** After a decline, redirection or withdrawal: the own referrals and their record fields, nothing of the person or of where they are. */
+/** After a decline, redirection, withdrawal or lapse: the own referrals and their record fields, nothing of the person or of where they are. */
 export function ownReferralsView(state: CaseState, organisation: string): CaseView {
   return { ...head(state), standing: 'own-referrals', referrals: Object.values(state.referrals).filter(({ receiver, asker }) => receiver === organisation || asker === organisation).map(referralOf) };
 }

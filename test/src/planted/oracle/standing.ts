@@ -7,7 +7,7 @@ const isWith = (organisation: string, custodian: Custodian | undefined): boolean
 
 /** Everything that an organisation is to a case, read off the fold with the words of protocol section 4, and without a line of the hub's own code for it. */
 export interface Standing {
-  /** `own referrals`: after a decline, redirection or withdrawal, and for a partner whose access has ended: the own referral and its record fields. */
+  /** `own referrals`: after a decline, redirection, withdrawal or lapse, and for a partner whose access has ended: the own referral and its record fields. */
   readonly sees: 'the case' | 'own referrals' | 'nothing';
   readonly situations: ReadonlySet<Situation>;
   /** The person is hidden, and the organisation neither holds nor answers for them (of a closed case: answered last) nor opened the case: places and agencies are masked, and nothing is told but its own. */
@@ -36,7 +36,8 @@ export function standingOf(state: CaseState, organisation: string, register: Reg
   const held = state.custodyHistory.some(({ custodian }) => isWith(organisation, custodian));
   const answeredOnce = state.responsibilityHistory.some((interval) => interval.organisation === organisation);
   const asked = Object.values(state.referrals).filter(({ receiver }) => receiver === organisation);
-  const stillAsked = asked.some(({ status }) => !saidNo.has(status));
+  // A duplicate's person is in the other case, and stays the business of whoever was asked.
+  const stillAsked = asked.some(({ status, code }) => !saidNo.has(status) && (status !== 'lapsed' || code === 'duplicate'));
   // Somebody who never came is nobody's patient.
   const came = asked.some(({ status }) => !saidNo.has(status) && status !== 'lapsed');
   const addressed = [...Object.values(state.requests), ...Object.values(state.applications), ...Object.values(state.escalations)].some(({ addressee }) => addressee === organisation);
