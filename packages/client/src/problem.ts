@@ -68,10 +68,13 @@ export function problemOf(request: string, status: number, body: unknown): Servi
   const retryable = status === 503 || status === 429 || (isProblem(body) && body.code === 'lost-races');
   const document: ProblemDocument = isProblem(body)
     ? { ...body, code: body.code ?? 'unknown', type: body.type ?? 'about:blank', status }
-    : { type: 'about:blank', title: `HTTP ${status}`, status, code: oauthError(body) ?? 'unknown' };
+    : { type: 'about:blank', title: `HTTP ${status}`, status, code: 'unknown', ...oauthError(body) };
   return new ServiceProblem(request, document, retryable);
 }
 
-/** Errors of the token endpoint (RFC 6749 5.2) are not problem details. */
-const oauthError = (body: unknown): string | undefined =>
-  typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'string' ? body.error : undefined;
+/** Errors of the token endpoint (RFC 6749 5.2) are not problem details; what they say in words is all that there is to go by. */
+function oauthError(body: unknown): Partial<ProblemDocument> {
+  if (typeof body !== 'object' || body === null || !('error' in body) || typeof body.error !== 'string') return {};
+  const said = 'error_description' in body && typeof body.error_description === 'string' ? body.error_description : undefined;
+  return { code: body.error, ...(said === undefined ? {} : { title: said, detail: said }) };
+}

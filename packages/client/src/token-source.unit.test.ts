@@ -41,3 +41,9 @@ test('a token that a service did not take is never given again, and a later one 
   source.drop('token-2');
   await expect(source.token()).rejects.toThrow('away');
 });
+
+test('an issuer that gives no token is quoted: what is wrong, and with which code', async () => {
+  const transport = () => Promise.resolve({ status: 401, headers: {}, body: '{"error":"invalid_client","error_description":"No such client, or a wrong secret."}' });
+  const source = createTokenSource('http://issuer.test/oauth/token', { clientId: 'a', clientSecret: 'b' }, Object.assign(transport, { close: () => undefined }), () => 0);
+  await expect(source.token()).rejects.toMatchObject({ status: 401, code: 'invalid_client', document: { detail: 'No such client, or a wrong secret.' }, message: 'POST /oauth/token: 401 invalid_client: No such client, or a wrong secret.' });
+});
