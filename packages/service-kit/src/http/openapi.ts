@@ -63,7 +63,7 @@ const bodyProblems: readonly ProblemCode[] = ['malformed-json', 'json-too-deep',
 const commandProblems: readonly ProblemCode[] = [...bodyProblems, 'idempotency-key-missing', 'idempotency-key-reused', 'lost-races', 'person-erased', 'revision-mismatch'];
 
 function problemsOf(route: Route): readonly ProblemCode[] {
-  const common = [...anyProblems, ...(route.kind === 'command' ? commandProblems : route.request.body === undefined ? [] : bodyProblems)];
+  const common = [...anyProblems, ...(route.kind === 'command' ? commandProblems : route.request.body === undefined ? [] : bodyProblems), ...(route.problems ?? [])];
   if (route.path.includes('/:caseId')) return [...common, 'case-not-found'];
   return route.path.includes('/:') ? [...common, 'not-found'] : common;
 }

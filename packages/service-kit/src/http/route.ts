@@ -1,7 +1,7 @@
 import type { Role } from '@guitu/contracts';
 import type { z } from 'zod';
 import type { Caller, Scope } from '../auth/caller.js';
-import type { Language, Words } from '../problems/index.js';
+import type { Language, ProblemCode, Words } from '../problems/index.js';
 import type { BodyLimits } from './body.js';
 import type { IfMatch } from './etag.js';
 
@@ -69,6 +69,8 @@ interface Described {
   /** 256 KiB and 32 levels when absent. */
   readonly limits?: BodyLimits;
   readonly responses: Responses;
+  /** With what it answers beside the problems that its path and its body bring along. */
+  readonly problems?: readonly ProblemCode[];
 }
 
 type ValueOf<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : Record<string, never>;

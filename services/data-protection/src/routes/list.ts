@@ -27,6 +27,7 @@ export function listRoutes(office: Office, view: LedgerView, kind: Matter['kind'
       operationId: `list-${kind}s`,
       summary: what,
       request: { query },
+      problems: ['not-found'],
       responses: { 200: { description: what, schema: z.object({ items: z.array(matterSummary), next: titled('下一页', 'For `after`; absent on the last page', z.string().optional()) }) } },
       handler: async ({ query: { state, after, limit } }) => {
         await view.refresh();

@@ -43,6 +43,7 @@ export function proposeRoute(office: Office, view: LedgerView, kind: Matter['kin
     description: { zh: '涵盖与该人员关联的全部编号；须由另一人批准。', en: 'It takes in every id that is linked with the person. Another human approves it.' },
     roles: ['data-protection'],
     request: { body: bodies[kind] as z.ZodType<Body> },
+    problems: ['not-found'],
     responses: { 201: { description: { zh: '已提出', en: 'Proposed' }, schema: matterAnswer } },
     handler: async ({ caller, body, now, idempotencyKey, operationId }) => {
       const by = officerOf(caller);
