@@ -4,7 +4,7 @@ import type { Example } from './first-start.js';
 import type { Hub } from './hub.js';
 
 const names: Readonly<Record<string, string>> = {
-  issuer: 'token issuer 令牌', police: 'police 公安', hospital: 'hospital 医院', station: 'station 救助站', 'elder-care': 'elder-care 托养', 'civil-affairs': 'civil affairs 民政', audit: 'audit 审计',
+  issuer: 'token issuer 令牌', police: 'police 公安', hospital: 'hospital 医院', station: 'station 救助站', 'elder-care': 'elder-care 托养', 'civil-affairs': 'civil affairs 民政', audit: 'audit 审计', 'data-protection': 'data protection 保护',
 };
 /** Columns on a terminal: a Chinese character takes two. */
 const padded = (text: string, columns: number): string => text + ' '.repeat(Math.max(1, columns - [...text].reduce((sum, character) => sum + (character > '\u2e7f' ? 2 : 1), 0)));

@@ -44,6 +44,11 @@ test('the data directory can be named on the command line', async () => {
   expect([exit, noted]).toEqual([3, 'guitu: No hub runs on /nowhere/police. Start it, or set GUITU_DATA to its data directory.\n']);
 });
 
+test.each([[['--data']], [['--data=/nowhere/police', 'projections']]])('%j names no directory, and is told how to', async (words) => {
+  const { exit, noted } = await guitu(data, words);
+  expect([exit, noted]).toEqual([2, 'guitu: --data takes a directory, and stands before the verb: guitu --data DIR <verb>.\n']);
+});
+
 describe.each(Object.entries(verbs))('guitu %s', (verb, typed) => {
   test('tells what it takes, refuses what it does not, and says in one line that no hub runs', async () => {
     const helped = await guitu(data, [verb, '--help']);

@@ -59,8 +59,12 @@ guitu agency enable ID
 guitu agency list [--json]
 
 add      registers an organisation and its client, and shows the client's secret once. Sent again it changes nothing.
-         KIND is police, hospital, station, elder-care, civil-affairs, audit or data-protection; CODE of GB/T 2260
+         ID is two to 63 lower-case letters, digits and dashes, the first of them a letter; CODE of GB/T 2260 (行政区划代码)
+         KIND is police, hospital, station, elder-care, civil-affairs, audit or data-protection
+         --supervisor: its client may close what a supervisor must approve. AUD is a service that it may ask, such as
+         guitu-station; those that its kind usually asks when absent
 rotate   gives the client a new secret. The one before ends at once, with its tokens, or after --grace
+         (90s, 15m, 24h, 7d; 30d at most). CLIENT where the organisation has several
 disable  no new tokens, and those that are out are refused at once. Its cases stay; what it has in hand is told
 enable   lets it in again
 

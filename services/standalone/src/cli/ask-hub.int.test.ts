@@ -40,3 +40,9 @@ test('a line that is no JSON is not taken for the end of the hub', async () => {
   expect([error.exit, error.message]).toEqual([1, expect.stringContaining('not JSON')]);
   expect(error.cause).toBeInstanceOf(SyntaxError);
 });
+
+test('what does not have its form is told in words of the command, not of an interface that an operator never sees', async () => {
+  const errors = [{ in: 'body', pointer: '/id', rule: 'format-regex', fix: 'Does not have the form that the API document gives.' }, { in: 'body', pointer: '/division', rule: 'gbt-2260', fix: 'Send a six-digit code of GB/T 2260.' }];
+  const error = await askedOf((response) => response.writeHead(422).end(`${JSON.stringify({ title: 'x', status: 422, errors })}\n`));
+  expect([error.exit, error.message]).toEqual([2, 'The hub did not take the command: id: Does not have its form. division: Send a six-digit code of GB/T 2260. See --help.']);
+});

@@ -9,7 +9,12 @@ import { CommandError, exit } from './exit.js';
 import type { Terminal } from './terminal.js';
 
 /** What the hub answers: lines of work, or one problem document. */
-type HubLine = OperatorLine | { readonly detail?: string; readonly errors?: readonly { readonly pointer: string; readonly fix: string }[] };
+type HubLine = OperatorLine | { readonly detail?: string; readonly errors?: readonly HubError[] };
+interface HubError {
+  readonly pointer: string;
+  readonly rule: string;
+  readonly fix: string;
+}
 
 /** As the hub reads it. */
 const dataDirectoryOf = ({ environment }: Pick<Terminal, 'environment'>): string => environment['GUITU_DATA'] || './data';
@@ -65,6 +70,9 @@ export async function hubRuns(dataDirectory: string): Promise<boolean> {
   }
 }
 
+/** An operator has `--help` where a client has the API document. */
+const toldOf = ({ pointer, rule, fix }: HubError): string => `${pointer.slice(1)}: ${rule.startsWith('format-') ? 'Does not have its form.' : fix}`;
+
 /** Puts a verb to the hub that runs on the data directory and shows its progress. Answers with its result, or throws `CommandError`. */
 export async function askHub<T>(verb: string, input: unknown, terminal: Terminal): Promise<T> {
   const message = await open(dataDirectoryOf(terminal), verb, input, operatorName(terminal.environment));
@@ -75,7 +83,7 @@ export async function askHub<T>(verb: string, input: unknown, terminal: Terminal
       if ('progress' in line) terminal.progress(line.progress.label, line.progress.done, line.progress.total);
       else if ('warning' in line) terminal.note(`guitu: warning: ${line.warning}`);
       else if ('done' in line || 'failed' in line) last = line;
-      else throw new CommandError(message.statusCode === 422 ? exit.usage : exit.failed, `The hub did not take the command: ${line.errors?.map(({ pointer, fix }) => `${pointer.slice(1)}: ${fix}`).join(' ') ?? line.detail ?? String(message.statusCode)}`);
+      else throw new CommandError(message.statusCode === 422 ? exit.usage : exit.failed, `The hub did not take the command: ${line.errors === undefined ? (line.detail ?? String(message.statusCode)) : `${line.errors.map(toldOf).join(' ')} See --help.`}`);
     }
   } catch (error) {
     throw error instanceof CommandError ? error : cutOff(error);

@@ -28,7 +28,7 @@ export const disclose: Command = {
 
 Shows for every event of the case and every class of data in it how much of it ORGANISATION would get, and which line of
 the disclosure table says so. Nothing is opened: it is decided as for a request, and only the decision is shown.
-CASE is the id of the case or its number.
+ORGANISATION is an id of the organisation register; CASE is the id of the case or its number (个案编号).
   full      all of it
   masked    names and numbers cut to what tells one person from another; of the record, places and agencies
   summary   what the duty needs, without free text

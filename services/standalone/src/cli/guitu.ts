@@ -42,6 +42,7 @@ export async function guitu(words: readonly string[], terminal: Terminal): Promi
       terminal.line(usage);
       return verb === undefined ? exit.usage : exit.done;
     }
+    if (/^--data(?:=|$)/u.test(verb)) throw new CommandError(exit.usage, '--data takes a directory, and stands before the verb: guitu --data DIR <verb>.');
     const command = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
     if (command === undefined) throw new CommandError(exit.usage, `There is no verb "${verb}". Known: ${Object.keys(commands).join(', ')}.`);
     const typed = readTyped(command, rest);
