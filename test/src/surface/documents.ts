@@ -121,7 +121,7 @@ export function faultsOf(service: string, document: Json, operations: readonly O
     must(roles.length > 0, `${name} names no roles`);
     must(typeof raw['summary'] === 'string' && /\p{Script=Han}/u.test(String(raw['x-summary-zh'])), `${name} has no summary in both languages`);
     const responses = Object.keys((raw['responses'] ?? {}) as Json);
-    const expected = ['401', '403', '422', '500', '503', ...(onCase(operation) ? ['404'] : []), ...(hasBody(operation) ? ['400', '413', '415'] : []), ...(isCommand(operation) ? ['409', '412'] : [])];
+    const expected = ['401', '403', '422', '500', '503', ...(onCase(operation) ? ['404'] : []), ...(hasBody(operation) ? ['400', '413', '415'] : []), ...(isCommand(operation) ? ['409', '412'] : []), ...(operation.method === 'GET' ? ['304'] : [])];
     must(responses.some((status) => status.startsWith('2')), `${name} has no answer for success`);
     for (const status of expected) must(responses.includes(status), `${name} does not list ${status}`);
     const parameters = ((raw['parameters'] ?? []) as Json[]).map((parameter) => resolved(document, parameter));

@@ -53,7 +53,7 @@ const parameters: Record<string, Json> = {
   GuituNow: header('Guitu-Now', false, '演示时钟。Business clock of this request; sample mode and scope sample-clock only.', { type: 'string', format: 'date-time' }),
   IdempotencyKey: header('Idempotency-Key', true, '幂等键。A UUID for each new command, the same again for a retry.', { type: 'string', format: 'uuid' }),
   IfMatch: header('If-Match', false, '版本条件。The ETag that the client read; 412 if the case has changed since.', { type: 'string' }),
-  IfNoneMatch: header('If-None-Match', false, 'The ETag that the client has; 304 if nothing has changed.', { type: 'string' }),
+  IfNoneMatch: header('If-None-Match', false, '缓存条件。The ETag that the client has; 304 if nothing has changed.', { type: 'string' }),
 };
 const reference = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${name}` });
 
@@ -92,6 +92,8 @@ function successOf(schemaOf: ToSchema, { description, schema, contentType }: Res
   };
 }
 
+const unchanged: Json = { description: '未变更 / Not changed since the ETag of If-None-Match', headers: { ETag: { schema: { type: 'string' } } } };
+
 function operationOf(schemaOf: ToSchema, route: Route): Json {
   const command = route.kind === 'command';
   const who = route.roles.map((role) => `${roles[role].zh} (${role})`).join(', ');
@@ -110,7 +112,7 @@ function operationOf(schemaOf: ToSchema, route: Route): Json {
       ...['GuituUser', 'GuituNow', 'AcceptLanguage'].map((name) => reference('parameters', name)),
     ],
     ...(route.request.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.request.body, 'input') } } } }),
-    responses: { ...Object.fromEntries(Object.entries(route.responses).map(([status, response]) => [status, successOf(schemaOf, response)])), ...errorResponses(route) },
+    responses: { ...Object.fromEntries(Object.entries(route.responses).map(([status, response]) => [status, successOf(schemaOf, response)])), ...(route.method === 'GET' ? { 304: unchanged } : {}), ...errorResponses(route) },
   };
 }
 
