@@ -51,6 +51,9 @@ const LONGEST_STREAM = 300;
 const personOf = (order: Order, { state, stream }: Loaded): string =>
   order.mintedPerson ?? (stream?.startsWith('person-') === true ? stream.slice('person-'.length) : state.personId);
 
+/** A stream that is not the case's own can hold what was reported under another case: the link of a third person, the care of a placement. */
+const isAbout = ({ subject, data }: AnyEvent, caseId: string): boolean => subject === caseId || Object.values(data).includes(caseId);
+
 function allowed(decided: Decided, { actor, now }: Order, { events, state }: Loaded, register: Register): Extract<Decided, { readonly ok: true }> {
   if (decided.ok) return decided;
   throw Problem.refused(refusalShown(decided.refusal, events, { viewer: actor, purpose: 'case-work', present: state, register, now }));
@@ -92,6 +95,7 @@ export function createCommandPath({ store, cases = createCaseReader(store), vaul
 
   /** A retry gets the answer of the first attempt; another body under the same key is a mistake. After an erasure nobody can tell them apart. */
   async function repeat(order: Order, loaded: Loaded, earlier: readonly AnyEvent[]): Promise<Reply> {
+    if (!earlier.some((event) => isAbout(event, order.caseId))) throw Problem.of('idempotency-key-reused');
     const recorded = earlier[0]?.fingerprint;
     if (recorded !== undefined) {
       const now = await vault.fingerprint(personOf(order, loaded), order.body).catch((error: unknown) => {

@@ -119,6 +119,19 @@ describe('a command that is sent again', () => {
     expect(mine.body['caseId']).not.toBe(theirs.body['caseId']);
   });
 
+  test('about another case with the same person in it is not taken for done', async () => {
+    const opening = { channel: 'walk-in', person: { sex: '1', age: { from: 30, to: 40 } }, signs: { impairment: false, mobilityImpaired: false }, helpReason: 'theft-victim' };
+    const open = async (key: string): Promise<string> => String((await post(hub, '/cases/help-requested', opening, { as: 'baoji-station', key })).body['caseId']);
+    // The ids of persons begin with their key: the link of either is written to the person of the third.
+    const [third, one, other] = await Promise.all(['00000000-0000-4000-8000-000000000001', 'f0000000-0000-4000-8000-000000000001', 'f0000000-0000-4000-8000-000000000002'].map(open));
+    const key = randomUUID();
+    const link = (caseId: string | undefined) => post(hub, `/cases/${caseId}/linked`, { otherCase: third, method: 'kin' }, { as: 'baoji-station', key });
+    const first = await link(one);
+    expect(first.status).toBe(200);
+    expect(await link(other)).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+    expect(comparable(await link(one))).toEqual(comparable(first));
+  });
+
   test('after an erasure cannot be compared any more, and is answered', async () => {
     const key = randomUUID();
     const opened = await post(hub, '/cases/found', manFound, { key });
