@@ -40,6 +40,8 @@ const formats: Record<string, Words> = {
   datetime: { zh: '请填写带时区的时间，如 2013-01-31T08:00:00+08:00。', en: 'Send an instant with its offset, such as 2013-01-31T08:00:00+08:00.' },
   date: { zh: '请填写日期，如 2013-01-31。', en: 'Send a calendar day, such as 2013-01-31.' },
 };
+/** In an address a bare plus is a blank. */
+const instantInAddress: Words = { zh: '请填写带时区的时间，加号写作 %2B，如 2013-01-31T08:00:00%2B08:00。', en: 'Send an instant with its offset, the plus written as %2B, such as 2013-01-31T08:00:00%2B08:00.' };
 /** Rules of the contracts, by the name that they carry in `params.rule`. */
 const customs: Record<string, Words> = {
   'no-control-characters': { zh: '请删除控制字符（换行与制表符除外）。', en: 'Remove the control characters; line breaks and tabs may stay.' },
@@ -76,7 +78,7 @@ function ofIssue(issue: Issue, input: unknown, where: FieldError['in'], base: Pa
     case 'too_small':
       return error(issue.code === 'too_big' ? 'maximum' : 'minimum', sizeWords(issue));
     case 'invalid_format':
-      return error(`format-${issue.format}`, formats[issue.format] ?? { zh: '格式不符，见接口文档。', en: 'Does not have the form that the API document gives.' });
+      return error(`format-${issue.format}`, (where === 'query' && issue.format === 'datetime' ? instantInAddress : formats[issue.format]) ?? { zh: '格式不符，见接口文档。', en: 'Does not have the form that the API document gives.' });
     case 'invalid_value': {
       if (valueAt(input, path) === undefined) return error('required', { zh: '此项必填。', en: 'This member is required.' });
       const values = issue.values.map(String).slice(0, 40).join(', ');

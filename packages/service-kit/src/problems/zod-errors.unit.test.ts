@@ -1,4 +1,5 @@
 import { commandDefinition } from '@guitu/contracts';
+import { z } from 'zod';
 import type { Language } from './language.js';
 import { wordsIn } from './language.js';
 import { fieldErrors } from './zod-errors.js';
@@ -38,6 +39,15 @@ describe('a body that breaks the schema', () => {
 
   test('an odd identity number is no error', () => {
     expect(errorsOf({ ...manFound, person: { ...manFound.person, idNumber: '000' } })).toEqual([]);
+  });
+
+  test('of an instant in an address: the plus as it is written there, where a bare one arrives as a blank', () => {
+    const asked = z.object({ asOf: z.iso.datetime({ offset: true }) });
+    const sent = { asOf: new URLSearchParams('asOf=2013-01-31T08:00:00+08:00').get('asOf') };
+    const [error] = fieldErrors(asked.safeParse(sent).error!, sent, 'query');
+    const written = /2013\S+(?=[。.]$)/u.exec(error?.fix.en ?? '')?.[0];
+    expect(asked.safeParse(Object.fromEntries(new URLSearchParams(`asOf=${written}`))).success).toBe(true);
+    expect(error?.fix.zh).toContain(written);
   });
 
   test('lists at most twenty errors', () => {
