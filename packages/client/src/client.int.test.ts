@@ -127,6 +127,13 @@ test.each([
   expect(never.seen).toHaveLength(2);
 });
 
+test.each([408, 502, 504])('a proxy or a server that says %i has no answer yet: the command is sent again with the same key', async (status) => {
+  const { seen, url } = await hub([status, '<html>Bad Gateway</html>', { 'Content-Type': 'text/html' }], [200, answer]);
+  await expect(clientOf(url).command('station', 'help-requested', { body: { channel: 'letter' } })).resolves.toEqual(answer);
+  expect(new Set(seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  expect(seen).toHaveLength(2);
+});
+
 test('a refusal is not tried again and says which rule it was', async () => {
   const { seen, url } = await hub([409, { type: 'urn:guitu:refusal:case-closed', title: 'the case is closed', status: 409, code: 'case-closed' }]);
   const refused = clientOf(url).command('station', 'help-declined', { caseId: 'c', body: { cardGiven: false } });

@@ -63,9 +63,12 @@ const where = ({ errors = [], facts = [] }: ProblemDocument): string => {
 const isProblem = (value: unknown): value is Omit<ProblemDocument, 'status'> & { readonly status?: number } =>
   typeof value === 'object' && value !== null && 'title' in value && typeof value.title === 'string';
 
+/** Statuses by which a service, or a proxy that does not reach it, says that it has no answer yet: what was sent can be sent again. */
+const notYet: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
+
 /** Problem details of an answer that is no success, also where something between us and the service answered in its own words. */
 export function problemOf(request: string, status: number, body: unknown): ServiceProblem {
-  const retryable = status === 503 || status === 429 || (isProblem(body) && body.code === 'lost-races');
+  const retryable = notYet.has(status) || (isProblem(body) && body.code === 'lost-races');
   const document: ProblemDocument = isProblem(body)
     ? { ...body, code: body.code ?? 'unknown', type: body.type ?? 'about:blank', status }
     : { type: 'about:blank', title: `HTTP ${status}`, status, code: 'unknown', ...oauthError(body) };

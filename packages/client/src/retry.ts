@@ -25,7 +25,7 @@ export function retryAfterOf(header: string | undefined): RetryAfter {
 }
 
 /**
- * Tries again where that can help: no answer, 503, 429, a lost race. Safe because the request is the same to the byte, its key included.
+ * Tries again where that can help: no answer, 503, 429, a proxy's 502 or 504, 408, a lost race. Safe because the request is the same to the byte, its key included.
  * Waits as long as the service asks (or gives up at once), else exponentially longer with jitter, so that a thousand clients do not return at once.
  */
 export async function retrying<T>(run: (note: (asked: RetryAfter) => void) => Promise<T>, { attempts = 6, firstWait = 100, longestWait = 20_000 }: RetryOptions, runtime: RetryRuntime, signal?: AbortSignal): Promise<T> {
