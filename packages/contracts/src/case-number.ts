@@ -24,9 +24,9 @@ export function caseNumber(caseId: string, year: number): string {
   return digits + check(digits);
 }
 
-/** Case id of a number as people write it (lower case, I and L for 1, O for 0, spaces and dashes), or undefined if it is mistyped. */
+/** Case id of a number as people write it (lower case, full-width, I and L for 1, O for 0, spaces and dashes), or undefined if it is mistyped. */
 export function caseIdOfNumber(written: string): string | undefined {
-  const digits = written.toUpperCase().replaceAll(/[\s-]/gu, '').replaceAll(/[IL]/gu, '1').replaceAll('O', '0');
+  const digits = written.normalize('NFKC').toUpperCase().replaceAll(/[\s-]/gu, '').replaceAll(/[IL]/gu, '1').replaceAll('O', '0');
   if (!/^\d{4}[0-9A-HJKMNP-TV-Z]{26}[0-9A-HJKMNP-TV-Z*~$=U]$/u.test(digits) || check(digits.slice(0, 30)) !== digits.charAt(30)) return undefined;
   let value = 0n;
   for (const digit of digits.slice(4, 30)) value = (value << 5n) | BigInt(alphabet.indexOf(digit));

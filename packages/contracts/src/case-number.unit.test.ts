@@ -18,10 +18,11 @@ describe('a case number', () => {
     });
   });
 
-  test('is understood as people write it: in lower case, in groups, with O for 0 and I or L for 1', () => {
+  test('is understood as people write it: in lower case, in groups, full-width, with O for 0 and I or L for 1', () => {
     holds((id, number) => {
       const grouped = number.replaceAll(/.{4}/gu, '$& ');
-      for (const written of [number.toLowerCase(), grouped, grouped.replaceAll(' ', '-'), number.replaceAll('0', 'O'), number.replaceAll('0', 'o'), number.replaceAll('1', 'I'), number.replaceAll('1', 'l'), ` ${number}\n`]) {
+      const wide = number.replaceAll(/[!-~]/gu, (symbol) => String.fromCodePoint(symbol.charCodeAt(0) + 0xfee0));
+      for (const written of [number.toLowerCase(), wide, grouped, grouped.replaceAll(' ', '-'), number.replaceAll('0', 'O'), number.replaceAll('0', 'o'), number.replaceAll('1', 'I'), number.replaceAll('1', 'l'), ` ${number}\n`]) {
         expect(caseIdOfNumber(written)).toBe(id);
       }
     });
