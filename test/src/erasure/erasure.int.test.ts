@@ -4,6 +4,7 @@ import { readLog } from '../support/afterwards.js';
 import { startTestHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { guitu } from '../support/guitu.js';
+import { fetchToken } from '../support/token.js';
 import { waitFor } from '../support/wait-for.js';
 import { comesTwice, leaves, stays } from './episodes.js';
 import { official, officials } from './officers.js';
@@ -30,6 +31,10 @@ const everything = async (caseId: string, personId: string): Promise<string> => 
   return JSON.stringify([audited, seen]);
 };
 
+/** The case as the station reads it by plain HTTP. */
+const viewOf = async (caseId: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  fetch(`${hub.hub.urls.station}/cases/${caseId}`, { headers: { ...headers, authorization: `Bearer ${await fetchToken(hub.hub.urls.issuer, S)}` } });
+
 describe('a person who is erased', () => {
   test('cannot be read anywhere any more, by any linked id, and counts and proofs are as they were', async () => {
     const { li, zhao, auditor } = officials(hub.hub.urls);
@@ -42,6 +47,8 @@ describe('a person who is erased', () => {
     expect(told.length).toBeGreaterThan(1);
     expect(await everything(first.caseId, personId)).toContain(NAME);
     expect((await auditor.search({ name: NAME })).body.cases.map(({ caseId }) => caseId).toSorted()).toEqual([first.caseId, second.caseId].toSorted());
+    const before = await viewOf(first.caseId);
+    expect([before.status, await before.text()]).toEqual([200, expect.stringContaining(NAME)]);
     const report = await figures();
     const log = (await readLog(hub.hub.store)).map(({ id }) => id);
 
@@ -56,6 +63,9 @@ describe('a person who is erased', () => {
       for (const secret of [NAME, NUMBER, '1971-04-17', '被偷走', '情绪平稳', '人像比对']) expect(shown).not.toContain(secret);
       expect((await hub.as(S).view(caseId)).events?.some(({ withheld }) => Object.values(withheld).includes('erased'))).toBe(true);
     }
+    // The revision of the case is that of before, and whoever keeps what it showed then is not told that this still holds.
+    const after = await viewOf(first.caseId, { 'if-none-match': before.headers.get('etag') ?? '' });
+    expect([after.status, after.headers.get('etag')]).toEqual([200, before.headers.get('etag')]);
     expect((await auditor.search({ name: NAME })).body.cases).toEqual([]);
     expect((await auditor.search({ idNumber: NUMBER })).body.cases).toEqual([]);
     const exported = await guitu(hub.directory, ['export', '--as', S, '--issuer', hub.hub.urls.issuer, '--url', hub.hub.urls.station], { GUITU_CLIENT_SECRET: sampleSecret(S) });
@@ -63,9 +73,9 @@ describe('a person who is erased', () => {
 
     // What was counted stays counted, and what was recorded stays as it was: one event more.
     expect(await figures()).toEqual(report);
-    const after = await readLog(hub.hub.store);
-    expect(after.slice(0, log.length).map(({ id }) => id)).toEqual(log);
-    expect(after.slice(log.length)).toMatchObject([{ name: 'erased', subject: personId, actor: { organisation: 'data-protection', role: 'data-protection', user: '赵振华' }, data: { persons: proposed.body.persons, ground: 'person-asked' } }]);
+    const logged = await readLog(hub.hub.store);
+    expect(logged.slice(0, log.length).map(({ id }) => id)).toEqual(log);
+    expect(logged.slice(log.length)).toMatchObject([{ name: 'erased', subject: personId, actor: { organisation: 'data-protection', role: 'data-protection', user: '赵振华' }, data: { persons: proposed.body.persons, ground: 'person-asked' } }]);
     // Others are untouched.
     expect(JSON.stringify(await hub.as(S).view(other.caseId))).toContain('王德明');
     expect((await auditor.search({ name: '王德明' })).body.cases).toHaveLength(1);

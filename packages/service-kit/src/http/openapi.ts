@@ -53,7 +53,7 @@ const parameters: Record<string, Json> = {
   GuituNow: header('Guitu-Now', false, '演示时钟。Business clock of this request; sample mode and scope sample-clock only.', { type: 'string', format: 'date-time' }),
   IdempotencyKey: header('Idempotency-Key', true, '幂等键。A UUID for each new command, the same again for a retry.', { type: 'string', format: 'uuid' }),
   IfMatch: header('If-Match', false, '版本条件。The ETag that the client read; 412 if the case has changed since.', { type: 'string' }),
-  IfNoneMatch: header('If-None-Match', false, '缓存条件。The ETag that the client has; 304 if nothing has changed.', { type: 'string' }),
+  IfNoneMatch: header('If-None-Match', false, '已有版本。The ETag that the client has; 304 if nothing has changed. A case is answered whole: its ETag is its revision, and what is shown of it changes by more.', { type: 'string' }),
 };
 const reference = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${name}` });
 

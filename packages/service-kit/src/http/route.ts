@@ -34,7 +34,7 @@ export interface Reply {
   readonly body?: unknown;
   /** Instead of a body: each a JSON value that is sent as soon as it is there, one to a line (NDJSON). For work that takes longer than an answer should. */
   readonly lines?: AsyncIterable<unknown>;
-  /** Strong entity tag with its quotes. Of a query without one: a hash of the body. */
+  /** Entity tag with its quotes, for `If-Match`: a revision. What is shown of it changes by more (an erasure, the hour, who looks), so it is never answered 304. Of a query without one: a hash of the body. */
   readonly etag?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** `application/json; charset=utf-8` when absent. */

@@ -185,7 +185,7 @@ export function createService(options: ServiceOptions): Service {
   function sendReply(message: IncomingMessage, response: ServerResponse, target: Target, reply: Reply, requestId: string): number {
     const body = typeof reply.body === 'string' || reply.body instanceof Uint8Array ? reply.body : JSON.stringify(reply.body);
     const etag = reply.etag ?? (target.tagged ? contentTag(body) : undefined);
-    const known = target.tagged && etag !== undefined && isKnownTo(headerOf(message, 'if-none-match'), etag);
+    const known = target.tagged && reply.etag === undefined && etag !== undefined && isKnownTo(headerOf(message, 'if-none-match'), etag);
     const status = known ? 304 : (reply.status ?? 200);
     const headers: Record<string, string> = { 'X-Request-Id': requestId, ...reply.headers };
     if (etag !== undefined) headers['ETag'] = etag;
