@@ -115,6 +115,16 @@ describe('a person who is erased', () => {
   }, 60_000);
 });
 
+test('that nobody knows the person, or the last of the page before, is an answer that the document has', async () => {
+  const { li } = officials(hub.hub.urls);
+  const unknown = crypto.randomUUID();
+  const { paths } = (await (await fetch(`${hub.hub.urls['data-protection']}/openapi.json`)).json()) as { paths: Record<string, Record<'get' | 'post', { responses: Record<string, { description: string }> }>> };
+  for (const kind of ['erasures', 'restrictions', 'liftings'] as const) {
+    expect([(await li.propose(kind, { caseId: unknown, ground: 'person-asked' })).status, (await li.get('data-protection', `/${kind}?after=${unknown}`)).status]).toEqual([404, 404]);
+    for (const method of ['get', 'post'] as const) expect(paths[`/${kind}`]?.[method].responses['404']?.description).toContain('not-found: ');
+  }
+});
+
 describe('four eyes', () => {
   let caseId: string;
   let open: string;

@@ -1,4 +1,5 @@
 import { commands } from '@guitu/contracts';
+import { problems } from '../problems/index.js';
 import { startTestHub } from '../testing/index.js';
 import type { TestHub } from '../testing/index.js';
 
@@ -30,6 +31,14 @@ describe('the OpenAPI document', () => {
 
   test('lists every answer that the design fixes', () => {
     for (const { operation } of operations()) expect(Object.keys(operation['responses'] as Json)).toEqual(expect.arrayContaining(['400', '401', '403', '409', '412', '413', '415', '422', '500', '503']));
+  });
+
+  test('names each problem at the operations that can answer with it, but for those that no operation has', () => {
+    const named = operations().map(({ operation }) => Object.values(operation['responses'] as Record<string, { description: string }>).map(({ description }) => description).join('; '));
+    const codes = Object.keys(problems).filter((code) => !named.some((text) => ` ${text}`.includes(` ${code}: `)));
+    expect(codes).toEqual(['http-invalid', 'no-such-route', 'not-found', 'method-not-allowed', 'request-timeout', 'headers-too-large']);
+    // While what it stands on is being built or is far behind.
+    expect(named.filter((text) => !text.includes('not-ready: '))).toEqual([]);
   });
 
   test('says of every member of a body what it is in both languages, and of which data class', () => {

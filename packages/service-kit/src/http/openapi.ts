@@ -58,7 +58,7 @@ const parameters: Record<string, Json> = {
 const reference = (kind: string, name: string): Json => ({ $ref: `#/components/${kind}/${name}` });
 
 /** Which problems each kind of operation can answer with, beside the refusals of the rules. */
-const anyProblems: readonly ProblemCode[] = ['token-missing', 'token-invalid', 'token-expired', 'token-wrong-audience', 'role-not-allowed', 'sample-clock-refused', 'scope-missing', 'header-invalid', 'invalid-request', 'internal', 'store-unavailable', 'vault-unavailable', 'history-unreadable', 'upgrade-in-progress', 'keys-unavailable', 'too-many-requests'];
+const anyProblems: readonly ProblemCode[] = ['token-missing', 'token-invalid', 'token-expired', 'token-wrong-audience', 'role-not-allowed', 'sample-clock-refused', 'scope-missing', 'header-invalid', 'invalid-request', 'internal', 'store-unavailable', 'vault-unavailable', 'history-unreadable', 'upgrade-in-progress', 'keys-unavailable', 'not-ready', 'too-many-requests'];
 const bodyProblems: readonly ProblemCode[] = ['malformed-json', 'json-too-deep', 'body-too-large', 'unsupported-media-type'];
 const commandProblems: readonly ProblemCode[] = [...bodyProblems, 'idempotency-key-missing', 'idempotency-key-reused', 'lost-races', 'person-erased', 'revision-mismatch'];
 
@@ -76,7 +76,7 @@ function errorResponses(route: Route): Json {
       String(status),
       {
         description: codes.map((code) => `${code}: ${problems[code].title.zh} / ${problems[code].title.en}`).join('; ') + (status === 409 ? '; 或业务规则拒绝 / or a rule of the case refuses' : ''),
-        headers: { ...(status === 401 ? { 'WWW-Authenticate': { schema: { type: 'string' } } } : {}), ...(status === 503 || status === 429 ? { 'Retry-After': { schema: { type: 'integer' } } } : {}) },
+        headers: { ...(status === 401 ? { 'WWW-Authenticate': { schema: { type: 'string' } } } : {}), ...(status === 503 || status === 429 || codes.includes('lost-races') ? { 'Retry-After': { schema: { type: 'integer' } } } : {}) },
         content: { 'application/problem+json': { schema: reference('schemas', 'Problem') } },
       },
     ]),

@@ -14,7 +14,6 @@ const kind = (status: number, zh: string, en: string, fixZh: string, fixEn: stri
  * `urn:guitu:problem:<code>` is the `type`; a code is never renamed, because clients switch on it.
  */
 export const problems = {
-  'url-invalid': kind(400, '网址无效', 'The URL is not valid', '请检查路径与查询串中的百分号编码。', 'Check the percent-encoding of the path and the query.'),
   'http-invalid': kind(400, '不是有效的 HTTP 请求', 'This is no valid HTTP request', '请检查请求行、请求头与正文长度。', 'Check the request line, the headers and the length of the body.'),
   'malformed-json': kind(400, '请求正文不是有效的 JSON', 'The body is not valid JSON', '请以 UTF-8 编码发送一个 JSON 对象。', 'Send one JSON object, encoded in UTF-8.'),
   'json-too-deep': kind(400, '请求正文嵌套过深', 'The body is nested too deeply', '嵌套一般不得超过 32 层，另有规定的见接口文档。', 'Nest at most 32 levels, unless the API document says otherwise.'),
