@@ -125,6 +125,14 @@ test('that nobody knows the person, or the last of the page before, is an answer
   }
 });
 
+test('whoever names both case and person, or neither, is told which to send', async () => {
+  const { li } = officials(hub.hub.urls);
+  const [caseId, personId] = [crypto.randomUUID(), crypto.randomUUID()];
+  for (const body of [{ caseId, personId }, {}]) {
+    expect(await li.propose('erasures', { ...body, ground: 'person-asked' })).toMatchObject({ status: 422, body: { errors: [{ rule: 'case-or-person', fix: 'Send exactly one of caseId and personId.' }] } });
+  }
+});
+
 describe('four eyes', () => {
   let caseId: string;
   let open: string;

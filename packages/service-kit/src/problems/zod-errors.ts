@@ -52,6 +52,7 @@ const customs: Record<string, Words> = {
   'cash-fare-approval': { zh: '超过 20 元须填写审批编号。', en: 'More than 20 yuan needs the number of an approval.' },
   reference: { zh: '请填写编号：不含空格，至少有一个数字。', en: 'Send the number of the paper: no spaces, a digit among the letters.' },
   'gbt-2260': { zh: '请填写 GB/T 2260 的六位区划代码。', en: 'Send a six-digit code of GB/T 2260.' },
+  'case-or-person': { zh: '请给出 caseId、personId 之一。', en: 'Send exactly one of caseId and personId.' },
   range: { zh: '下限不得大于上限。', en: 'The range must not end before it starts.' },
 };
 
