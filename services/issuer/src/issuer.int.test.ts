@@ -47,6 +47,10 @@ describe('the token issuer', () => {
     expect([...caller.scopes]).toEqual(['sample-clock']);
   });
 
+  test.each(['', ' '])('takes scope=%j for no scope asked for, as the page of a service sends it where none is chosen', async (scope) => {
+    expect((await ask({ ...station, scope })).body['scope']).toBe('sample-clock');
+  });
+
   test('takes the secret in the form as well, and narrows scope and audience as asked', async () => {
     const { status, body } = await ask({ ...station, scope: 'supervisor', audience: 'guitu-audit' });
     expect(status).toBe(200);

@@ -28,10 +28,10 @@ function basicCredentials(header: string): readonly [string, string] | undefined
   }
 }
 
-/** What is asked for, if it is allowed; everything that is allowed, if nothing is asked for. */
-function narrowed(asked: string | null, allowed: readonly string[]): readonly string[] | undefined {
+/** What is asked for, if it is allowed; what is usual, if nothing is asked for. */
+function narrowed(asked: string | null, allowed: readonly string[], usual = allowed): readonly string[] | undefined {
   const words = (asked ?? '').split(' ').filter((text) => text !== '');
-  if (words.length === 0) return allowed;
+  if (words.length === 0) return usual;
   return words.every((text) => allowed.includes(text)) ? [...new Set(words)] : undefined;
 }
 
@@ -54,7 +54,7 @@ export async function readTokenRequest(message: IncomingMessage, clients: Client
   if (grantType !== 'client_credentials') return refuse('unsupported_grant_type', 'Only client_credentials.');
   // What takes a supervisor is asked for by name: a token for the day's work does not carry it along.
   const usual = client.scopes.filter((scope) => scope !== 'supervisor');
-  const scopes = form.get('scope') === null ? usual : narrowed(form.get('scope'), client.scopes);
+  const scopes = narrowed(form.get('scope'), client.scopes, usual);
   if (scopes === undefined) return refuse('invalid_scope', 'The client may not have that scope.');
   const audiences = narrowed(form.get('audience') ?? form.getAll('resource').join(' '), client.audiences);
   if (audiences === undefined) return refuse('invalid_target', 'The client may not have tokens for that audience.');
