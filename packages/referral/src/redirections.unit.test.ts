@@ -46,4 +46,14 @@ describe('a redirection obeys what a sending obeys', () => {
     story.does('P', 'referral-sent', { to: idOf('H'), purpose: 'medical' });
     expect(story.refuses('S', 'referral-redirected', { referralId, to: idOf('H2') })).toBe('referral-already-open');
   });
+
+  test('what has been offered is not passed on: whoever was offered the person could sign for what another is asked', () => {
+    const story = new Scenario().case(impairedAdult);
+    story.does('P', 'found', {}, 'P/Pf');
+    const referralId = story.does('P', 'referral-sent', { to: idOf('H'), purpose: 'medical', urgency: 'emergency' });
+    const handoverId = story.does('P', 'handover-offered', { to: idOf('H'), referralId });
+    expect(story.refuses('H', 'referral-redirected', { referralId, to: idOf('H2') })).toBe('offer-pending');
+    story.does('P', 'handover-withdrawn', { handoverId });
+    story.does('H', 'referral-redirected', { referralId, to: idOf('H2') });
+  });
 });

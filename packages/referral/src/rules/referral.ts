@@ -6,7 +6,7 @@ import type { CaseState, Referral } from '../state.js';
 import type { RuleContext, Rules } from './rule.js';
 import { isSpecial } from './assessment.js';
 import { moveResponsibility, responsibleSince } from './intervals.js';
-import { firstOf, notBefore, unless } from './rule.js';
+import { firstOf, isCommand, notBefore, unless } from './rule.js';
 import { custodianKind, heldBy, isOpen, openHandover } from './standing.js';
 
 /** Kinds of organisation that take each purpose. Source: protocol section 2. */
@@ -96,6 +96,8 @@ function sentCheck(state: CaseState, event: Recorded<'referral-sent'>, context: 
   );
 }
 
+const offerPending = (state: CaseState, id: string): Refusal | undefined => unless(openHandover(state)?.referralId !== id, 'offer-pending');
+
 /** A redirection passes the same request on. It may turn into medical care or an admission, which need nobody's permission, and into nothing else. */
 function redirectCheck(state: CaseState, event: Recorded<'referral-redirected'>, context: RuleContext): Refusal | undefined {
   const { referralId, to } = event.data;
@@ -105,6 +107,8 @@ function redirectCheck(state: CaseState, event: Recorded<'referral-redirected'>,
   return firstOf(
     inStatus(state, event, referralId, ['requested', 'received']),
     unless(parent.directedBy === undefined, 'directed'),
+    // An emergency is offered before anybody has answered; whoever passes it on under the offer could still sign for it.
+    isCommand(context) && offerPending(state, referralId),
     unless(to !== event.actor.organisation && to !== parent.asker, 'to-yourself'),
     unless(purpose === parent.purpose || purpose === 'medical' || purpose === 'admission', 'code-not-for-purpose'),
     purposeCheck(state, { to, purpose, at: event.occurredAt, personAgrees: parent.personAgrees, instead: referralId }, context),
@@ -138,7 +142,6 @@ function lapses(state: CaseState, { data: { code } }: Recorded<'referral-lapsed'
       return context.closing === true;
   }
 }
-const offerPending = (state: CaseState, id: string): Refusal | undefined => unless(openHandover(state)?.referralId !== id, 'offer-pending');
 
 function advance(state: CaseState, event: Recorded, id: string, change: Partial<Referral>): void {
   const referral = state.referrals[id];
