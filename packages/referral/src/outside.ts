@@ -73,5 +73,7 @@ function outsideRefusal(state: CaseState, event: AnyEvent, context: DecisionCont
 function linkRefusal(event: Recorded<'linked'> | Recorded<'unlinked'>, target: readonly AnyEvent[]): Refusal | undefined {
   const links = foldPerson(target).links;
   if (event.name === 'linked') return links.some((link) => link.a === event.data.a && link.b === event.data.b) ? refuse('already-done') : undefined;
-  return links.some((link) => link.linkId === event.data.linkId) ? undefined : refuse('no-such-thing');
+  const { linkId, a, b } = event.data;
+  // Between the two whom it names: the station of a third person has no say in it.
+  return links.some((link) => link.linkId === linkId && link.a === a && link.b === b) ? undefined : refuse('no-such-thing');
 }
