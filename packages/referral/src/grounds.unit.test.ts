@@ -76,3 +76,19 @@ describe('what a decision and a refusal rest on', () => {
     story.does('S', 'eligibility-decided', { eligible, ground: 'other' });
   });
 });
+
+describe('what a closing rests on', () => {
+  test('who was refused and died in the station is closed as one who died: kin are told first', () => {
+    const story = begun((each) => {
+      each.does('P', 'found', {}, 'P/Pf');
+      each.hand('P', 'S', 'S/Sf', each.refer('P', 'S', 'admission'));
+      each.does('S', 'eligibility-decided', { eligible: false, ground: 'does-not-meet-conditions' });
+      each.does('S', 'admission-refused');
+      each.does('S', 'death-recorded', {}, 'deceased/Sf');
+    }, impairedAdult);
+    expect(story.refuses('S', 'case-closed', { code: 'refused' })).toBe('close-ground-missing');
+    expect(story.refuses('S', 'case-closed', { code: 'died' })).toBe('death-formalities');
+    story.does('S', 'kin-contacted');
+    story.does('S', 'case-closed', { code: 'died' }, 'closed');
+  });
+});

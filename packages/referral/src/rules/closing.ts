@@ -5,7 +5,7 @@ import type { CaseState } from '../state.js';
 import type { RuleContext } from './rule.js';
 import { broughtHome, outsideRescue } from './journey.js';
 import { isSpecial } from './assessment.js';
-import { firstOf, unless } from './rule.js';
+import { firstOf, isCommand, unless } from './rule.js';
 import { custodianKind, heldBy } from './standing.js';
 
 const toldKin = (state: CaseState): boolean => Object.values(state.kin).some(({ at }) => state.diedAt !== undefined && at >= state.diedAt);
@@ -34,6 +34,7 @@ const letGo = (state: CaseState): Refusal | undefined => unless(isLetGo(state), 
 export function closeCheck(state: CaseState, event: Recorded<'case-closed'>, context: RuleContext): Refusal | undefined {
   const { code, survivor, continuedIn } = event.data;
   const kind = custodianKind(state);
+  const command = isCommand(context);
   const grounded = (condition: boolean): Refusal | undefined => unless(condition, 'close-ground-missing');
   if (state.admitted !== undefined && code !== 'exited' && code !== 'duplicate' && code !== 'continued-in') return refuse(state.exit === undefined ? 'exit-needed' : 'close-ground-missing');
   switch (code) {
@@ -42,7 +43,8 @@ export function closeCheck(state: CaseState, event: Recorded<'case-closed'>, con
     case 'declined':
       return grounded(state.declined !== undefined && kind === 'self');
     case 'refused':
-      return firstOf(grounded(state.refused !== undefined), letGo(state), missing(state, event));
+      // Who died since is closed as one who died, with what that asks for.
+      return firstOf(grounded(state.refused !== undefined && !(command && state.diedAt !== undefined)), letGo(state), missing(state, event));
     case 'not-arrived':
       return grounded(kind === 'not-met' || kind === 'self');
     case 'kin-took-over':
