@@ -91,4 +91,11 @@ describe('what a closing rests on', () => {
     story.does('S', 'kin-contacted');
     story.does('S', 'case-closed', { code: 'died' }, 'closed');
   });
+
+  test('no case goes on in itself: the file of a missing child is not shut in that way', () => {
+    const story = begun((each) => each.does('P', 'found', {}, 'P/Pf'), child);
+    story.does('P', 'left-without-formalities', {}, 'unlocated/Pf');
+    expect(story.refuses('P', 'case-closed', { code: 'left' })).toBe('police-report-needed');
+    expect(story.refuses('P', 'case-closed', { code: 'continued-in', continuedIn: story.id })).toBe('same-case');
+  });
 });

@@ -59,7 +59,7 @@ export function closeCheck(state: CaseState, event: Recorded<'case-closed'>, con
       return firstOf(grounded(state.duplicateOf !== undefined && survivor === state.duplicateOf), unless(state.admitted === undefined, 'exit-needed'));
     case 'continued-in': {
       const later = continuedIn === undefined ? undefined : context.others?.get(continuedIn);
-      return firstOf(grounded(kind === 'unlocated' && continuedIn !== undefined), unless(context.others === undefined || later?.opened !== undefined, 'no-such-thing'), state.admitted !== undefined && unless(state.exit !== undefined, 'exit-needed'));
+      return firstOf(grounded(kind === 'unlocated' && continuedIn !== undefined), command && unless(continuedIn !== state.caseId, 'same-case'), unless(context.others === undefined || later?.opened !== undefined, 'no-such-thing'), state.admitted !== undefined && unless(state.exit !== undefined, 'exit-needed'));
     }
   }
 }
