@@ -98,4 +98,17 @@ describe('what a closing rests on', () => {
     expect(story.refuses('P', 'case-closed', { code: 'left' })).toBe('police-report-needed');
     expect(story.refuses('P', 'case-closed', { code: 'continued-in', continuedIn: story.id })).toBe('same-case');
   });
+
+  test.each([['said no', 'help-declined', 'declined'], ['declared that he goes', 'self-leave-declared', 'left']] as const)('who %s to the police, and then came to the station after all, waits for its decision', (_what, said, code) => {
+    const story = begun((each) => each.does('P', 'found', {}, 'P/Pf'), freeAdult);
+    story.does('P', said, {}, 'self/Pf');
+    expect(waiting(story)).toEqual(['P: case-to-close']);
+    const referralId = story.refer('P', 'S', 'guidance');
+    story.does('S', 'eligibility-decided', { referralId }, 'self/Sf');
+    expect(waiting(story)).toEqual([]);
+    expect(story.refuses('S', 'case-closed', { code })).toBe('close-ground-missing');
+    story.does('S', 'help-declined');
+    expect(waiting(story)).toEqual(['S: case-to-close']);
+    story.does('S', 'case-closed', { code: 'declined' }, 'closed');
+  });
 });

@@ -2,7 +2,7 @@ import { addLocalDays, startOfLocalDate } from '@guitu/contracts';
 import type { Register } from './register.js';
 import { answerDue, limitOf, openDuties } from './limits.js';
 import { stayLimit } from './stay-limit.js';
-import { isLetGo } from './rules/closing.js';
+import { isLetGo, saidGoodbye, saidNo } from './rules/closing.js';
 import { broughtHome, outsideRescue, partedBy } from './rules/journey.js';
 import { mayReplace } from './rules/referral.js';
 import { heldBy, isOpen, isSpecial, lastResponsible, openHandover } from './rules/index.js';
@@ -153,7 +153,7 @@ function closable(state: CaseState): boolean {
   if (state.duplicateOf !== undefined) return true;
   if (kind === 'unlocated' && isSpecial(state)) return false;
   if (state.admitted !== undefined) return isLetGo(state) && state.exit !== undefined;
-  return isLetGo(state) && (kind !== 'self' || state.declined !== undefined || state.refused !== undefined || state.selfLeaveAt !== undefined) && kind !== 'not-met';
+  return isLetGo(state) && (kind !== 'self' || saidNo(state) || state.refused !== undefined || saidGoodbye(state)) && kind !== 'not-met';
 }
 
 /** The admitting station has an exit to count: the person is with nobody of the hub, settled where he is, or others have become responsible. */

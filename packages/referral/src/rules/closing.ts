@@ -30,6 +30,11 @@ export function isLetGo(state: CaseState): boolean {
 }
 const letGo = (state: CaseState): Refusal | undefined => unless(isLetGo(state), heldBy(state) === state.responsible?.organisation && broughtHome(state) ? 'returned-needed' : 'still-held');
 
+/** What somebody said before a station decided on them is not how they went: they came to it after all. */
+const stands = ({ eligibility }: CaseState, said: string | undefined): boolean => said !== undefined && (eligibility === undefined || said >= eligibility.at);
+export const saidNo = (state: CaseState): boolean => stands(state, state.declined?.at);
+export const saidGoodbye = (state: CaseState): boolean => stands(state, state.selfLeaveAt);
+
 /** What each closing rests on. The command closes what is open before this event, in the same append. */
 export function closeCheck(state: CaseState, event: Recorded<'case-closed'>, context: RuleContext): Refusal | undefined {
   const { code, survivor, continuedIn } = event.data;
@@ -41,7 +46,7 @@ export function closeCheck(state: CaseState, event: Recorded<'case-closed'>, con
     case 'exited':
       return firstOf(grounded(state.admitted !== undefined), exited(state, event));
     case 'declined':
-      return grounded(state.declined !== undefined && kind === 'self');
+      return grounded(kind === 'self' && (command ? saidNo(state) : state.declined !== undefined));
     case 'refused':
       // Who died since is closed as one who died, with what that asks for.
       return firstOf(grounded(state.refused !== undefined && !(command && state.diedAt !== undefined)), letGo(state), missing(state, event));
@@ -52,7 +57,7 @@ export function closeCheck(state: CaseState, event: Recorded<'case-closed'>, con
     case 'handed-outside':
       return grounded(outsideRescue(state));
     case 'left':
-      return firstOf(grounded(kind === 'unlocated' || (kind === 'self' && state.selfLeaveAt !== undefined)), missing(state, event));
+      return firstOf(grounded(kind === 'unlocated' || (kind === 'self' && (command ? saidGoodbye(state) : state.selfLeaveAt !== undefined))), missing(state, event));
     case 'died':
       return firstOf(grounded(state.diedAt !== undefined), unless(formalities(state), 'death-formalities'));
     case 'duplicate':
