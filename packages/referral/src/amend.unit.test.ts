@@ -48,6 +48,17 @@ describe('voiding a one-sided record', () => {
     expect(story.state.closed).toBeUndefined();
   });
 
+  test('a restriction that is over does not keep a case closed', () => {
+    const story = new Scenario().case(freeAdult);
+    story.does('S', 'help-requested', {}, 'self/Sf');
+    story.does('S', 'help-declined');
+    const target = story.does('S', 'case-closed', { code: 'declined' }, 'closed');
+    story.does('D', 'restricted', { ground: 'dispute' });
+    expect(story.refuses('S', 'voided', { target })).toBe('restricted');
+    story.does('D', 'restriction-lifted', { ground: 'dispute-settled' });
+    story.does('S', 'voided', { target }, 'self/Sf');
+  });
+
   test('a void is not voided, nor is the opening', () => {
     const story = inStation();
     story.does('S', 'voided', { target: story.does('S', 'protection-set') });

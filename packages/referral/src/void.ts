@@ -15,6 +15,8 @@ const amendments: ReadonlySet<string> = new Set(['voided', 'void-proposed', 'cor
 const looks: ReadonlySet<string> = new Set(['access-broken-glass', 'access-reviewed']);
 /** They say who may read. Nothing rests on them, and they rest on nothing that would be undone with it. */
 const accesses: ReadonlySet<string> = new Set([...looks, 'worker-assigned', 'access-approved']);
+/** Nothing is taken back while processing is restricted; a restriction that is over rests on nothing any more, and nothing on it. */
+const restrictions: ReadonlySet<string> = new Set(['restricted', 'restriction-lifted']);
 const fact = ({ id, name, occurredAt }: AnyEvent): ContradictingFact => ({ eventId: id, name, occurredAt });
 
 /** Later events that would not be legal without `target`: voiding is allowed only if there are none (protocol section 4). */
@@ -26,7 +28,7 @@ function broken(events: readonly AnyEvent[], target: string, register: RuleConte
   const history: AnyEvent[] = [];
   for (const event of events) {
     // Amendments speak about the history, which stays: none of them rests on what they name still counting.
-    if (!gone.has(event.id) && !amendments.has(event.name) && !accesses.has(event.name)) {
+    if (!gone.has(event.id) && !amendments.has(event.name) && !accesses.has(event.name) && !restrictions.has(event.name)) {
       const refusal = illegal(state, event, { register, closing: closings.has(event.causationId) }, history);
       if (refusal === undefined) applyEvent(state, event);
       else facts.push(fact(event));
