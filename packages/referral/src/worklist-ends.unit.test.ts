@@ -46,6 +46,31 @@ describe('work waits for those who can still do it', () => {
     expect(waiting(told)).toEqual(['S: exit-to-complete']);
   });
 
+  test('what was accepted and has nobody left to be handed over is its asker\'s to withdraw', () => {
+    const admitted = found();
+    const admission = admitted.refer('P', 'S2', 'admission');
+    const medical = admitted.does('P', 'referral-sent', { to: idOf('H'), purpose: 'medical', urgency: 'emergency' });
+    admitted.hand('P', 'H', 'H/Pf', medical);
+    admitted.refer('H', 'S', 'bedside', {}, 'H/Sf');
+    admitted.does('S', 'eligibility-decided', { place: 'bedside' });
+    expect(waiting(admitted)).toEqual(['H: referral-to-fulfil']);
+    admitted.does('S', 'admitted', { place: 'bedside' }, 'H/S');
+    expect(admitted.refuses('H', 'handover-offered', { to: idOf('S2'), referralId: admission })).toBe('already-admitted');
+    expect(waiting(admitted)).toEqual(['P: referral-to-withdraw']);
+    admitted.does('P', 'referral-withdrawn', { referralId: admission });
+    expect(waiting(admitted)).toEqual([]);
+
+    const dead = found();
+    dead.refer('P', 'S', 'admission');
+    dead.does('P', 'death-recorded', {}, 'deceased/Pf');
+    expect(waiting(dead)).toEqual(['P: referral-to-withdraw', 'P: case-to-close']);
+
+    const collected = inStation();
+    collected.refer('S', 'O', 'return');
+    collected.does('S', 'collected', {}, 'kin/S');
+    expect(waiting(collected)).toEqual(['S: referral-to-withdraw', 'S: exit-to-complete']);
+  });
+
   test('a case has one admission: what led to it is not asked again', () => {
     const told = found();
     told.does('S', 'referral-declined', { referralId: told.does('P', 'referral-sent', { to: idOf('S'), purpose: 'admission' }) });

@@ -4,7 +4,7 @@ import { answerDue, limitOf, openDuties } from './limits.js';
 import { stayLimit } from './stay-limit.js';
 import { isLetGo, saidGoodbye, saidNo } from './rules/closing.js';
 import { broughtHome, outsideRescue, partedBy } from './rules/journey.js';
-import { mayReplace } from './rules/referral.js';
+import { isSpent, mayReplace } from './rules/referral.js';
 import { heldBy, isOpen, isSpecial, lastResponsible, openHandover } from './rules/index.js';
 import type { CaseState, Custodian, Escalation, Referral } from './state.js';
 
@@ -47,8 +47,8 @@ function referralItems(state: CaseState, register: Register): WorkItem[] {
     }
     if (referral.status === 'accepted' && offered !== id) {
       const giver = heldBy(state) ?? asker;
-      if (giver === receiver) {
-        // The receiver met the person otherwise (found by chance, say): nobody is left to hand over, and only a withdrawal ends what was asked.
+      if (giver === receiver || isSpent(state, referral)) {
+        // The receiver met the person otherwise (found by chance, say), or nobody will: only a withdrawal ends what was asked.
         items.push({ organisation: asker, list: 'for-me', kind: 'referral-to-withdraw', ref: id, counterpart: receiver, since });
       } else {
         items.push({ organisation: purpose === 'bedside' || purpose === 'guidance' ? receiver : giver, list: 'for-me', kind: 'referral-to-fulfil', ref: id, counterpart: receiver, since, ...due });

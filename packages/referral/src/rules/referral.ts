@@ -64,6 +64,13 @@ const mayAsk = (state: CaseState, organisation: string, purpose: Purpose): boole
 export const mayReplace = (state: CaseState, { asker, purpose }: Referral): boolean =>
   state.diedAt === undefined && mayAsk(state, asker, purpose) && fitsStage(state, purpose) === undefined;
 
+/** Nobody is left to be handed over or decided on under it: the person is dead, with kin or outside the hub, or is admitted already. */
+export function isSpent(state: CaseState, { purpose }: Referral): boolean {
+  const kind = custodianKind(state);
+  const leadsIn = purpose === 'admission' || purpose === 'guidance' || purpose === 'bedside';
+  return kind === 'deceased' || kind === 'kin' || kind === 'unit' || kind === 'external' || (leadsIn && state.admitted !== undefined);
+}
+
 interface Wish {
   readonly to: string;
   readonly purpose: Purpose;
