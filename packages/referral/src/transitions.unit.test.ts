@@ -97,6 +97,17 @@ describe('a referral', () => {
     expect(story.refuses('O', 'handover-disputed', { handoverId, code: 'not-agreed' })).toBe('directed');
     story.does('O', 'handover-disputed', { handoverId, code: 'wrong-person' });
   });
+
+  test('who answers for the person already does not say that it was not agreed, whatever referral the offer names', () => {
+    const story = new Scenario().case(impairedAdult);
+    story.does('P', 'found', {}, 'P/Pf');
+    const admission = story.refer('P', 'S', 'admission');
+    story.hand('P', 'H', 'H/Pf', story.refer('P', 'H', 'medical'));
+    story.refer('H', 'S', 'bedside', {}, 'H/Sf');
+    const handoverId = story.does('H', 'handover-offered', { to: idOf('S'), referralId: admission });
+    expect(story.refuses('S', 'handover-disputed', { handoverId, code: 'not-agreed' })).toBe('cannot-decline-own');
+    story.does('S', 'handover-disputed', { handoverId, code: 'no-discharge-certificate' });
+  });
 });
 
 /** Protocol section 2, second table. */

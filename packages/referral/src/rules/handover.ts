@@ -5,7 +5,7 @@ import type { CaseState, Handover } from '../state.js';
 import { entitled, handedOver } from './handing-over.js';
 import type { RuleContext, Rules } from './rule.js';
 import { custodySince } from './intervals.js';
-import { firstOf, notBefore, unless } from './rule.js';
+import { firstOf, isCommand, notBefore, unless } from './rule.js';
 import { heldBy, openHandover } from './standing.js';
 
 /** The end of a contract stops new placements, also those that a partner accepted before. */
@@ -61,15 +61,16 @@ export const handoverRules: Rules<
   'handed-over': handedOver,
 
   'handover-disputed': {
-    check: (state, event) => {
+    check: (state, event, context) => {
       const { handoverId, code } = event.data;
       const referralId = state.handovers[handoverId]?.referralId;
+      const own = state.responsible?.organisation === event.actor.organisation;
       return firstOf(
         openOf(state, event, handoverId, ['offered']),
         // Whose own charge comes back, or who was directed to take the person, may object to the wrong person or to missing papers of discharge, never to the person.
         code === 'not-agreed' &&
           firstOf(
-            unless(referralId !== undefined || state.responsible?.organisation !== event.actor.organisation, 'cannot-decline-own'),
+            unless(!own || (referralId !== undefined && !isCommand(context)), 'cannot-decline-own'),
             unless(referralId === undefined || state.referrals[referralId]?.directedBy === undefined, 'directed'),
           ),
       );
