@@ -7,7 +7,7 @@ import type { RuleContext, Rules } from './rule.js';
 import { isSpecial } from './assessment.js';
 import { moveResponsibility, responsibleSince } from './intervals.js';
 import { firstOf, isCommand, notBefore, unless } from './rule.js';
-import { custodianKind, heldBy, isOpen, openHandover } from './standing.js';
+import { custodianKind, episodeOver, heldBy, isOpen, openHandover } from './standing.js';
 
 /** Kinds of organisation that take each purpose. Source: protocol section 2. */
 const receivers: Readonly<Record<Purpose, readonly Role[]>> = {
@@ -90,6 +90,8 @@ function purposeCheck(state: CaseState, { to, purpose, at, personAgrees, instead
     purpose === 'bedside' && unless(state.responsible?.organisation !== to, 'already-responsible'),
     purpose === 'placement' && unless(context.register.contractAt(state.responsible?.organisation ?? '', to, at) !== undefined, 'no-contract'),
     purpose === 'return' && unless(state.protectedSince === undefined || personAgrees === true, 'protected'),
+    // Who has gone by a ticket or on his own is nobody's to be brought home, and no county learns where he was.
+    purpose === 'return' && isCommand(context) && unless(!episodeOver(state), 'exit-done'),
   );
 }
 

@@ -1,0 +1,14 @@
+import { admittedAtStation, freeAdult, idOf, Scenario } from './testing/index.js';
+
+describe('who has left, or was given on', () => {
+  test('who has gone his own way is asked for at no county: it must not learn where a free adult was', () => {
+    const story = new Scenario().case(freeAdult);
+    admittedAtStation(story);
+    const referralId = story.does('S', 'referral-sent', { to: idOf('O'), purpose: 'return' });
+    story.does('S', 'ticket-issued');
+    story.does('S', 'exit-completed', { code: '5.2' }, 'self/S');
+    expect(story.refuses('O', 'referral-redirected', { referralId, to: idOf('O2') })).toBe('exit-done');
+    story.does('S', 'referral-withdrawn', { referralId });
+    expect(story.refuses('S', 'referral-sent', { to: idOf('O2'), purpose: 'return' })).toBe('exit-done');
+  });
+});
