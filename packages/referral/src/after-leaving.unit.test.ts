@@ -11,4 +11,14 @@ describe('who has left, or was given on', () => {
     story.does('S', 'referral-withdrawn', { referralId });
     expect(story.refuses('S', 'referral-sent', { to: idOf('O2'), purpose: 'return' })).toBe('exit-done');
   });
+
+  test('whom the patrol of the station finds again and gives a bed is not on the way any more', () => {
+    const story = new Scenario().case(freeAdult);
+    admittedAtStation(story);
+    story.does('S', 'left-without-formalities', {}, 'unlocated/S');
+    story.does('S', 'found', {}, 'S/S');
+    expect(story.state.custody?.inTransit).toBe('own-vehicle');
+    story.does('S', 'sheltered');
+    expect(story.state.custody?.inTransit).toBeUndefined();
+  });
 });

@@ -103,6 +103,11 @@ export const stationRules: Rules<
     check: (state, event) => firstOf(unless(state.admitted !== undefined, 'not-admitted'), unless(heldBy(state) === event.actor.organisation, 'person-elsewhere')),
     apply: (state, event) => {
       state.sheltered = { area: event.data.area, bed: event.data.bed, at: event.occurredAt };
+      // Who is given a bed has arrived.
+      if (state.custody?.inTransit === 'own-vehicle') {
+        const { custodian, since, eventId } = state.custody;
+        state.custody = { custodian, since, eventId };
+      }
     },
   },
 
