@@ -1,8 +1,8 @@
-import type { AnyEvent } from '@guitu/contracts';
+import type { AnyEvent, EventName } from '@guitu/contracts';
 import { foldCase } from './fold.js';
 import { forbidden } from './forbidden.js';
 import { admittedAtStation, child, freeAdult, idOf, impairedAdult, placed, sampleRegister, Scenario, to } from './testing/index.js';
-import type { CaseStory } from './testing/index.js';
+import type { CaseStory, Who } from './testing/index.js';
 import { isUnder14 } from './viewer.js';
 
 const inStation = (whom = impairedAdult): CaseStory => {
@@ -200,5 +200,53 @@ describe('a time in the past', () => {
     const story = new Scenario().case(impairedAdult);
     const placementId = placed(story);
     expect(story.refuses('S', 'placement-ended', { placementId, until: '2013-01-01' })).toBe('occurred-before');
+  });
+
+  /** Recorded late, said to have happened at a time that stands in the way. */
+  const late = (story: CaseStory, who: Who, name: EventName, said: Record<string, unknown>, occurredAt: string): void => {
+    expect(story.refuses(who, name, said, { occurredAt })).toBe('occurred-before');
+    story.does(who, name, said, undefined, { anywhere: true });
+  };
+
+  test('nothing happens in a case before it began', () => {
+    const story = new Scenario().case(impairedAdult);
+    story.does('P', 'found', {}, 'P/Pf');
+    late(story, 'P', 'referral-sent', { to: idOf('S'), purpose: 'admission' }, '2012-03-01T01:00:00.000Z');
+  });
+
+  test('what rests on something does not come before it: decision, admission, ticket, exit, closing', () => {
+    const story = new Scenario().case(freeAdult);
+    story.does('P', 'found', { disposition: 'goes-alone' }, 'self/Pf');
+    const waits = (): string => {
+      const { now } = story.scenario;
+      story.scenario.wait(1);
+      return now;
+    };
+    const met = waits();
+    const referralId = story.refer('P', 'S', 'guidance');
+    late(story, 'S', 'eligibility-decided', { referralId }, met);
+    late(story, 'S', 'admitted', {}, met);
+    late(story, 'S', 'ticket-issued', {}, met);
+    const admitted = waits();
+    story.does('S', 'ticket-issued');
+    late(story, 'S', 'exit-completed', { code: '5.2' }, admitted);
+    late(story, 'S', 'case-closed', { code: 'exited' }, admitted);
+  });
+
+  test('nobody is refused with notice before the decision, and no file is shut before the exit', () => {
+    const refused = new Scenario().case(freeAdult);
+    refused.does('S', 'help-requested', {}, 'self/Sf');
+    const asked = refused.scenario.now;
+    refused.scenario.wait(1);
+    refused.does('S', 'eligibility-decided', { eligible: false, ground: 'does-not-meet-conditions' });
+    late(refused, 'S', 'admission-refused', {}, asked);
+    late(refused, 'S', 'case-closed', { code: 'refused' }, asked);
+
+    const collected = inStation();
+    collected.does('S', 'collected', {}, 'kin/S');
+    const gone = collected.scenario.now;
+    collected.scenario.wait(1);
+    collected.does('S', 'exit-completed', { code: '5.3' });
+    late(collected, 'S', 'case-closed', { code: 'exited' }, gone);
   });
 });

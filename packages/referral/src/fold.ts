@@ -1,8 +1,10 @@
 import type { AnyEvent, Recorded } from '@guitu/contracts';
+import { definitionOf } from '@guitu/contracts';
 import type { Refusal } from './refusal.js';
 import { refuse } from './refusal.js';
 import { authorise } from './relations.js';
 import type { EventRule, RuleContext } from './rules/rule.js';
+import { isCommand, notBefore } from './rules/rule.js';
 import type { CaseEventName } from './rules/index.js';
 import { isRestricted } from './restriction.js';
 import { caseRules, isCaseEvent } from './rules/index.js';
@@ -50,6 +52,12 @@ export function foldOn(before: CaseState, events: readonly AnyEvent[], tail: rea
   return tail.some(({ name }) => name === 'voided') ? foldCase(events) : applyAll(copyCase(before), tail, voidedEvents(events));
 }
 
+/** A time that contradicts what is recorded, whatever the event: before the case began (protocol section 4). */
+function outOfOrder(state: CaseState, event: Recorded, context: RuleContext): Refusal | undefined {
+  const { opened } = state;
+  return isCommand(context) && definitionOf(event.name).stateBearing && opened !== undefined ? notBefore(event, { since: opened.at, eventId: opened.eventId }) : undefined;
+}
+
 /** Every reason, of role, relation and state, why this event may not follow. `history` is the stream before it. */
 export function illegal(state: CaseState, event: Recorded, context: RuleContext, history: readonly AnyEvent[]): Refusal | undefined {
   const rule = ruleOf(event);
@@ -58,5 +66,5 @@ export function illegal(state: CaseState, event: Recorded, context: RuleContext,
   if (state.opened !== undefined && event.name === 'help-requested') return refuse('case-exists');
   if (state.closed !== undefined && rule.afterClose !== true) return refuse('case-closed');
   if (isRestricted(state, event.time) && event.actor.role !== 'data-protection') return refuse('restricted');
-  return authorise(state, event, context.register, history) ?? rule.check?.(state, event as Recorded<CaseEventName>, context);
+  return authorise(state, event, context.register, history) ?? rule.check?.(state, event as Recorded<CaseEventName>, context) ?? outOfOrder(state, event, context);
 }

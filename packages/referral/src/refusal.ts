@@ -11,7 +11,7 @@ export const refusals = {
   'not-met-yet': ['尚未见到当事人', 'nobody has met the person yet', '先登记“发现”', 'record `found` first'],
   'person-elsewhere': ['当事人不在贵机构', 'the person is not with your organisation', '先完成交接', 'complete the handover first'],
   'deceased': ['当事人已死亡', 'the person is dead', '办理善后并结案', 'see to the formalities and close'],
-  'occurred-before': ['发生时间早于其所结束的事项', 'it is said to have happened before what it ends began', '更正发生时间，或先撤销列出的记录', 'correct occurredAt, or void the records listed first'],
+  'occurred-before': ['发生时间早于其所结束或所依据的事项', 'it is said to have happened before what it ends began, or before what it rests on', '更正发生时间，或先撤销列出的记录', 'correct occurredAt, or void the records listed first'],
   'no-such-referral': ['没有该转介单', 'no such referral', '核对转介单编号', 'check the referral'],
   'referral-not-open': ['转介单当前状态不允许此操作', 'the referral is not in a state that allows this', '查看转介单状态', 'look at its status'],
   'referral-already-open': ['已有同一事由的未了转介', 'a referral for the same purpose is open already', '撤回或等待其了结', 'withdraw it or wait for its end'],

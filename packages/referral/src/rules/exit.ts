@@ -5,7 +5,8 @@ import type { CaseState, Handover } from '../state.js';
 import { escortedToKin, outsideRescue, partedBy, purposeOf } from './journey.js';
 import { isSpecial } from './assessment.js';
 import { custodySince } from './intervals.js';
-import { firstOf, notBefore, unless } from './rule.js';
+import type { RuleContext } from './rule.js';
+import { firstOf, notBefore, notBeforeGrounds, unless } from './rule.js';
 import { custodianKind, heldBy } from './standing.js';
 
 /** Once others have become responsible, how that came about is how the person left, whatever has happened since. */
@@ -53,7 +54,11 @@ function ground(state: CaseState, code: ExitMode): Refusal | undefined {
   }
 }
 
-export function exitCheck(state: CaseState, event: Recorded<'exit-completed'>): Refusal | undefined {
+/** When that was which a mode rests on beside where the person is. */
+const groundAt = ({ ticketAt, selfLeaveAt, terminatedAt, settled }: CaseState, code: ExitMode): string | undefined =>
+  ({ '5.1': settled?.at, '5.2': ticketAt, '5.3': selfLeaveAt, '5.4': terminatedAt })[code as string];
+
+export function exitCheck(state: CaseState, event: Recorded<'exit-completed'>, context: RuleContext): Refusal | undefined {
   const { code } = event.data;
   const { admitted } = state;
   if (admitted === undefined) return refuse('not-admitted');
@@ -61,7 +66,7 @@ export function exitCheck(state: CaseState, event: Recorded<'exit-completed'>): 
   const parted = partedBy(state);
   return firstOf(
     parted === undefined ? firstOf(unless(state.diedAt === undefined || code === '5.8', 'deceased'), ground(state, code)) : unless(code === modeOfParting(state, parted), 'exit-ground-missing'),
-    parted === undefined && notBefore(event, custodySince(state)),
+    parted === undefined && firstOf(notBefore(event, custodySince(state)), custodianKind(state) !== 'kin' && custodianKind(state) !== 'unit' && notBeforeGrounds(context, event, groundAt(state, code))),
     notBefore(event, { since: admitted.at, eventId: admitted.eventId }, parted),
   );
 }

@@ -9,7 +9,7 @@ import { kinMayNot } from './kin.js';
 import type { Rules } from './rule.js';
 import { isSpecial } from './assessment.js';
 import { custodySince, endIntervals, moveCustody, responsibleSince } from './intervals.js';
-import { firstOf, notBefore, unless } from './rule.js';
+import { firstOf, notBefore, notBeforeGrounds, unless } from './rule.js';
 import { handsOver, heldBy, mayFulfil, openHandover } from './standing.js';
 
 const held = (state: CaseState, event: Recorded): Refusal | undefined =>
@@ -20,12 +20,13 @@ export const leavingRules: Rules<
   | 'collected' | 'exit-completed' | 'returned' | 'case-closed'
 > = {
   'ticket-issued': {
-    check: (state) =>
+    check: (state, event, context) =>
       firstOf(
         unless(state.diedAt === undefined, 'deceased'),
         unless(state.admitted !== undefined, 'not-admitted'),
         unless(state.exit === undefined, 'exit-done'),
         isSpecial(state) && refuse('may-not-self-leave'),
+        notBeforeGrounds(context, event, state.admitted?.at),
       ),
     apply: (state, event) => {
       state.ticketAt = event.occurredAt;
@@ -54,7 +55,8 @@ export const leavingRules: Rules<
   },
 
   'rescue-terminated': {
-    check: (state) => firstOf(unless(state.diedAt === undefined, 'deceased'), unless(state.admitted !== undefined, 'not-admitted'), unless(state.exit === undefined, 'exit-done')),
+    check: (state, event, context) =>
+      firstOf(unless(state.diedAt === undefined, 'deceased'), unless(state.admitted !== undefined, 'not-admitted'), unless(state.exit === undefined, 'exit-done'), notBeforeGrounds(context, event, state.admitted?.at)),
     apply: (state, event) => {
       state.terminatedAt = event.occurredAt;
     },
@@ -139,7 +141,7 @@ export const leavingRules: Rules<
   },
 
   'case-closed': {
-    check: (state, event, context) => firstOf(closeCheck(state, event, context), notBefore(event, custodySince(state), responsibleSince(state))),
+    check: (state, event, context) => firstOf(closeCheck(state, event, context), notBefore(event, custodySince(state), responsibleSince(state)), notBeforeGrounds(context, event, state.exit?.at, state.returnedAt, state.refused?.at, state.declined?.at)),
     apply: (state, event) => {
       const { code, survivor, continuedIn } = event.data;
       endIntervals(state, event.occurredAt);

@@ -41,6 +41,10 @@ export function notBefore(event: Recorded, ...intervals: readonly ({ readonly si
   return facts.length > 0 ? refuse('occurred-before', facts) : undefined;
 }
 
+/** Refuses a command that says that something happened before what it rests on; what stands in a log was not asked (`isCommand`). */
+export const notBeforeGrounds = (context: RuleContext, { occurredAt }: Recorded, ...grounds: readonly (string | undefined)[]): Refusal | undefined =>
+  isCommand(context) && grounds.some((at) => at !== undefined && occurredAt < at) ? refuse('occurred-before') : undefined;
+
 export function firstOf(...refusals: readonly (Refusal | undefined | false)[]): Refusal | undefined {
   for (const refusal of refusals) if (refusal !== undefined && refusal !== false) return refusal;
   return undefined;

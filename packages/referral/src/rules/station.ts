@@ -6,7 +6,7 @@ import { fulfil } from './referral.js';
 import type { RuleContext, Rules } from './rule.js';
 import { isSpecial, takeAssessment } from './assessment.js';
 import { custodySince, moveCustody, moveResponsibility, responsibleSince } from './intervals.js';
-import { firstOf, isAbove, isCommand, notBefore, unless } from './rule.js';
+import { firstOf, isAbove, isCommand, notBefore, notBeforeGrounds, unless } from './rule.js';
 import { atOrganisation, custodianKind, heldBy, isDropped } from './standing.js';
 
 /** The responsible station decides; another only under the accepted guidance referral that it names, by which the person came alone. */
@@ -48,7 +48,7 @@ export const stationRules: Rules<
 > = {
   'eligibility-decided': {
     check: (state, event, context) => {
-      const { eligible, ground, place, assessment } = event.data;
+      const { eligible, ground, place, assessment, referralId } = event.data;
       return firstOf(
         unless(state.admitted === undefined, 'already-admitted'),
         // Each station decides once; whom one has refused may be referred to another.
@@ -58,6 +58,7 @@ export const stationRules: Rules<
         isCommand(context) && unless((speaksFor[ground] ?? eligible) === eligible, 'ground-contradicts'),
         helpedFirst(context, !(assessment?.maySelfLeave ?? !isSpecial(state)), ground),
         notBefore(event, custodySince(state), responsibleSince(state)),
+        referralId !== undefined && notBeforeGrounds(context, event, state.referrals[referralId]?.since),
       );
     },
     apply: (state, event) => {
@@ -77,13 +78,14 @@ export const stationRules: Rules<
   },
 
   admitted: {
-    check: (state, event) =>
+    check: (state, event, context) =>
       firstOf(
         unless(state.admitted === undefined, 'already-admitted'),
         unless(state.eligibility?.eligible === true && state.refused === undefined, 'eligibility-needed'),
         unless(state.responsible?.organisation === event.actor.organisation, 'not-yours'),
         placeFits(state, event, event.data.place),
         notBefore(event, custodySince(state), responsibleSince(state)),
+        notBeforeGrounds(context, event, state.eligibility?.at),
       ),
     apply: (state, event) => {
       const { organisation, role } = event.actor;
@@ -119,6 +121,7 @@ export const stationRules: Rules<
         unless(state.refused === undefined, 'already-done'),
         helpedFirst(context, isSpecial(state), event.data.code),
         notBefore(event, custodySince(state)),
+        notBeforeGrounds(context, event, state.eligibility?.at),
       ),
     apply: (state, event) => {
       state.refused = { at: event.occurredAt };
