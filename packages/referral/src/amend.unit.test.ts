@@ -214,6 +214,19 @@ describe('a time in the past', () => {
     late(story, 'P', 'referral-sent', { to: idOf('S'), purpose: 'admission' }, '2012-03-01T01:00:00.000Z');
   });
 
+  test('what was seen earlier, and is written down later, does not reverse a later assessment', () => {
+    const story = new Scenario().case(freeAdult);
+    story.does('P', 'found', {}, 'P/Pf');
+    story.hand('P', 'S', 'S/Sf', story.refer('P', 'S', 'admission'));
+    story.does('S', 'eligibility-decided');
+    const before = story.scenario.now;
+    story.scenario.wait(1);
+    story.does('S', 'condition-assessed', { ...impairedAdult });
+    expect(story.refuses('S', 'admitted', {}, { occurredAt: before })).toBe('occurred-before');
+    story.does('S', 'admitted', { ...impairedAdult }, 'S/S', { occurredAt: before });
+    expect(story.refuses('S', 'self-leave-declared')).toBe('may-not-self-leave');
+  });
+
   test('what rests on something does not come before it: decision, admission, ticket, exit, closing', () => {
     const story = new Scenario().case(freeAdult);
     story.does('P', 'found', { disposition: 'goes-alone' }, 'self/Pf');

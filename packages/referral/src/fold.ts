@@ -3,6 +3,7 @@ import { definitionOf } from '@guitu/contracts';
 import type { Refusal } from './refusal.js';
 import { refuse } from './refusal.js';
 import { authorise } from './relations.js';
+import { seenEarlier } from './rules/assessment.js';
 import type { EventRule, RuleContext } from './rules/rule.js';
 import { isCommand, notBefore } from './rules/rule.js';
 import type { CaseEventName } from './rules/index.js';
@@ -52,10 +53,11 @@ export function foldOn(before: CaseState, events: readonly AnyEvent[], tail: rea
   return tail.some(({ name }) => name === 'voided') ? foldCase(events) : applyAll(copyCase(before), tail, voidedEvents(events));
 }
 
-/** A time that contradicts what is recorded, whatever the event: before the case began (protocol section 4). */
+/** A time that contradicts what is recorded, whatever the event: before the case began, or a sign from before the one that it would reverse (protocol section 4). */
 function outOfOrder(state: CaseState, event: Recorded, context: RuleContext): Refusal | undefined {
   const { opened } = state;
-  return isCommand(context) && definitionOf(event.name).stateBearing && opened !== undefined ? notBefore(event, { since: opened.at, eventId: opened.eventId }) : undefined;
+  const begun = isCommand(context) && definitionOf(event.name).stateBearing && opened !== undefined ? notBefore(event, { since: opened.at, eventId: opened.eventId }) : undefined;
+  return begun ?? seenEarlier(state, event, context);
 }
 
 /** Every reason, of role, relation and state, why this event may not follow. `history` is the stream before it. */
