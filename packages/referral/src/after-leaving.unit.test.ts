@@ -1,6 +1,15 @@
-import { admittedAtStation, freeAdult, idOf, Scenario } from './testing/index.js';
+import { admittedAtStation, atRelay, freeAdult, idOf, Scenario } from './testing/index.js';
 
 describe('who has left, or was given on', () => {
+  test('a relay station gives a ticket, and ends its help, whether or not the first station has counted its exit', () => {
+    const story = new Scenario().case(freeAdult);
+    atRelay(story);
+    story.does('T1', 'ticket-issued');
+    story.does('S', 'exit-completed', { code: '5.6' });
+    story.does('T1', 'ticket-issued');
+    story.does('T1', 'rescue-terminated');
+  });
+
   test('who has gone his own way is asked for at no county: it must not learn where a free adult was', () => {
     const story = new Scenario().case(freeAdult);
     admittedAtStation(story);

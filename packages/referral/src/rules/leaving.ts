@@ -10,7 +10,7 @@ import type { Rules } from './rule.js';
 import { isSpecial } from './assessment.js';
 import { custodySince, endIntervals, moveCustody, responsibleSince } from './intervals.js';
 import { firstOf, notBefore, notBeforeGrounds, unless } from './rule.js';
-import { handsOver, heldBy, mayFulfil, openHandover } from './standing.js';
+import { episodeOver, handsOver, heldBy, mayFulfil, openHandover } from './standing.js';
 
 const held = (state: CaseState, event: Recorded): Refusal | undefined =>
   firstOf(unless(state.diedAt === undefined, 'deceased'), unless(heldBy(state) === event.actor.organisation, 'person-elsewhere'), notBefore(event, custodySince(state)));
@@ -24,7 +24,7 @@ export const leavingRules: Rules<
       firstOf(
         unless(state.diedAt === undefined, 'deceased'),
         unless(state.admitted !== undefined, 'not-admitted'),
-        unless(state.exit === undefined, 'exit-done'),
+        unless(!episodeOver(state), 'exit-done'),
         isSpecial(state) && refuse('may-not-self-leave'),
         notBeforeGrounds(context, event, state.admitted?.at),
       ),
@@ -56,7 +56,7 @@ export const leavingRules: Rules<
 
   'rescue-terminated': {
     check: (state, event, context) =>
-      firstOf(unless(state.diedAt === undefined, 'deceased'), unless(state.admitted !== undefined, 'not-admitted'), unless(state.exit === undefined, 'exit-done'), notBeforeGrounds(context, event, state.admitted?.at)),
+      firstOf(unless(state.diedAt === undefined, 'deceased'), unless(state.admitted !== undefined, 'not-admitted'), unless(!episodeOver(state), 'exit-done'), notBeforeGrounds(context, event, state.admitted?.at)),
     apply: (state, event) => {
       state.terminatedAt = event.occurredAt;
     },
