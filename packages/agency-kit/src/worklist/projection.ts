@@ -95,7 +95,7 @@ export function worklistProjection(options: WorklistOptions, log?: EventReader):
   const cases = keptRows({ most: REMEMBERED, load: loadCase, save: (tx, _caseId, state: CaseState) => save(tx, state, register) });
   return {
     name: 'worklist',
-    version: 8,
+    version: 9,
     categories: ['case', 'person'],
     schema,
     decode: (stored) => decodeEvent(stored.bytes),

@@ -26,7 +26,7 @@ export function auditProjection(options: AuditProjectionOptions): ProjectionDefi
   const cases = keptCases();
   return {
     name: 'audit',
-    version: 4,
+    version: 5,
     categories: ['case', 'notes', 'care', 'person'],
     restMs: 100,
     schema: caseSchema + linkSchema,
