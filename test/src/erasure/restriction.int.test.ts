@@ -1,3 +1,4 @@
+import { localDateOf } from '@guitu/contracts';
 import { startTestHub } from '../support/hub.js';
 import type { TestHub } from '../support/hub.js';
 import { leaves, stays } from './episodes.js';
@@ -37,6 +38,18 @@ test('a restricted case stays, and nobody reads or goes on with it until its las
   expect(JSON.stringify(await hub.as(S).view(story.caseId, later(12)))).toContain(NAME);
   await hub.as(S).send('note-added', { caseId: story.caseId, body: { note: '再次来电' }, now: later(12) });
 }, 60_000);
+
+test('a last day that is over is refused, because nothing would be restricted until then; today is not over', async () => {
+  const { li, zhao } = officials(hub.hub.urls);
+  const story = await stays(hub, '钟望平', '430703197104170074');
+  await leaves(story);
+  const key = crypto.randomUUID();
+  const proposed = async (until: string) => li.propose('restrictions', { caseId: story.caseId, ground: 'dispute', until }, key);
+  expect(await proposed(later(-2).slice(0, 10))).toMatchObject({ status: 422, body: { errors: [{ pointer: '/until', rule: 'not-in-past' }] } });
+  const { status, body } = await proposed(localDateOf(later(0)));
+  expect([status, (await zhao.approve('restrictions', body.id)).body.state]).toEqual([201, 'done']);
+  expect(JSON.stringify(await hub.as(S).view(story.caseId))).not.toContain('钟望平');
+});
 
 test('what is restricted for one human takes another to approve, as an erasure does', async () => {
   const { li, zhao } = officials(hub.hub.urls);
