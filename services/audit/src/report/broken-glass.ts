@@ -36,10 +36,10 @@ export interface AskedAccesses {
 }
 
 /** Emergency accesses in the order in which they happened. */
-export function brokenGlass(sources: Sources, { from, to, ofWhom, named }: AskedAccesses): readonly ListedAccess[] {
+export async function brokenGlass(sources: Sources, { from, to, ofWhom, named }: AskedAccesses): Promise<readonly ListedAccess[]> {
   const rows = sources
     .read('audit', (db) => prepared<[string, string], BrokenGlassRow>(db, 'select b.*, c.number from broken_glass b join cases c using (case_id) where b.at >= ? and b.at < ? order by b.at, b.access_id').all(startOfLocalDate(from), endOfLocalDate(to)))
     .filter(({ responsible }) => ofWhom(responsible ?? ''));
-  const hidden = protectedCases(sources, rows.map(({ case_id }) => case_id));
+  const hidden = await protectedCases(sources, rows.map(({ case_id }) => case_id));
   return rows.filter(({ case_id }) => !named || !hidden.has(case_id)).map((row) => (hidden.has(row.case_id) ? maskPlaces(listed(row), sources.register) : listed(row)));
 }

@@ -55,7 +55,7 @@ export function findingsRoute(sources: Sources): Route {
         if (page.length > 0) return { body: { findings: page, next } };
       }
       const { overlaps, next } = sources.read('audit', (db) => overlapsAfter(db, stage === 'overlap' ? after : '', limit));
-      const hidden = protectedCases(sources, overlaps.flatMap(({ stays }) => stays.map(({ caseId }) => caseId)));
+      const hidden = await protectedCases(sources, overlaps.flatMap(({ stays }) => stays.map(({ caseId }) => caseId)));
       const shown = overlaps.map((overlap) => (overlap.stays.some(({ caseId }) => hidden.has(caseId)) ? maskPlaces(overlap, sources.register) : overlap));
       return { body: { findings: shown, ...(next === undefined ? {} : { next: cursors.write(['overlap', next]) }) } };
     },

@@ -41,7 +41,7 @@ export function oneSidedRoute(sources: Sources): Route {
         ).all({ at, id, wanted, most: limit + 1 }),
       );
       const { shown, next } = pageOf(rows, limit, (last) => cursors.write([last.at, last.handover_id]));
-      const hidden = protectedCases(sources, shown.map(({ case_id }) => case_id));
+      const hidden = await protectedCases(sources, shown.map(({ case_id }) => case_id));
       const masked = <T>(caseId: string, entry: T): T => (hidden.has(caseId) ? maskPlaces(entry, sources.register) : entry);
       return {
         body: {

@@ -88,7 +88,7 @@ async function answerTo(sources: Sources, caller: Caller, { from, to, basis, sta
   }
   const stations = stationsFor(caller, station, sources.register);
   const report = await periodReport(sources, { from, to, basis, stations });
-  return { ...(station === undefined ? {} : { station }), ...report, brokenGlass: brokenGlass(sources, { from, to, ofWhom: listedFor(caller, station, sources.register), named: station !== undefined && station !== caller.organisation }) };
+  return { ...(station === undefined ? {} : { station }), ...report, brokenGlass: await brokenGlass(sources, { from, to, ofWhom: listedFor(caller, station, sources.register), named: station !== undefined && station !== caller.organisation }) };
 }
 
 const shared = { tag: 'reports', roles: ['audit', 'civil-affairs', 'station'], request: { query } } as const;

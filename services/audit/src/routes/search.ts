@@ -112,7 +112,7 @@ export function searchRoute(sources: Sources): Route {
       const byWhom = asked.name !== undefined || asked.idNumber !== undefined;
       const look = { viewer: caller, now: new Date(now).toISOString(), answer: answerOf(context) };
       const shown = byWhom ? await toldOf(sources, rows.slice(0, MOST), look) : rows.slice(0, MOST);
-      const hidden = protectedCases(sources, shown.map(({ case_id }) => case_id));
+      const hidden = await protectedCases(sources, shown.map(({ case_id }) => case_id));
       const cases = shown.map((row) => (hidden.has(row.case_id) ? maskPlaces(found(row), sources.register) : found(row)));
       return { body: { cases, more: rows.length > MOST } };
     },
