@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { foldCase } from './fold.js';
 import type { CaseState } from './state.js';
-import { idOf, impairedAdult, Scenario } from './testing/index.js';
+import { idOf, impairedAdult, Scenario, to } from './testing/index.js';
 import type { CaseStory } from './testing/index.js';
 
 /** Two reports of one man, of both of which the station was asked to take him. */
@@ -38,6 +38,18 @@ describe('two cases of one man', () => {
     b.does('S', 'duplicate-declared', { survivor: a.id }, undefined, { others: stale });
     expect(b.refuses('S', 'duplicate-accepted', { of: a.id })).toBe('duplicate-order');
     expect(a.refuses('S', 'duplicate-declared', { survivor: b.id })).toBe('duplicate-order');
+  });
+
+  test('a declared duplicate is not admitted: the person is in the other case and counted there', () => {
+    const { a, b } = twoReports();
+    a.does('S', 'duplicate-accepted', { of: b.id });
+    b.does('S', 'duplicate-declared', { survivor: a.id });
+    const [referralId] = Object.keys(b.state.referrals);
+    b.does('S', 'referral-accepted', { referralId });
+    b.does('S', 'handed-over', { to: to('S'), referralId, attestation: 'receiver-only' }, 'S/Sf');
+    b.does('S', 'eligibility-decided');
+    expect(b.refuses('S', 'admitted')).toBe('declared-duplicate');
+    b.does('S', 'case-closed', { code: 'duplicate', survivor: a.id }, 'closed');
   });
 
   test('a survivor that has closed takes no more duplicates', () => {

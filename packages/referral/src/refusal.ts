@@ -70,6 +70,7 @@ export const refusals = {
   'duplicate-order': ['须先在保留个案上认定', 'the other case must first accept the duplicate, and be open', '先在保留个案登记 duplicate-accepted', 'record duplicate-accepted on the survivor first'],
   'is-survivor': ['本案已认定保留，不能再认定为重复', 'this case has accepted a duplicate and cannot be declared one', '先撤销该认定', 'void that acceptance first'],
   'duplicate-declared': ['另一案已据此结案', 'the other case was declared a duplicate on the strength of it', '先撤销另一案的认定', 'void the declaration on the other case first'],
+  'declared-duplicate': ['本案已认定为重复个案', 'this case has been declared a duplicate', '以“重复”结案，在保留个案上办理；如有误，先撤销该认定', 'close it as a duplicate and go on in the other case; void the declaration if it was a mistake'],
   'same-case': ['不能引用本案', 'it names the same case', '引用另一案', 'name the other case'],
   'both-cases': ['贵机构须同时参与两案', 'your organisation must take part in both cases', '由参与两案的机构提交', 'let one that takes part in both do it'],
   'not-voidable': ['该记录不可撤销', 'this record cannot be voided', '描述性内容用更正', 'correct descriptive fields instead'],

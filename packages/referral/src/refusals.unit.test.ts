@@ -1,6 +1,6 @@
 import { refusals } from './refusal.js';
 import type { RefusalCode } from './refusal.js';
-import { admittedAtBedside, admittedAtStation, atRelay, broughtToOrigin, child, freeAdult, idOf, impairedAdult, onTheWayHome, Scenario, to } from './testing/index.js';
+import { admittedAtBedside, admittedAtStation, atRelay, broughtToOrigin, child, declaredDuplicate, freeAdult, idOf, impairedAdult, onTheWayHome, Scenario, to } from './testing/index.js';
 import type { CaseStory, Whom } from './testing/index.js';
 
 const special = (): CaseStory => new Scenario().case(impairedAdult);
@@ -214,6 +214,7 @@ const scenes: Readonly<Record<RefusalCode, Scene>> = {
     b.does('S', 'duplicate-declared', { survivor: a.id });
     return a.refuses('S', 'voided', { target });
   }],
+  'declared-duplicate': ['who is counted in the other case is not admitted in this one', () => declaredDuplicate(new Scenario()).refuses('S', 'admitted')],
   'same-case': ['a case is not its own duplicate', () => {
     const [a] = twoReports();
     return a.refuses('S', 'duplicate-accepted', { of: a.id });

@@ -81,6 +81,7 @@ export const stationRules: Rules<
     check: (state, event, context) =>
       firstOf(
         unless(state.admitted === undefined, 'already-admitted'),
+        isCommand(context) && unless(state.duplicateOf === undefined, 'declared-duplicate'),
         unless(state.eligibility?.eligible === true && state.refused === undefined, 'eligibility-needed'),
         unless(state.responsible?.organisation === event.actor.organisation, 'not-yours'),
         placeFits(state, event, event.data.place),

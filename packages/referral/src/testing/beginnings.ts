@@ -1,7 +1,7 @@
 import { workOf } from '../worklist.js';
 import { idOf, whoIs } from './organisations.js';
 import type { Who } from './organisations.js';
-import type { CaseStory } from './scenario.js';
+import type { CaseStory, Scenario } from './scenario.js';
 import { to } from './scenario.js';
 
 /** Brought by the police, signed in, admitted in the station. */
@@ -50,6 +50,15 @@ export function broughtToOrigin(story: CaseStory, origin: Who = 'O'): void {
 export function atRelay(story: CaseStory): void {
   admittedAtStation(story);
   story.escort('S', 'T1', story.refer('S', 'T1', 'relay'), 'T1/T1', { personAgrees: true });
+}
+
+/** One man walks in twice; answers the case that was declared a duplicate. */
+export function declaredDuplicate(scenario: Scenario): CaseStory {
+  const [survivor, duplicate] = [scenario.case(), scenario.case()];
+  for (const each of [survivor, duplicate]) each.does('S', 'help-requested', {}, 'self/Sf');
+  survivor.does('S', 'duplicate-accepted', { of: duplicate.id });
+  duplicate.does('S', 'duplicate-declared', { survivor: survivor.id });
+  return duplicate;
 }
 
 /** Where a random run may set out from, so that it gets deep. */
