@@ -50,6 +50,14 @@ describe('what an exit rests on', () => {
     story.does('S', 'self-leave-declared');
     story.does('S', 'exit-completed', { code: '5.3' }, 'self/S');
   });
+
+  test('nobody is settled with somebody whom the register does not know: no exit could rest on it', () => {
+    const story = begun(admittedAtStation, impairedAdult);
+    const applicationId = story.does('S', 'settlement-applied', {});
+    story.does('C', 'settlement-decided', { applicationId });
+    expect(story.refuses('S', 'settled', { residence: 'nobody-at-all' })).toBe('unknown-organisation');
+    story.does('S', 'settled', { residence: idOf('S') });
+  });
 });
 
 describe('what a decision and a refusal rest on', () => {

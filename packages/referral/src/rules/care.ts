@@ -1,6 +1,6 @@
 import { refuse } from '../refusal.js';
 import type { Rules } from './rule.js';
-import { firstOf, isAbove, unless } from './rule.js';
+import { firstOf, isAbove, isCommand, unless } from './rule.js';
 import { heldBy, isOpen } from './standing.js';
 
 /** Placement and settlement: facts of contract and decision. Custody moves by handovers only. */
@@ -65,8 +65,14 @@ export const careRules: Rules<'placement-approved' | 'placement-started' | 'plac
     },
   },
   settled: {
-    check: (state, event) =>
-      firstOf(unless(Object.values(state.applications).some(({ status, kind }) => status === 'approved' && kind === event.data.kind), 'settlement-needed'), unless(state.settled === undefined, 'already-done')),
+    check: (state, event, context) => {
+      const { kind: asked, residence } = event.data;
+      return firstOf(
+        unless(Object.values(state.applications).some(({ status, kind }) => status === 'approved' && kind === asked), 'settlement-needed'),
+        unless(state.settled === undefined, 'already-done'),
+        isCommand(context) && residence !== undefined && unless(context.register.roleOf(residence) !== undefined, 'unknown-organisation'),
+      );
+    },
     apply: (state, event) => {
       state.settled = { at: event.occurredAt, residence: event.data.residence };
     },
