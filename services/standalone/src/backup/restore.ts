@@ -108,7 +108,8 @@ export async function restore(order: RestoreOrder, runtime: Pick<Runtime, 'realN
   const keys = readManifest(keysFrom, keysManifest);
   if (keys.hubId !== log.hubId) throw new BackupUnusable(`The keys in ${keysFrom} belong to another hub than the log in ${from}.`);
   // Keys that are newer than the log are good, and better: whoever was erased since stays erased. Older ones lack persons whom the log names.
-  if (keys.takenAt < log.takenAt) throw new BackupUnusable(`The keys in ${keysFrom} were copied at ${keys.takenAt}, before the log at ${log.takenAt}: they may lack persons whom the log names. Use keys of the same backup or a later one.`);
+  // Those of the same backup were copied after the log, whatever a clock says that was set back meanwhile.
+  if (keys.backupId !== log.backupId && keys.takenAt < log.takenAt) throw new BackupUnusable(`The keys in ${keysFrom} were copied at ${keys.takenAt}, before the log at ${log.takenAt}: they may lack persons whom the log names. Use keys of the same backup or a later one.`);
   const noPlace = whyNoPlace(to);
   if (noPlace !== undefined) throw new BackupUnusable(noPlace);
   const oldLog = old === undefined ? undefined : lookAtOld(old, log);

@@ -8,6 +8,7 @@ import type { EventStore } from '@guitu/event-store';
 import { OperatorRefusal, defaultLedger, hubIdentity, systemRuntime } from '@guitu/service-kit';
 import { openVault } from '@guitu/vault';
 import type { LocalVault } from '@guitu/vault';
+import { restore } from './restore.js';
 import { keysDraft, takeBackup } from './take-backup.js';
 import type { BackupSource, BackupTaken } from './take-backup.js';
 
@@ -26,9 +27,9 @@ afterEach(async () => {
   await rm(directory, { recursive: true });
 });
 
-async function backUp(source: Pick<BackupSource, 'vault' | 'ownKey'>, stopping = new AbortController()): Promise<BackupTaken> {
+async function backUp(source: Pick<BackupSource, 'vault' | 'ownKey'>, stopping = new AbortController(), realNow = systemRuntime.realNow): Promise<BackupTaken> {
   const order = { to: at('log'), projections: false, keys: { to: at('keys'), keyFile: at('backup.key'), makeKey: true } };
-  return takeBackup(order, { ...source, dataDirectory: at('data'), hubId: await hubIdentity(store, systemRuntime, systemRuntime.realNow()), runtime: systemRuntime }, () => undefined, stopping.signal);
+  return takeBackup(order, { ...source, dataDirectory: at('data'), hubId: await hubIdentity(store, systemRuntime, systemRuntime.realNow()), runtime: { ...systemRuntime, realNow } }, () => undefined, stopping.signal);
 }
 
 test('a backup whose thread ends before its work leaves no copy of the keys under the hub\'s own master key', async () => {
@@ -64,4 +65,12 @@ test('once another master key is in use than its setting gives, a backup of keys
   await expectRefusal(file, `there is no key at ${at('hub.key')}`);
   keep(second);
   expect(await backUp({ vault, ownKey: file })).toMatchObject({ persons: 0 });
+});
+
+test('a backup during which the clock was set back is restored from its own keys', async () => {
+  await open();
+  let now = systemRuntime.realNow();
+  await backUp({ vault, ownKey: { directory: at('data/keys') } }, undefined, () => (now -= 1_000));
+  const order = { from: at('log'), keysFrom: at('keys'), keyFile: at('backup.key'), to: at('restored'), ledger: { file: defaultLedger(at('data')), inPlace: false } };
+  expect(await restore(order, systemRuntime, () => undefined)).toMatchObject({ events: 1, persons: 0 });
 });
