@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -20,19 +20,28 @@ export interface OperatorEntry {
 export interface OperatorLog {
   /** On disk when it returns. Throws where it cannot be written: then nothing may be done. */
   record(entry: OperatorEntry): void;
-  /** All entries, oldest first. A last line that a crash cut off is left out. */
+  /** All entries, oldest first. A line that a crash or a full disk cut off is left out. */
   read(): Promise<readonly OperatorEntry[]>;
 }
 
 export const operatorLogFile = (dataDirectory: string): string => join(dataDirectory, 'operator-log.ndjson');
 
+/** False behind a line that was cut off, which must take no other with it. */
+function endsInLine(handle: number): boolean {
+  const { size } = fstatSync(handle);
+  const last = Buffer.alloc(1);
+  return size === 0 || (readSync(handle, last, 0, 1, size - 1) === 1 && last.toString() === '\n');
+}
+
 /** What operators did, apart from the log of events: append-only, one JSON object to a line. */
 export function openOperatorLog(file: string): OperatorLog {
   return {
     record(entry) {
-      const handle = openSync(file, 'a', 0o600);
+      const handle = openSync(file, 'a+', 0o600);
       try {
-        writeSync(handle, `${JSON.stringify(entry)}\n`);
+        const line = Buffer.from(`${endsInLine(handle) ? '' : '\n'}${JSON.stringify(entry)}\n`);
+        // A disk that becomes full takes a part, and refuses the rest.
+        for (let at = 0; at < line.length; ) at += writeSync(handle, line, at);
         fsyncSync(handle);
       } finally {
         closeSync(handle);
