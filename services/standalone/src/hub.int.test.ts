@@ -1,4 +1,4 @@
-import { access, mkdtemp, rename, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StartError, loadRegister, sampleRegisterFile, systemRuntime } from '@guitu/service-kit';
@@ -16,6 +16,13 @@ test('a log without its keys is refused before anything is written; with them ba
   await rename(keys, away);
   await expect(start()).rejects.toThrow(StartError);
   await expect(access(keys)).rejects.toThrow();
+
+  // As a copy leaves it that found no room on the disk.
+  await mkdir(keys);
+  await writeFile(join(keys, 'keys.db'), '');
+  await expect(start()).rejects.toThrow(StartError);
+  expect(await readdir(keys)).toEqual(['keys.db']);
+  await rm(keys, { recursive: true });
 
   await rename(away, keys);
   const again = await start();

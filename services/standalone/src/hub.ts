@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAgency, inHand, worklistModule } from '@guitu/agency-kit';
 import type { Agency } from '@guitu/agency-kit';
@@ -148,9 +148,10 @@ export async function startHub({ config, register: data, runtime, ledger = defau
   }
 }
 
-/** The keys are made before the log. A log without them was moved, or restored in part: new keys would make all of it unreadable without a word. */
+/** The keys are made before the log. A log without them, or with an empty file, was moved, or restored in part: new keys would make all of it unreadable without a word. */
 function refuseLogWithoutKeys(directory: string): void {
-  if (existsSync(join(directory, 'log.db')) && !existsSync(join(directory, 'keys', 'keys.db'))) {
+  const keys = statSync(join(directory, 'keys', 'keys.db'), { throwIfNoEntry: false });
+  if (existsSync(join(directory, 'log.db')) && (keys === undefined || keys.size === 0)) {
     throw new StartError(`The data directory ${directory} has a log and no keys. Put its keys directory back, or set GUITU_DATA to another.`);
   }
 }
