@@ -190,4 +190,25 @@ describe('a look whose time is over', () => {
     expect(persons(log)).toContain('a');
     expect(present(log.list({ limit: 1, persons: ['a'] }).looks[0]).at).toBe(new Date(start).toISOString());
   });
+
+  test('is not taken for one by a clock that is years ahead for a day, however often the hub is started on it', async () => {
+    const { log, clock, directory } = openLog();
+    for (const month of [0, 1, 2, 3]) {
+      clock.now = start + month * 30 * DAY;
+      await log.record(lookAt(`month-${month}`));
+    }
+    await log.close();
+    const kept = async (from: number): Promise<readonly string[]> => {
+      const again = openLog(directory);
+      again.clock.now = from;
+      await again.log.record(lookAt(`look-${from}`));
+      // Shares no commit with what the first has begun to drop.
+      await again.log.record(lookAt(`look-again-${from}`));
+      const found = persons(again.log);
+      await again.log.close();
+      return found;
+    };
+    for (let turn = 0; turn < 45; turn += 1) await kept(start + 40 * 365 * DAY + turn * 1_000);
+    expect(await kept(start + 100 * DAY)).toContain('month-3');
+  });
 });

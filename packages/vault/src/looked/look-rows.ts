@@ -41,6 +41,8 @@ export class LookRows {
   readonly #seenOf: SqliteStatement<[number], SeenRow>;
   readonly #keptFrom: SqliteStatement<[], number>;
   readonly #keepFrom: SqliteStatement;
+  readonly #movedAt: SqliteStatement<[], number>;
+  readonly #noteMove: SqliteStatement;
   readonly #over: SqliteStatement<[number, number], number>;
   readonly #dropSeen: SqliteStatement;
   readonly #dropLook: SqliteStatement;
@@ -51,6 +53,8 @@ export class LookRows {
     this.#seenOf = db.prepare<[number], SeenRow>('SELECT person, case_id, classes, access FROM seen WHERE look = ? ORDER BY part');
     this.#keptFrom = db.prepare<[], number>("SELECT value FROM meta WHERE name = 'kept-from'").pluck();
     this.#keepFrom = db.prepare("UPDATE meta SET value = ? WHERE name = 'kept-from'");
+    this.#movedAt = db.prepare<[], number>("SELECT value FROM meta WHERE name = 'kept-from-moved-at'").pluck();
+    this.#noteMove = db.prepare("INSERT INTO meta (name, value) VALUES ('kept-from-moved-at', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
     this.#over = db.prepare<[number, number], number>('SELECT id FROM looks WHERE at < ? ORDER BY at LIMIT ?').pluck();
     this.#dropSeen = db.prepare('DELETE FROM seen WHERE look = ?');
     this.#dropLook = db.prepare('DELETE FROM looks WHERE id = ?');
@@ -75,8 +79,11 @@ export class LookRows {
   /** Takes away some of the oldest whose time is over; answers how many. Writes. */
   dropOver(now: number, atOnce: number): number {
     const until = this.#keptFrom.get() ?? 0;
-    const from = keptFrom(now, until);
-    if (from > until) this.#keepFrom.run(from);
+    const from = keptFrom(now, until, this.#movedAt.get());
+    if (from > until) {
+      this.#keepFrom.run(from);
+      this.#noteMove.run(now);
+    }
     const over = this.#over.all(from, atOnce);
     for (const id of over) {
       this.#dropSeen.run(id);

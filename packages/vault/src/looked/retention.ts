@@ -13,7 +13,11 @@ export function threeYearsBefore(now: number): number {
   return then.getTime();
 }
 
-/** From when on looks are kept, by the clock and by where that stood until now. Never goes back. Pure; milliseconds since 1970. */
-export function keptFrom(now: number, until: number): number {
+/**
+ * From when on looks are kept, by the clock, by where that stood until now, and by when it was moved there: once a day, however often the process is started on a
+ * wrong clock. Never goes back. Pure; milliseconds since 1970.
+ */
+export function keptFrom(now: number, until: number, movedAt?: number): number {
+  if (movedAt !== undefined && Math.abs(now - movedAt) < DAY) return until;
   return Math.max(until, Math.min(threeYearsBefore(now), until + mostDays * DAY));
 }

@@ -17,4 +17,11 @@ describe('who looked stays on record', () => {
     expect(keptFrom(instant('2099-01-01T00:00:00.000Z'), until)).toBe(until + 31 * DAY);
     expect(keptFrom(instant('1999-01-01T00:00:00.000Z'), until)).toBe(until);
   });
+
+  test('no longer within a day of when it was moved, by a clock that is started on anew', () => {
+    const until = instant('2023-11-22T10:00:00.000Z');
+    const wrong = instant('2099-01-01T00:00:00.000Z');
+    expect(keptFrom(wrong + DAY - 1, until, wrong)).toBe(until);
+    expect(keptFrom(wrong + DAY, until, wrong)).toBe(until + 31 * DAY);
+  });
 });
