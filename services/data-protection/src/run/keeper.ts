@@ -18,22 +18,19 @@ export interface Keeper {
   close(): Promise<void>;
 }
 
+/** What was approved, each with the persons of whom it still holds. */
+async function approvedSoFar(office: Office, view: LedgerView): Promise<readonly Approved[]> {
+  await view.refresh();
+  const approved = view.approved();
+  if (approved.length > 0) await wholePerson(office, []); // The projection has all of the log.
+  return approved.map((decided, place) => ({ ...decided, persons: stillDecided(decided, approved.slice(place + 1)) }));
+}
+
 /**
  * Approved, and the log does not say it: never brought to its end, or the log was restored from a backup of an earlier time. Restrictions whose last day is over
  * are left alone, and so is what a later decision has turned round.
  */
-async function undone(office: Office, view: LedgerView): Promise<readonly Approved[]> {
-  await view.refresh();
-  const approved = view.approved();
-  if (approved.length === 0) return [];
-  await wholePerson(office, []); // The projection has all of the log.
-  const found: Approved[] = [];
-  for (const [place, decided] of approved.entries()) {
-    const matter = { ...decided, persons: stillDecided(decided, approved.slice(place + 1)) };
-    if (matter.recordedAt === undefined || (await isLost(office, matter))) found.push(matter);
-  }
-  return found;
-}
+const isUndone = async (office: Office, matter: Approved): Promise<boolean> => matter.recordedAt === undefined || (await isLost(office, matter));
 
 /** The persons of whom no later matter decides the opposite: one restricts, the other lifts that. */
 function stillDecided({ kind, persons }: Approved, later: readonly Approved[]): readonly string[] {
@@ -50,11 +47,13 @@ async function isLost(office: Office, { id, kind, persons, until }: Approved): P
   return kind === 'lifting' ? states.some((state) => isRestricted(state, now)) : states.some((state) => state.closed !== undefined && !isRestrictedTo(state, until, now));
 }
 
-/** Looks when it begins, and whenever it is nudged; what fails is tried again, with pauses that grow to half a minute. */
+/** Looks when it begins, and whenever it is nudged; what fails holds up nothing else, and is tried again, with pauses that grow to half a minute. */
 export function startKeeper(office: Office, view: LedgerView): Keeper {
   const stopping = new AbortController();
   const { runtime, logger } = office;
   let wanted = true;
+  /** Looks in a row after which something was left. */
+  let failures = 0;
   let wake: () => void = () => undefined;
 
   async function untilWanted(): Promise<void> {
@@ -62,25 +61,40 @@ export function startKeeper(office: Office, view: LedgerView): Keeper {
     await new Promise<void>((resolve) => (wake = resolve));
   }
 
+  /** Answers how many could not be brought to their end. */
+  async function look(): Promise<number> {
+    let waiting = 0;
+    for (const matter of await approvedSoFar(office, view)) {
+      if (stopping.signal.aborted) break;
+      try {
+        if (!(await isUndone(office, matter))) continue;
+        await runMatter(office, view, matter);
+        logger.info('an approved matter was brought to its end', { operation: matter.kind });
+      } catch (error) {
+        waiting += 1;
+        tell(error);
+      }
+    }
+    return waiting;
+  }
+
+  function tell(error: unknown): void {
+    if (!stopping.signal.aborted) logger.warn('an approved matter waits', { count: failures + 1, ...errorFields(error) });
+  }
+
   async function run(): Promise<void> {
-    for (let failures = 0; ; ) {
+    for (;;) {
       await untilWanted();
       if (stopping.signal.aborted) return;
       wanted = false;
-      try {
-        for (const matter of await undone(office, view)) {
-          if (stopping.signal.aborted) return;
-          await runMatter(office, view, matter);
-          logger.info('an approved matter was brought to its end', { operation: matter.kind });
-        }
-        failures = 0;
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        wanted = true;
-        failures += 1;
-        logger.warn('an approved matter waits', { count: failures, ...errorFields(error) });
-        await runtime.sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10)), stopping.signal).catch(() => undefined);
-      }
+      const waiting = await look().catch((error: unknown) => {
+        tell(error);
+        return 1;
+      });
+      failures = waiting === 0 ? 0 : failures + 1;
+      if (failures === 0 || stopping.signal.aborted) continue;
+      wanted = true;
+      await runtime.sleep(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10)), stopping.signal).catch(() => undefined);
     }
   }
 
