@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { CommandError, exit } from './exit.js';
 
 /** Where an export goes. `write` resolves when there is room for more. */
 export interface Sink {
@@ -16,12 +17,17 @@ export interface Resumption {
   readonly complete: boolean;
 }
 
-/** Looks through an export that was cut off, line by line. */
+/** How every line begins. */
+const BEGINNING = '{"kind":"';
+const isOfExport = (line: string): boolean => line.startsWith(BEGINNING) || (line !== '' && BEGINNING.startsWith(line));
+
+/** Looks through an export that was cut off, line by line. Throws `CommandError` for a file that is none, and would be overwritten. */
 export async function lookThrough(file: string): Promise<Resumption> {
   let kept: Resumption = { bytes: 0, next: undefined, cases: 0, complete: false };
   if (!existsSync(file)) return kept;
   let [bytes, cases] = [0, 0];
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    if (bytes === 0 && !isOfExport(line)) throw new CommandError(exit.refused, `${file} is no export, and --resume would overwrite it. Name another file.`);
     bytes += Buffer.byteLength(line) + 1;
     let value: { kind?: string; next?: string; complete?: boolean };
     try {
@@ -42,7 +48,10 @@ export function fileSink(file: string, keep: number): Sink {
   let place = keep;
   return {
     write: (line) => {
-      place += writeSync(handle, `${line}\n`, place);
+      const bytes = Buffer.from(`${line}\n`);
+      // A disk that becomes full takes a part, and refuses the rest.
+      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at, bytes.length - at, place + at);
+      place += bytes.length;
       return Promise.resolve();
     },
     close: () => {
