@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, cp, mkdir, open, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -120,7 +121,8 @@ describe('a restore in place of a hub that was stopped', () => {
     await writeFile(at('b/log.db'), log);
 
     const manifest = await readFile(at('k/manifest.json'), 'utf8');
-    await writeFile(at('k/manifest.json'), manifest.replace(/"takenAt": "[^"]*"/u, '"takenAt": "2020-01-01T00:00:00.000Z"'));
+    const ofAnEarlierBackup = manifest.replace(/"takenAt": "[^"]*"/u, '"takenAt": "2020-01-01T00:00:00.000Z"').replace(/"backupId": "[^"]*"/u, `"backupId": "${randomUUID()}"`);
+    await writeFile(at('k/manifest.json'), ofAnEarlierBackup);
     expect((await restore(at('r0'))).exit).toBe(4);
     await writeFile(at('k/manifest.json'), manifest);
   }, 60_000);
