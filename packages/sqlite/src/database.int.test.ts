@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { immediate, openDatabase, sqliteErrorCode, walCheckpoint } from './index.js';
+import { immediate, openDatabase, sqliteErrorCode, walCheckpoint, writeInBulk } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'guitu-sqlite-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -36,4 +36,21 @@ it('a truncating checkpoint leaves an empty write-ahead log', () => {
   walCheckpoint(db, 'truncate');
   expect(statSync(`${file}-wal`).size).toBe(0);
   db.close();
+});
+
+it('writing in bulk leaves more in the write-ahead log, and ends with what was set before', () => {
+  const file = join(folder, 'bulk.sqlite');
+  const db = openDatabase(file, { durability: 'normal' });
+  db.exec('create table t (b blob)');
+  const settings = (): unknown[] => ['cache_size', 'wal_autocheckpoint', 'synchronous'].map((name) => db.pragma(name, { simple: true }));
+  const before = settings();
+  const asUsual = writeInBulk(db);
+  for (let row = 0; row < 20; row += 1) db.exec('insert into t values (zeroblob(1000000))');
+  expect(walCheckpoint(db, 'noop')).toMatchObject({ copiedPages: 0 });
+  asUsual();
+  expect(settings()).toEqual(before);
+  db.exec('insert into t values (zeroblob(1000000))');
+  expect(walCheckpoint(db, 'noop').copiedPages).toBeGreaterThan(5_000);
+  db.close();
+  expect(asUsual).not.toThrow();
 });

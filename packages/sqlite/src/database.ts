@@ -21,6 +21,9 @@ export interface OpenOptions {
 /** Most KiB of pages that a connection keeps; the driver's own are 16,000, and a hub has a dozen connections. What they do not keep the operating system does, once for all of them. */
 const CACHE_KIB = { reading: 2_000, writing: 4_000 } as const;
 
+/** While a large file is filled: enough for the pages that a transaction comes back to, and for those that the next ones write again. */
+const BULK = { cacheKib: 32_000, checkpointPages: 16_000 } as const;
+
 /**
  * Opens a SQLite file in WAL mode. The only place of the repository that loads the native driver.
  * Use `immediate` for every read-modify-write: a deferred transaction that upgrades from read to write never waits and fails with SQLITE_BUSY.
@@ -43,4 +46,17 @@ export function openDatabase(file: string, options: OpenOptions): SqliteDatabase
     db.close();
     throw error;
   }
+}
+
+/**
+ * From now on the connection keeps more pages, and copies its write-ahead log (64 MB of it) into the file less often: a page that many transactions change is written
+ * fewer times. Promises nothing less after a power cut. Answers what takes it back, and does nothing to a connection that was closed meanwhile.
+ */
+export function writeInBulk(db: SqliteDatabase): () => void {
+  const settings = { cache_size: -BULK.cacheKib, wal_autocheckpoint: BULK.checkpointPages };
+  const before = Object.keys(settings).map((name) => [name, String(db.pragma(name, { simple: true }))] as const);
+  for (const [name, value] of Object.entries(settings)) db.pragma(`${name} = ${value}`);
+  return () => {
+    if (db.open) for (const [name, value] of before) db.pragma(`${name} = ${value}`);
+  };
 }

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type { Position } from '@guitu/event-store';
-import { immediate, walCheckpoint } from '@guitu/sqlite';
+import { immediate, walCheckpoint, writeInBulk } from '@guitu/sqlite';
 import type { ChunkOutcome } from '../inbox/commit-chunk.js';
 import { BULK, CHUNK, Inbox } from '../inbox/inbox.js';
 import { BusError } from '../bus-error.js';
@@ -85,18 +85,12 @@ export class Build {
 
   /** One pass over the store, from the checkpoint to the head. */
   async catchUp(signal: AbortSignal): Promise<void> {
-    const { definition, source, runtime, onIncident } = this.#options;
-    await persist(async () => {
-      const after = this.#logPlace();
-      const pages = source.store.subscribe({ ...(after === undefined ? {} : { after }), categories: definition.categories, pageSize: BULK, live: false, signal });
-      for await (const { events, position, caughtUp } of pages) {
-        await this.#take({ events, cursors: { [LOG]: position }, caughtUp });
-        signal.throwIfAborted();
-      }
-    }, { runtime, signal, onRetry: (error, attempt) => {
-      this.lag.lost(runtime.now());
-      onIncident('retrying', `Attempt ${attempt}: ${String(error)}`, { cause: causeOf(error) });
-    } });
+    const asUsual = onOwnFile(() => writeInBulk(this.file.db));
+    try {
+      await this.#readStore(signal);
+    } finally {
+      onOwnFile(asUsual);
+    }
     onOwnFile(() => this.file.tables.setMeta('built', 'yes'));
   }
 
@@ -160,6 +154,21 @@ export class Build {
 
   #cursors() {
     return onOwnFile(() => this.file.tables.cursors());
+  }
+
+  async #readStore(signal: AbortSignal): Promise<void> {
+    const { definition, source, runtime, onIncident } = this.#options;
+    await persist(async () => {
+      const after = this.#logPlace();
+      const pages = source.store.subscribe({ ...(after === undefined ? {} : { after }), categories: definition.categories, pageSize: BULK, live: false, signal });
+      for await (const { events, position, caughtUp } of pages) {
+        await this.#take({ events, cursors: { [LOG]: position }, caughtUp });
+        signal.throwIfAborted();
+      }
+    }, { runtime, signal, onRetry: (error, attempt) => {
+      this.lag.lost(runtime.now());
+      onIncident('retrying', `Attempt ${attempt}: ${String(error)}`, { cause: causeOf(error) });
+    } });
   }
 
   async #take(page: BusPage): Promise<void> {
