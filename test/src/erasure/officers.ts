@@ -20,7 +20,8 @@ export interface Official {
   get<T>(service: 'data-protection' | 'audit', path: string): Promise<Answered<T>>;
   search(body: object): Promise<Answered<{ readonly cases: readonly { readonly caseId: string }[] }>>;
   propose(kind: Kind, body: object, key?: string): Promise<Answered>;
-  approve(kind: Kind, id: string): Promise<Answered>;
+  /** `now`: an instant of the business clock. */
+  approve(kind: Kind, id: string, now?: string): Promise<Answered>;
   refuse(kind: Kind, id: string, reason: string): Promise<Answered>;
   view(kind: Kind, id: string): Promise<Answered>;
 }
@@ -36,8 +37,8 @@ export function official(urls: Urls, client: string, user?: string): Official {
     const answer = await fetch(`${urls.issuer}/oauth/token`, { method: 'POST', body });
     return ((await answer.json()) as { access_token: string }).access_token;
   };
-  async function send<T>(url: string, body?: object, key: string = crypto.randomUUID()): Promise<Answered<T>> {
-    const headers: Record<string, string> = { authorization: `Bearer ${await (token ??= newToken())}`, 'accept-language': 'en', ...(user === undefined ? {} : { 'guitu-user': encodeURIComponent(user) }) };
+  async function send<T>(url: string, body?: object, { key = crypto.randomUUID(), now }: { readonly key?: string | undefined; readonly now?: string | undefined } = {}): Promise<Answered<T>> {
+    const headers: Record<string, string> = { authorization: `Bearer ${await (token ??= newToken())}`, 'accept-language': 'en', ...(user === undefined ? {} : { 'guitu-user': encodeURIComponent(user) }), ...(now === undefined ? {} : { 'guitu-now': now }) };
     if (body !== undefined) Object.assign(headers, { 'content-type': 'application/json', 'idempotency-key': key });
     const answer = await fetch(url, { method: body === undefined ? 'GET' : 'POST', headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     return { status: answer.status, body: (await answer.json()) as T };
@@ -46,8 +47,8 @@ export function official(urls: Urls, client: string, user?: string): Official {
   return {
     get: (service, path) => send(`${urls[service]}${path}`),
     search: (body) => send(`${urls.audit}/search`, body),
-    propose: (kind, body, key) => send(at(kind), body, key),
-    approve: (kind, id) => send(at(kind, `/${id}/approved`), {}),
+    propose: (kind, body, key) => send(at(kind), body, { key }),
+    approve: (kind, id, now) => send(at(kind, `/${id}/approved`), {}, { now }),
     refuse: (kind, id, reason) => send(at(kind, `/${id}/refused`), { reason }),
     view: (kind, id) => send(at(kind, `/${id}`)),
   };

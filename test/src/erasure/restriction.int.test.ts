@@ -47,7 +47,8 @@ test('a last day that is over is refused, because nothing would be restricted un
   const proposed = async (until: string) => li.propose('restrictions', { caseId: story.caseId, ground: 'dispute', until }, key);
   expect(await proposed(later(-2).slice(0, 10))).toMatchObject({ status: 422, body: { errors: [{ pointer: '/until', rule: 'not-in-past' }] } });
   const { status, body } = await proposed(localDateOf(later(0)));
-  expect([status, (await zhao.approve('restrictions', body.id)).body.state]).toEqual([201, 'done']);
+  expect([status, (await zhao.approve('restrictions', body.id, later(2))).body.code]).toEqual([201, 'until-over']);
+  expect((await zhao.approve('restrictions', body.id)).body.state).toBe('done');
   expect(JSON.stringify(await hub.as(S).view(story.caseId))).not.toContain('钟望平');
 });
 

@@ -9,6 +9,7 @@ import type { LedgerView } from '../matters/ledger-view.js';
 import { officerOf } from '../matters/officer.js';
 import { wholePerson } from '../persons/whole-person.js';
 import { isApproved } from '../matters/approved.js';
+import { isOver } from '../matters/last-day.js';
 import type { Keeper } from '../run/keeper.js';
 import { runMatter } from '../run/run-matter.js';
 import { matterChannels } from '../run/steps.js';
@@ -46,6 +47,7 @@ async function write({ office }: Deciding, decision: Decision): Promise<void> {
 /** What was true when it was proposed must be true now, and nothing may stand against it. */
 async function check({ office }: Deciding, matter: Matter, by: Officer, now: number): Promise<void> {
   if (!isAnother(matter.proposed.by, by)) throw refusal('same-user');
+  if (isOver(matter, now)) throw refusal('until-over');
   const { persons, states } = await wholePerson(office, matter.persons);
   if (persons.length !== matter.persons.length || persons.some((person) => !matter.persons.includes(person))) throw refusal('persons-changed');
   refuseAgainst(standsAgainst(states, matter.kind, office.terms, new Date(now).toISOString()));

@@ -1,9 +1,10 @@
-import { commandId, localDateOf } from '@guitu/contracts';
+import { commandId } from '@guitu/contracts';
 import { Problem, commandRoute } from '@guitu/service-kit';
 import type { Route } from '@guitu/service-kit';
 import type { Decision, Matter } from '@guitu/vault';
 import { z } from 'zod';
 import type { Office } from '../dependencies.js';
+import { isOver } from '../matters/last-day.js';
 import type { LedgerView } from '../matters/ledger-view.js';
 import { officerOf } from '../matters/officer.js';
 import { personAsked, wholePerson } from '../persons/whole-person.js';
@@ -33,12 +34,6 @@ interface Body {
 
 const isSame = (matter: Matter, body: Body, asked: string): boolean => matter.asked === asked && matter.ground === body.ground && matter.until === body.until;
 
-/** Until a day that is over nothing would be restricted, and the matter be done all the same. */
-function checkLastDay({ until }: Body, now: number): void {
-  if (until === undefined || until >= localDateOf(new Date(now).toISOString())) return;
-  throw Problem.invalid([{ in: 'body', pointer: '/until', rule: 'not-in-past', fix: { zh: '不得早于今天。', en: 'Must not lie before today.' } }]);
-}
-
 /** Somebody proposes: nothing is done yet, and the answer says what stands against it. */
 export function proposeRoute(office: Office, view: LedgerView, kind: Matter['kind'], path: string): Route {
   return commandRoute({
@@ -60,7 +55,7 @@ export function proposeRoute(office: Office, view: LedgerView, kind: Matter['kin
       const earlier = view.get(matterId);
       if (earlier !== undefined && !isSame(earlier, body, asked)) throw Problem.of('idempotency-key-reused');
       if (earlier === undefined) {
-        checkLastDay(body, now);
+        if (isOver(body, now)) throw Problem.invalid([{ in: 'body', pointer: '/until', rule: 'not-in-past', fix: { zh: '不得早于今天。', en: 'Must not lie before today.' } }]);
         const { persons } = await wholePerson(office, [asked]);
         const { ground, until } = body;
         await office.desk.record({ entry: 'proposed', matter: matterId, kind, ground, ...(until === undefined ? {} : { until }), asked, persons, by } as Decision);

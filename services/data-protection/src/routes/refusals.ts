@@ -10,6 +10,7 @@ const table = {
   'not-restricted': ['处理未受限制', 'None of these cases is restricted', '无需解除。', 'There is nothing to lift.'],
   'same-user': ['须由另一人批准', 'Another human must approve it', '请由提出人以外的人、以另一客户端或载明人员的令牌批准。', 'Let somebody else approve it, by another client or by a token that names the user.'],
   'persons-changed': ['关联人员已变化', 'Other persons are linked now than were proposed', '请以此理由不予办理，并重新提出。', 'Refuse it for this reason, and propose it anew.'],
+  'until-over': ['限制的期限已过', 'Its last day is over', '请不予办理，并以今后的日期重新提出。', 'Refuse it, and propose it anew with a later day.'],
   'already-decided': ['已作出决定', 'It is decided already', '请重新查看。', 'Look at it again.'],
 } as const satisfies Record<string, Words>;
 
