@@ -20,6 +20,7 @@ export const history: Row = {
       const hub = await programs.hub(register, directory);
       bench.say('bench: waiting for the projections of the big log');
       await hub.settled();
+      await hub.renewTokens(); // The projections of a million cases took longer than tokens live.
       const reads = await programs.indexedReads(join(directory, 'log.db'));
       const known = await reads.cases(Math.min(cases, READS * (bench.rounds + 1)));
       const chosen = (round: number) => Array.from({ length: READS }, (_, place) => known[(round + place * (bench.rounds + 1)) % known.length] ?? { caseId: '', personId: '' });
