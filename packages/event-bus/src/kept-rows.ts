@@ -8,7 +8,7 @@ export interface KeptRows<V> {
   /** The value as the events so far made it; undefined where there is none. It may be changed in place, and must then be `put`. */
   get(tx: SqliteDatabase, key: string): V | undefined;
   put(tx: SqliteDatabase, key: string, value: V): void;
-  /** Writes what was put since the last flush, in the order of the keys: neighbours in the file share pages, and ids of one time are neighbours. */
+  /** Writes what was put since the last flush, in the order of the first `put` of each. */
   flush(tx: SqliteDatabase): void;
   /** Drops everything: what is in the rows is true again. */
   forget(tx: SqliteDatabase): void;
@@ -56,7 +56,7 @@ export function keptRows<V>({ most, load, save }: KeptRowsOptions<V>): KeptRows<
     },
     flush(tx) {
       const memory = memoryOf(tx);
-      for (const [key, value] of [...memory.changed].sort(([a], [b]) => (a < b ? -1 : 1))) save(tx, key, value);
+      for (const [key, value] of memory.changed) save(tx, key, value);
       memory.changed.clear();
       if (memory.young.size < most) return;
       memory.old = memory.young;

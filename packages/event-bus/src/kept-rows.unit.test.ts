@@ -40,13 +40,6 @@ it('a row that many events change is read once and written once', () => {
   expect(loads).toEqual(['a']);
 });
 
-it('rows are written in the order of their keys, in whatever order they were put', () => {
-  const [db, kept] = [open(), counters(10)];
-  for (const key of ['c', 'a', 'd', 'b', 'a']) kept.put(db, key, { n: 1 });
-  kept.flush(db);
-  expect(saves).toEqual(['a', 'b', 'c', 'd']);
-});
-
 it('what was put and rolled back is forgotten, and read again from the rows', () => {
   const [db, kept] = [open(), counters(10)];
   kept.put(db, 'a', { n: 1 });
