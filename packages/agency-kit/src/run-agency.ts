@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ModuleRef } from '@guitu/event-bus';
 import type { EventStore } from '@guitu/event-store';
 import { createRegister } from '@guitu/referral';
-import { createCaseReader, eventStoreUrl, hubIdentity, installedRegister, kafkaBrokers, namespaceOf, operateProjections, probeReady, runProcess, serviceTokens, startProjections, vaultUrl } from '@guitu/service-kit';
+import { createCaseReader, eventStoreUrl, hubIdentity, installedRegister, kafkaBrokers, namespaceOf, operateProjections, probeReady, runProcess, serviceTokens, startProjections, tellCalendar, vaultUrl } from '@guitu/service-kit';
 import type { ProcessContext, Service } from '@guitu/service-kit';
 import type { Vault } from '@guitu/vault';
 import { createAgency } from './agency.js';
@@ -53,6 +53,7 @@ async function start(agency: Agency, adapters: AgencyAdapters, context: ProcessC
     keep(await startProjections({ modules: [{ url: worklistModule, exportName: 'openWorklistProjection', options: { register: data, log: feed } }], source, directory: join(dataDirectory, 'projections'), config, processMetrics, logger })),
   );
   const [cases, register] = [createCaseReader(store), createRegister(data)];
+  if (!config.sample) tellCalendar(register, runtime.businessNow(), logger);
   await operateProjections(context, { projections, store, cases, register });
   return createAgency(agency, {
     store, cases, vault, register, projections, worklist: projections.reader('worklist'), runtime, logger, verifier, hubId, sample: config.sample, tokenUrl, instruments, rates: config.rates,

@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { weekdayOf } from './codes/index.js';
 import { record } from './field.js';
 import { roles } from './roles.js';
 import type { Role } from './roles.js';
@@ -23,6 +25,32 @@ export const organisationEntry = z.strictObject({
 });
 export type Organisation = z.output<typeof organisationEntry>;
 
-/** The organisation register: who is who, and who may place with whom. Data of the installation, not events. */
-export const registerSchema = z.strictObject({ organisations: z.array(organisationEntry), contracts: z.array(contract).default([]) });
+/** What the State Council's notice says of a year (国务院办公厅关于部分节假日安排的通知, every autumn); it cannot be computed. */
+const swapDays = z.strictObject({
+  source: record('文号', 'Notice', line()).schema,
+  daysOff: record('放假、调休日', 'Days off', z.array(day()).max(366)).schema,
+  workedWeekendDays: record('周末上班日', 'Days of a weekend that are worked', z.array(day().refine((date) => [0, 6].includes(weekdayOf(date)), 'is no day of a weekend')).max(104)).schema,
+});
+export type SwapDays = z.output<typeof swapDays>;
+
+/** Eight hexadecimal digits that are others where the days of any year are; in which order they were written down, and the words of the source, are no matter. */
+export function digestOfDays(years: Readonly<Record<string, SwapDays>>): string {
+  const days = Object.keys(years).sort().map((year) => [year, years[year]?.daysOff.toSorted(), years[year]?.workedWeekendDays.toSorted()]);
+  return hash('sha256', JSON.stringify(days), 'hex').slice(0, 8);
+}
+
+/** By year. The holidays of the law need not stand in it. */
+const calendar = z.record(z.string().regex(/^\d{4}$/u), swapDays).check(({ value, issues }) => {
+  for (const [year, { daysOff, workedWeekendDays }] of Object.entries(value)) {
+    const fault = (list: string, dates: readonly string[], message: string): void => {
+      for (const date of dates) issues.push({ code: 'custom', input: date, path: [year, list, date], message });
+    };
+    fault('daysOff', daysOff.filter((date) => !date.startsWith(`${year}-`)), 'is a day of another year');
+    fault('workedWeekendDays', workedWeekendDays.filter((date) => !date.startsWith(`${year}-`)), 'is a day of another year');
+    fault('workedWeekendDays', workedWeekendDays.filter((date) => daysOff.includes(date)), 'is a day off, too');
+  }
+});
+
+/** The organisation register: who is who, who may place with whom, and which days are worked. Data of the installation, not events. */
+export const registerSchema = z.strictObject({ organisations: z.array(organisationEntry), contracts: z.array(contract).default([]), calendar: calendar.optional() });
 export type RegisterData = z.output<typeof registerSchema>;

@@ -86,6 +86,7 @@ export const workItem = z.object({
   counterpart: z.string().optional(),
   since: z.string(),
   dueAt: z.string().optional(),
+  dueProvisional: part('期限待定', 'The calendar of working days lacks something that could move the limit, such as the swap days (调休) of its year', z.literal(true).optional()),
   overdue: z.boolean(),
   custodian: z.object({ kind: z.string(), organisation: z.string().optional() }).optional(),
   responsible: z.string().optional(),

@@ -1,6 +1,5 @@
 import type { Actor, AnyEvent, EventName, Recorded } from '@guitu/contracts';
 import { definitionOf } from '@guitu/contracts';
-import type { WorkingCalendar } from './clocks/index.js';
 import type { Refusal } from './refusal.js';
 import type { Register } from './register.js';
 import type { CaseState } from './state.js';
@@ -35,7 +34,6 @@ export interface DecisionContext {
   readonly others: ReadonlyMap<string, CaseState>;
   /** Events of the target stream where that is not the case's own (notes, care, person). */
   readonly target?: readonly AnyEvent[];
-  readonly calendar?: WorkingCalendar;
 }
 
 export interface Draft {

@@ -31,7 +31,7 @@ export function plan(state: CaseState, command: Command, context: DecisionContex
 
 function admissionDuties(data: Data, context: DecisionContext): readonly RecordedDuty[] {
   const mayLeave = (data['assessment'] as { maySelfLeave?: boolean } | undefined)?.maySelfLeave ?? false;
-  return dutiesFrom({ at: context.occurredAt, identified: data['identified'] === true, mayLeave, place: data['place'] === 'bedside' ? 'bedside' : 'station' }, context.calendar);
+  return dutiesFrom({ at: context.occurredAt, identified: data['identified'] === true, mayLeave, place: data['place'] === 'bedside' ? 'bedside' : 'station' }, context.register.calendar);
 }
 
 function shelter({ extra }: Command): readonly Draft[] {

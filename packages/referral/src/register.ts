@@ -1,5 +1,7 @@
 import { ancestors, localDateOf } from '@guitu/contracts';
 import type { Contract, Organisation, RegisterData, Role } from '@guitu/contracts';
+import { installedCalendar } from './clocks/index.js';
+import type { WorkingCalendar } from './clocks/index.js';
 
 /** The organisation register as rules ask it: pure lookups over the installation's data. */
 export interface Register {
@@ -14,9 +16,11 @@ export interface Register {
   /** Nearest civil affairs office at or above the organisation's division. */
   nearestOffice(organisation: string): Organisation | undefined;
   readonly all: readonly Organisation[];
+  /** By which working days are counted. */
+  readonly calendar: WorkingCalendar;
 }
 
-export function createRegister({ organisations, contracts }: RegisterData): Register {
+export function createRegister({ organisations, contracts, calendar }: RegisterData): Register {
   const byId = new Map(organisations.map((organisation) => [organisation.id, organisation]));
   const contractById = new Map(contracts.map((contract) => [contract.id, contract]));
   const chains = new Map<string, readonly string[]>();
@@ -30,6 +34,7 @@ export function createRegister({ organisations, contracts }: RegisterData): Regi
   };
   return {
     all: organisations,
+    calendar: installedCalendar(calendar),
     get: (id) => byId.get(id),
     roleOf: (id) => byId.get(id)?.role,
     contractAt: (station, partner, at) => {

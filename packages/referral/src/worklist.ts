@@ -1,6 +1,7 @@
 import { addLocalDays, startOfLocalDate } from '@guitu/contracts';
 import type { Register } from './register.js';
 import { answerDue, limitOf, openDuties } from './limits.js';
+import type { Limit } from './limits.js';
 import { stayLimit } from './stay-limit.js';
 import { isLetGo, saidGoodbye, saidNo } from './rules/closing.js';
 import { broughtHome, outsideRescue, partedBy } from './rules/journey.js';
@@ -9,7 +10,7 @@ import { heldBy, isOpen, isSpecial, lastResponsible, openHandover } from './rule
 import type { CaseState, Custodian, Escalation, Referral } from './state.js';
 
 /** Who waits for whom about what; derived from the state, never stored as truth. */
-export interface WorkItem {
+export interface WorkItem extends Limit {
   readonly organisation: string;
   /** Waiting for me (待我办理), waiting for others (待他方办理), in my custody (由我照护). */
   readonly list: 'for-me' | 'for-others' | 'custody';
@@ -19,7 +20,6 @@ export interface WorkItem {
   /** The organisation on the other side. */
   readonly counterpart?: string;
   readonly since: string;
-  readonly dueAt?: string;
 }
 
 export type WorkKind =
@@ -39,8 +39,7 @@ function referralItems(state: CaseState, register: Register): WorkItem[] {
   const offered = openHandover(state)?.referralId;
   for (const referral of all) {
     const { id, asker, receiver, since, purpose } = referral;
-    const limit = answerDue(referral);
-    const due = limit === undefined ? {} : { dueAt: limit };
+    const due = answerDue(referral, register.calendar);
     if (referral.status === 'requested' || referral.status === 'received') {
       items.push({ organisation: receiver, list: 'for-me', kind: 'referral-to-answer', ref: id, counterpart: asker, since, ...due });
       items.push({ organisation: asker, list: 'for-others', kind: 'referral-waits', ref: id, counterpart: receiver, since, ...due });
@@ -97,7 +96,7 @@ function isLetBe({ closed, eligibility, admitted, responsibilityHistory }: CaseS
   return restsOnIt && ((eligibility?.by === by && eligibility.at >= at) || (admitted?.station === by && admitted.at >= at));
 }
 
-function addressedItems(state: CaseState): WorkItem[] {
+function addressedItems(state: CaseState, register: Register): WorkItem[] {
   const items: WorkItem[] = [];
   const pair = (kind: WorkKind, waits: WorkKind, item: { id: string; asker: string; addressee: string; since: string; dueAt?: string | undefined }): void => {
     const due = item.dueAt === undefined ? {} : { dueAt: item.dueAt };
@@ -105,7 +104,7 @@ function addressedItems(state: CaseState): WorkItem[] {
     items.push({ organisation: item.asker, list: 'for-others', kind: waits, ref: item.id, counterpart: item.addressee, since: item.since, ...due });
   };
   for (const request of Object.values(state.requests)) {
-    const limit = request.dueAt ?? (request.kind === 'dna' ? limitOf('T07', request.since) : undefined);
+    const limit = request.dueAt ?? (request.kind === 'dna' ? limitOf('T07', request.since, register.calendar).dueAt : undefined);
     const kind = request.kind === 'identity-check' ? 'identity-check-to-answer' : request.status === 'open' ? 'dna-to-collect' : 'dna-to-compare';
     if (request.status !== 'answered') pair(kind, 'request-waits', { ...request, dueAt: limit });
   }
@@ -189,7 +188,7 @@ function ownItems(state: CaseState, register: Register): WorkItem[] {
   }
   // T03 is about those who may leave, the others about those whom nobody knows yet; knowing who it is stops them.
   if (admitted !== undefined && state.exit === undefined) {
-    for (const { rule, dueAt } of openDuties(state)) add(admitted.station, 'duty', admitted.at, { ref: rule, dueAt });
+    for (const { rule, ...due } of openDuties(state, register.calendar)) add(admitted.station, 'duty', admitted.at, { ref: rule, ...due });
     const stay = stayLimit(state);
     if (stay !== undefined) add(admitted.station, 'duty', stay.since, { ref: 'T03', dueAt: stay.dueAt });
   }
@@ -209,5 +208,5 @@ function accessItems(state: CaseState, register: Register): WorkItem[] {
 /** Every item of work that one case gives to any organisation. Pure; a projection replaces a case's rows with these on each of its events. */
 export function workOf(state: CaseState, register: Register): readonly WorkItem[] {
   if (state.opened === undefined) return [];
-  return [...(state.closed === undefined ? referralItems(state, register) : []), ...handoverItems(state), ...addressedItems(state), ...ownItems(state, register), ...accessItems(state, register)];
+  return [...(state.closed === undefined ? referralItems(state, register) : []), ...handoverItems(state), ...addressedItems(state, register), ...ownItems(state, register), ...accessItems(state, register)];
 }

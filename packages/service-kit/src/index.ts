@@ -72,6 +72,7 @@ export type { RelaySettings } from './process/settings.js';
 export { defaultLedger, erasureLedger, eventStoreUrl, kafkaBrokers, masterKeySetting, namespaceOf, registerPath, relaySettings, retentionSetting, serviceClientId, serviceCredentials, vaultUrl } from './process/settings.js';
 export { serviceTokens } from './process/service-tokens.js';
 export { LOG_FORMAT, hubIdentity } from './process/hub-identity.js';
+export { tellCalendar } from './process/tell-calendar.js';
 export { installedRegister, loadRegister, sampleRegisterFile } from './process/register-file.js';
 export type { ProjectionsOptions } from './process/start-projections.js';
 export { startProjections } from './process/start-projections.js';

@@ -18,6 +18,7 @@ export interface LogFields {
   readonly milliseconds?: number | undefined;
   readonly port?: number | undefined;
   readonly count?: number | undefined;
+  readonly year?: number | undefined;
   readonly reader?: string | undefined;
   readonly dependency?: string | undefined;
   readonly stream?: string | undefined;
@@ -30,7 +31,7 @@ export interface LogFields {
 
 const allowed = new Set<string>([
   'requestId', 'traceId', 'caseId', 'commandId', 'organisation', 'client', 'role', 'operation', 'method', 'status', 'problem',
-  'milliseconds', 'port', 'count', 'reader', 'dependency', 'stream', 'incident', 'errorName', 'errorCode', 'stack',
+  'milliseconds', 'port', 'count', 'year', 'reader', 'dependency', 'stream', 'incident', 'errorName', 'errorCode', 'stack',
 ] satisfies (keyof LogFields)[]);
 
 /** `message` is a constant of the code, never built from input. */

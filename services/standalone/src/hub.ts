@@ -15,7 +15,7 @@ import type { EventStore } from '@guitu/event-store';
 import { hospital } from '@guitu/hospital';
 import { createIssuer, hashSecret, installedClients, originsOf } from '@guitu/issuer';
 import { police } from '@guitu/police';
-import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, defaultLedger, disclosureVerb, goOnRotating, hubIdentity, keptParts, keysVerbs, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, rebuildWithProgress, release, remoteKeys, startOperator, startProjections, writableDirectory } from '@guitu/service-kit';
+import { LOG_FORMAT, StartError, createCaseReader, createInstruments, createLogger, createProcessMetrics, createVerifier, defaultLedger, disclosureVerb, goOnRotating, hubIdentity, keptParts, keysVerbs, loadSigningKey, localKeys, openTraces, parkedVerbs, portOf, probeReady, projectionVerbs, rebuildWithProgress, release, remoteKeys, startOperator, startProjections, tellCalendar, writableDirectory } from '@guitu/service-kit';
 import type { Config, Logger, RunningService, Runtime, Service, ServiceName } from '@guitu/service-kit';
 import { station } from '@guitu/station';
 import { openVault, readMasterKey } from '@guitu/vault';
@@ -85,6 +85,7 @@ export async function startHub({ config, register: data, runtime, ledger = defau
     const { register, access } = joined;
     const logger = loggerOf('hub');
     await tellOldIndex(vault, logger);
+    if (!sample) tellCalendar(register, runtime.businessNow(), logger);
     // Projections run in threads of their own, and the vault's file belongs to this one: what reports may open, they ask for.
     const channel = `guitu-vault-${store.storeId}`;
     keep(serveVault(vault, { channel }));

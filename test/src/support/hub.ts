@@ -47,7 +47,7 @@ export const testConfig = (dataDirectory: string): Config => ({
 });
 
 /** A whole embedded hub in this process on files of its own and any free ports. */
-export const startEmbedded = (directory: string): Promise<Hub> => startHub({ config: testConfig(directory), register, runtime: systemRuntime, port: () => 0 });
+export const startEmbedded = (directory: string, installed = register): Promise<Hub> => startHub({ config: testConfig(directory), register: installed, runtime: systemRuntime, port: () => 0 });
 
 export interface Desks {
   as(id: OrganisationId): Desk;

@@ -28,7 +28,7 @@ const schema = `
   create index participants_by_case on participants (case_id);
   create table items (
     organisation text not null, list text not null, kind text not null, since text not null, case_id text not null, ref text not null,
-    counterpart text, due_at text, purpose text, case_number text not null, custodian_kind text, custodian text, responsible text, hidden integer not null,
+    counterpart text, due_at text, due_provisional integer not null, purpose text, case_number text not null, custodian_kind text, custodian text, responsible text, hidden integer not null,
     primary key (organisation, list, since, case_id, kind, ref)
   ) without rowid;
   create index items_by_case on items (case_id);
@@ -95,7 +95,9 @@ export function worklistProjection(options: WorklistOptions, log?: EventReader):
   const cases = keptRows({ most: REMEMBERED, load: loadCase, save: (tx, _caseId, state: CaseState) => save(tx, state, register) });
   return {
     name: 'worklist',
-    version: 9,
+    version: 10,
+    // Dates that are owed stand in its rows.
+    settings: register.calendar.version,
     categories: ['case', 'person'],
     schema,
     decode: (stored) => decodeEvent(stored.bytes),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 interface Row {
   readonly list: string; readonly kind: string; readonly since: string; readonly case_id: string; readonly ref: string; readonly counterpart: string | null; readonly due_at: string | null;
+  readonly due_provisional: number;
   readonly purpose: string | null; readonly case_number: string; readonly custodian_kind: string | null; readonly custodian: string | null; readonly responsible: string | null; readonly hidden: number;
   readonly linked_with_hidden: number;
 }
@@ -29,6 +30,7 @@ function view(row: Row, now: string): WorkItem {
     ...(row.counterpart === null || hidden || row.linked_with_hidden === 1 ? {} : { counterpart: row.counterpart }),
     since: row.since,
     ...(row.due_at === null ? {} : { dueAt: row.due_at }),
+    ...(row.due_provisional === 1 ? { dueProvisional: true } : {}),
     overdue: row.due_at !== null && row.due_at < now,
     ...(row.custodian_kind === null ? {} : { custodian: hidden ? { kind: 'safe-care' } : { kind: row.custodian_kind, ...(row.custodian === null ? {} : { organisation: row.custodian }) } }),
     ...(row.responsible === null || hidden ? {} : { responsible: row.responsible }),

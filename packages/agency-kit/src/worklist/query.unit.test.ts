@@ -9,7 +9,7 @@ import { readWorklist } from './query.js';
 const now = '2013-03-10T00:00:00.000Z';
 const caseOf = (number: number): string => `01890000-0000-8000-8000-${String(number).padStart(12, '0')}`;
 
-interface Item { readonly case: number; readonly organisation?: string; readonly list?: string; readonly kind?: string; readonly since?: string; readonly counterpart?: string; readonly due?: string; readonly purpose?: string; readonly hidden?: boolean }
+interface Item { readonly case: number; readonly organisation?: string; readonly list?: string; readonly kind?: string; readonly since?: string; readonly counterpart?: string; readonly due?: string; readonly provisional?: boolean; readonly purpose?: string; readonly hidden?: boolean }
 
 let db: SqliteDatabase;
 beforeEach(() => {
@@ -19,9 +19,9 @@ beforeEach(() => {
 afterEach(() => db.close());
 
 function given(...items: readonly Item[]): void {
-  const insert = db.prepare(`insert into items (organisation, list, kind, since, case_id, ref, counterpart, due_at, purpose, case_number, custodian_kind, custodian, responsible, hidden) values (?, ?, ?, ?, ?, 'r', ?, ?, ?, 'n', 'organisation', 'hospital-baoji', 'station-baoji', ?)`);
+  const insert = db.prepare(`insert into items (organisation, list, kind, since, case_id, ref, counterpart, due_at, due_provisional, purpose, case_number, custodian_kind, custodian, responsible, hidden) values (?, ?, ?, ?, ?, 'r', ?, ?, ?, ?, 'n', 'organisation', 'hospital-baoji', 'station-baoji', ?)`);
   for (const item of items) {
-    insert.run(item.organisation ?? 'station-baoji', item.list ?? 'for-me', item.kind ?? 'referral-to-answer', item.since ?? '2013-03-01T00:00:00.000Z', caseOf(item.case), item.counterpart ?? 'police-jintai', item.due ?? null, item.purpose ?? 'admission', item.hidden === true ? 1 : 0);
+    insert.run(item.organisation ?? 'station-baoji', item.list ?? 'for-me', item.kind ?? 'referral-to-answer', item.since ?? '2013-03-01T00:00:00.000Z', caseOf(item.case), item.counterpart ?? 'police-jintai', item.due ?? null, item.provisional === true ? 1 : 0, item.purpose ?? 'admission', item.hidden === true ? 1 : 0);
   }
 }
 const page = (query: Readonly<Record<string, unknown>> = {}) => readWorklist(db, 'station-baoji', worklistQuery.parse({ list: 'for-me', ...query }), now);
@@ -37,6 +37,11 @@ describe('the worklist of an organisation', () => {
     given({ case: 1 }, { case: 2, kind: 'handover-to-sign' }, { case: 3, purpose: 'return' }, { case: 4, counterpart: 'police-weibin' });
     expect([found({ kind: 'handover-to-sign' }), found({ purpose: 'return' }), found({ counterpart: 'police-weibin' })]).toEqual([[2], [3], [4]]);
     expect(found({ kind: 'referral-to-answer', purpose: 'admission', counterpart: 'police-jintai' })).toEqual([1]);
+  });
+
+  test('says which dates the calendar of working days may still move', () => {
+    given({ case: 1, due: now, provisional: true }, { case: 2, due: now });
+    expect(page().items.map(({ dueProvisional }) => dueProvisional)).toEqual([true, undefined]);
   });
 
   test('calls late what is past its date, not what is due this instant or never', () => {

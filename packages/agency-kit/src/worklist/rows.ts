@@ -41,8 +41,8 @@ export function writeRows(tx: SqliteDatabase, state: CaseState, number: string, 
   prepared(tx, 'delete from items where case_id = ?').run(state.caseId);
   const insert = prepared(
     tx,
-    `insert or replace into items (organisation, list, kind, since, case_id, ref, counterpart, due_at, purpose, case_number, custodian_kind, custodian, responsible, hidden)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert or replace into items (organisation, list, kind, since, case_id, ref, counterpart, due_at, due_provisional, purpose, case_number, custodian_kind, custodian, responsible, hidden)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const custodian = state.custody?.custodian;
   const holder = custodian?.kind === 'organisation' ? custodian.organisation : null;
@@ -50,7 +50,7 @@ export function writeRows(tx: SqliteDatabase, state: CaseState, number: string, 
     const purpose = item.ref === undefined ? undefined : (state.referrals[item.ref] ?? state.referrals[state.handovers[item.ref]?.referralId ?? ''])?.purpose;
     const whole = standing(state, item.organisation, register, everAfter) === 'full';
     insert.run(
-      item.organisation, item.list, item.kind, item.since, state.caseId, item.ref ?? '', item.counterpart ?? null, item.dueAt ?? null, purpose ?? null,
+      item.organisation, item.list, item.kind, item.since, state.caseId, item.ref ?? '', item.counterpart ?? null, item.dueAt ?? null, item.dueProvisional === true ? 1 : 0, purpose ?? null,
       number, whole ? (custodian?.kind ?? null) : null, whole ? holder : null, whole ? (state.responsible?.organisation ?? null) : null, isHiddenFrom(state, item.organisation) ? 1 : 0,
     );
   }

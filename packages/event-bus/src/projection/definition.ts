@@ -14,6 +14,8 @@ export interface ProjectionDefinition<E, C = undefined> {
   readonly version: number;
   /** Whole streams only: the gate of a stream is its revision, so a projection that left events out would see gaps. */
   readonly categories: readonly string[];
+  /** What its rows depend on beside the log and this code: a setting of the installation, say. A change means a rebuild, like one of `version`. */
+  readonly settings?: string;
   /** DDL of its own tables. Names that begin with `inbox_` are the runner's. */
   readonly schema: string;
   /**
@@ -52,8 +54,8 @@ export interface ProjectionDefinition<E, C = undefined> {
 export type AnyProjection = ProjectionDefinition<unknown, unknown>;
 
 /** Changes whenever rows made by one definition cannot be continued by the other. */
-export function fingerprintOf({ name, version, categories, schema }: AnyProjection): string {
-  return createHash('sha256').update(JSON.stringify([name, version, [...categories].sort(), schema])).digest('hex');
+export function fingerprintOf({ name, version, categories, schema, settings }: AnyProjection): string {
+  return createHash('sha256').update(JSON.stringify([name, version, [...categories].sort(), schema, ...(settings === undefined ? [] : [settings])])).digest('hex');
 }
 
 /** Refuses a definition that the runner could not keep its promises for. */

@@ -195,6 +195,16 @@ it('the file of an earlier version serves until that of the new one has caught u
   expect(files()).toEqual(['sample.v2.b2.db']);
 });
 
+it('the file of an earlier setting serves until that of the new one has caught up, and the same setting goes on with its own', async () => {
+  await fixture.add('case-a', 'add', 'add');
+  for (const [settings, file] of [['working days of 2026', 'sample.v1.b1.db'], ['working days of 2026', 'sample.v1.b1.db'], ['working days of 2027', 'sample.v1.b2.db'], [undefined, 'sample.v1.b3.db']] as const) {
+    const projections = await fixture.start(sampleProjection(settings === undefined ? {} : { settings }));
+    await fixture.settled(projections);
+    expect(files()).toEqual([file]);
+    await projections.close();
+  }
+});
+
 it('a rebuild that fails leaves the old file serving', async () => {
   await earlierRun();
   let broken = false;

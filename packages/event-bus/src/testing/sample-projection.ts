@@ -15,6 +15,7 @@ export interface SampleEvent {
 export interface SampleOptions {
   readonly name?: string;
   readonly version?: number;
+  readonly settings?: string;
   readonly cure?: string;
 }
 
@@ -47,6 +48,7 @@ export function sampleProjection({ name = 'sample', version = 1, ...options }: S
   return {
     name,
     version,
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
     categories: ['case', 'notes'],
     schema: `
       create table applied (stream text not null, revision integer not null, primary key (stream, revision)) without rowid;

@@ -34,7 +34,7 @@ describe('when a duty falls due', () => {
       ruleVersion: 2,
       jurisdiction: 'CN',
       dueAt: local('2013-06-19T00:00:00'),
-      calendarVersion: 'statutory-1',
+      calendarVersion: 'statutory-2',
       provisional: true,
     });
   });
@@ -85,7 +85,7 @@ describe('duties at admission', () => {
   test('each duty carries the versions that it was computed with', () => {
     for (const duty of dutiesAtAdmission({ at, identified: false, mayLeave: true, place: 'station' }, statutoryCalendar)) {
       expect([duty.ruleId, duty.ruleVersion]).toEqual([duty.rule.ruleId, duty.rule.version]);
-      expect(duty.calendarVersion).toBe(duty.ruleId === 'T06' ? 'statutory-1' : undefined);
+      expect(duty.calendarVersion).toBe(duty.ruleId === 'T06' ? 'statutory-2' : undefined);
     }
   });
 

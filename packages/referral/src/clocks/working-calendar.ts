@@ -1,13 +1,5 @@
 import { addLocalDays, weekdayOf } from '@guitu/contracts';
-import type { LocalDate } from '@guitu/contracts';
-
-/** Days that the yearly notice moves (调休): weekends worked, and working days off. Announced each autumn; they cannot be computed. */
-export interface SwapDays {
-  readonly workedWeekendDays: readonly LocalDate[];
-  readonly daysOff: readonly LocalDate[];
-  /** The notice that they were taken from. */
-  readonly source: string;
-}
+import type { LocalDate, SwapDays } from '@guitu/contracts';
 
 export interface CalendarYear {
   readonly holidays: readonly { readonly date: LocalDate; readonly zh: string }[];
@@ -16,10 +8,9 @@ export interface CalendarYear {
   readonly swapDays: SwapDays | 'missing';
 }
 
-/** Editable data. A change is a new `version`: open duties are computed anew and logged, closed ones keep what they had. */
+/** A change is a new `version`: duties that are still owed are reckoned anew, the log keeps what it had (domain 4.2, 8A 18). */
 export interface WorkingCalendar {
   readonly version: string;
-  readonly source: string;
   readonly years: Readonly<Record<string, CalendarYear>>;
 }
 

@@ -1,38 +1,28 @@
 import { addLocalDays, localDaysBetween } from '@guitu/contracts';
 import fc from 'fast-check';
+import { lunarDay, solarLongitudeAtEndOf } from '../testing/almanac.js';
+import { installedCalendar } from './installed-calendar.js';
 import { statutoryCalendar } from './statutory-calendar.js';
 import { addWorkingDays, isCompleteFor, isWorkingDay } from './working-calendar.js';
-import type { WorkingCalendar } from './working-calendar.js';
 
-const lunar = new Intl.DateTimeFormat('en-u-ca-chinese', { timeZone: 'Asia/Shanghai', month: 'numeric', day: 'numeric' });
-const lunarDay = (date: string) => lunar.format(new Date(`${date}T04:00:00Z`));
-
-/** Apparent longitude of the sun in degrees at 24:00 of a day in China; within 0.01 degree (Meeus, ch. 25, low accuracy). */
-function solarLongitudeAtEndOf(date: string): number {
-  const centuries = (Date.parse(`${date}T16:00:00Z`) - Date.parse('2000-01-01T12:00:00Z')) / 86_400_000 / 36_525;
-  const mean = 280.46646 + 36_000.76983 * centuries;
-  const anomaly = ((357.52911 + 35_999.05029 * centuries) * Math.PI) / 180;
-  const centre = 1.914602 * Math.sin(anomaly) + 0.019993 * Math.sin(2 * anomaly) + 0.000289 * Math.sin(3 * anomaly);
-  const node = ((125.04 - 1934.136 * centuries) * Math.PI) / 180;
-  return (((mean + centre - 0.00569 - 0.00478 * Math.sin(node)) % 360) + 360) % 360;
-}
-
-const datesOf = (year: '2013' | '2026', name: string) => (statutoryCalendar.years[year]?.holidays ?? []).filter(({ zh }) => zh === name).map(({ date }) => date);
+const years = Object.keys(statutoryCalendar.years);
+const datesOf = (year: string, name: string) => (statutoryCalendar.years[year]?.holidays ?? []).filter(({ zh }) => zh === name).map(({ date }) => date);
 
 describe('the statutory calendar', () => {
-  test('has the 11 days of the rule of 2007 for 2013 and the 13 of 2024 for 2026', () => {
-    expect([statutoryCalendar.years['2013']?.holidays.length, statutoryCalendar.years['2026']?.holidays.length]).toEqual([11, 13]);
+  test('has the 11 days of the rule of 2007 for 2013 and the 13 of 2024 since 2025', () => {
+    expect(years.map((year) => [year, statutoryCalendar.years[year]?.holidays.length])).toEqual([['2013', 11], ...['2025', '2026', '2027', '2028', '2029', '2030'].map((year) => [year, 13])]);
   });
 
-  test.each(['2013', '2026'] as const)('the lunar festivals of %s are those of the Chinese calendar', (year) => {
+  test.each(years)('the lunar festivals of %s are on their days of the moon', (year) => {
     const spring = datesOf(year, '春节');
-    expect(lunarDay(addLocalDays(spring[0] ?? '', 1))).toBe('1/1');
     expect(spring).toEqual(spring.map((_, index) => addLocalDays(spring[0] ?? '', index)));
-    expect(datesOf(year, '端午节').map(lunarDay)).toEqual(['5/5']);
-    expect(datesOf(year, '中秋节').map(lunarDay)).toEqual(['8/15']);
+    // A month has the number of the 中气 in it: 雨水 330 degrees the first, 夏至 90 the fifth, 秋分 180 the eighth.
+    expect(lunarDay(spring[1] ?? '', 330)).toEqual({ day: 1, ofMonth: true });
+    expect(datesOf(year, '端午节').map((day) => lunarDay(day, 90))).toEqual([{ day: 5, ofMonth: true }]);
+    expect(datesOf(year, '中秋节').map((day) => lunarDay(day, 180))).toEqual([{ day: 15, ofMonth: true }]);
   });
 
-  test.each(['2013', '2026'] as const)('清明 of %s is the day on which the sun passes 15 degrees', (year) => {
+  test.each(years)('清明 of %s is the day on which the sun passes 15 degrees', (year) => {
     const [day = ''] = datesOf(year, '清明节');
     expect(solarLongitudeAtEndOf(addLocalDays(day, -1))).toBeLessThan(15);
     expect(solarLongitudeAtEndOf(day)).toBeGreaterThan(15);
@@ -50,16 +40,24 @@ describe('working days', () => {
   });
 
   test('the swap days that an operator fills in move the count and make it certain', () => {
-    const year = statutoryCalendar.years['2013'];
-    if (year === undefined) throw new Error('2013 is missing');
-    const filled: WorkingCalendar = {
-      version: 'operator-1',
-      source: 'test',
-      years: { '2013': { ...year, swapDays: { workedWeekendDays: ['2013-06-08'], daysOff: ['2013-06-10'], source: 'test' } } },
-    };
+    const filled = installedCalendar({ '2013': { workedWeekendDays: ['2013-06-08'], daysOff: ['2013-06-10'], source: 'test' } });
     expect(addWorkingDays(statutoryCalendar, '2013-06-07', 2)).toEqual({ date: '2013-06-11', complete: false });
     expect(addWorkingDays(filled, '2013-06-07', 2)).toEqual({ date: '2013-06-11', complete: true });
     expect(addWorkingDays(filled, '2013-06-07', 1)).toEqual({ date: '2013-06-08', complete: true });
+  });
+
+  test('a year that the law\'s calendar lacks is Monday to Friday, without the days off of its notice', () => {
+    const filled = installedCalendar({ '2014': { workedWeekendDays: [], daysOff: ['2014-05-01'], source: 'test' } });
+    expect(['2014-05-01', '2014-05-02'].map((date) => isWorkingDay(filled, date))).toEqual([false, true]);
+    expect(addWorkingDays(filled, '2014-04-30', 1)).toEqual({ date: '2014-05-02', complete: true });
+  });
+
+  test('a calendar has another version where its days are others, and no other where they are written in another order', () => {
+    const off = (...daysOff: string[]) => installedCalendar({ '2027': { source: 'test', daysOff, workedWeekendDays: [] } }).version;
+    expect(installedCalendar({}).version).toBe('statutory-2');
+    expect(off('2027-02-08', '2027-02-09')).toMatch(/^statutory-2\+[0-9a-f]{8}$/u);
+    expect(off('2027-02-09', '2027-02-08')).toBe(off('2027-02-08', '2027-02-09'));
+    expect(new Set([off('2027-02-08'), off('2027-02-09'), off()]).size).toBe(3);
   });
 
   test('a limit that is no whole number of days is refused', () => {

@@ -21,6 +21,9 @@ export function createLiveRegister(data: RegisterData): LiveRegister {
     get all() {
       return current.all;
     },
+    get calendar() {
+      return current.calendar;
+    },
     replace: (next) => {
       current = createRegister(next);
     },
