@@ -26,30 +26,31 @@ export const organisationEntry = z.strictObject({
 export type Organisation = z.output<typeof organisationEntry>;
 
 /** What the State Council's notice says of a year (国务院办公厅关于部分节假日安排的通知, every autumn); it cannot be computed. */
-const swapDays = z.strictObject({
+const notice = z.strictObject({
   source: record('文号', 'Notice', line()).schema,
   daysOff: record('放假、调休日', 'Days off', z.array(day()).max(366)).schema,
-  workedWeekendDays: record('周末上班日', 'Days of a weekend that are worked', z.array(day().refine((date) => [0, 6].includes(weekdayOf(date)), 'is no day of a weekend')).max(104)).schema,
+  workedWeekendDays: record('周末上班日', 'Days of a weekend that are worked', z.array(day()).max(104)).schema,
 });
-export type SwapDays = z.output<typeof swapDays>;
+export type HolidayNotice = z.output<typeof notice>;
 
-/** Eight hexadecimal digits that are others where the days of any year are; in which order they were written down, and the words of the source, are no matter. */
-export function digestOfDays(years: Readonly<Record<string, SwapDays>>): string {
-  const days = Object.keys(years).sort().map((year) => [year, years[year]?.daysOff.toSorted(), years[year]?.workedWeekendDays.toSorted()]);
-  return hash('sha256', JSON.stringify(days), 'hex').slice(0, 8);
-}
-
-/** By year. The holidays of the law need not stand in it. */
-const calendar = z.record(z.string().regex(/^\d{4}$/u), swapDays).check(({ value, issues }) => {
+/** By the year of the notice, which may move days of the December before. */
+const calendar = z.record(z.string().regex(/^(19|2\d)\d\d$/u, 'is not a year'), notice).check(({ value, issues }) => {
   for (const [year, { daysOff, workedWeekendDays }] of Object.entries(value)) {
-    const fault = (list: string, dates: readonly string[], message: string): void => {
-      for (const date of dates) issues.push({ code: 'custom', input: date, path: [year, list, date], message });
-    };
-    fault('daysOff', daysOff.filter((date) => !date.startsWith(`${year}-`)), 'is a day of another year');
-    fault('workedWeekendDays', workedWeekendDays.filter((date) => !date.startsWith(`${year}-`)), 'is a day of another year');
-    fault('workedWeekendDays', workedWeekendDays.filter((date) => daysOff.includes(date)), 'is a day off, too');
+    const isOfIt = (date: string): boolean => date.startsWith(`${year}-`) || date.startsWith(`${Number(year) - 1}-12-`);
+    for (const [list, dates] of Object.entries({ daysOff, workedWeekendDays }))
+      for (const date of dates) if (!isOfIt(date)) issues.push({ code: 'custom', input: date, path: [year, list], message: `${date} is no day of that year or of the December before` });
+    for (const date of workedWeekendDays) {
+      if (![0, 6].includes(weekdayOf(date))) issues.push({ code: 'custom', input: date, path: [year, 'workedWeekendDays'], message: `${date} is no day of a weekend` });
+      if (daysOff.includes(date)) issues.push({ code: 'custom', input: date, path: [year, 'workedWeekendDays'], message: `${date} is a day off, too` });
+    }
   }
 });
+
+/** Eight hexadecimal digits that are others where the days are; in which order they were written down, and the words of the source, are no matter. */
+export function digestOfDays(notices: Readonly<Record<string, HolidayNotice>>): string {
+  const days = Object.keys(notices).sort().map((year) => [year, [...new Set(notices[year]?.daysOff)].sort(), [...new Set(notices[year]?.workedWeekendDays)].sort()]);
+  return hash('sha256', JSON.stringify(days), 'hex').slice(0, 8);
+}
 
 /** The organisation register: who is who, who may place with whom, and which days are worked. Data of the installation, not events. */
 export const registerSchema = z.strictObject({ organisations: z.array(organisationEntry), contracts: z.array(contract).default([]), calendar: calendar.optional() });

@@ -11,10 +11,14 @@ describe('the calendar of a register', () => {
     expect(faults({ 'next year': year({})['2027'] })).toHaveLength(1);
   });
 
+  test('may have days of the December before: a notice moves those around 元旦', () => {
+    expect(faults({ '2019': { source: '通知', daysOff: ['2018-12-30', '2018-12-31', '2019-01-01'], workedWeekendDays: ['2018-12-29'] } })).toEqual([]);
+  });
+
   test('names the day that cannot be meant', () => {
-    expect(faults(year({ daysOff: ['2026-12-31'] }))).toEqual(['calendar.2027.daysOff.2026-12-31 is a day of another year']);
+    expect(faults(year({ daysOff: ['2026-11-30'] }))).toEqual(['calendar.2027.daysOff 2026-11-30 is no day of that year or of the December before']);
     expect(faults(year({ daysOff: ['2027-02-30'] }))).toHaveLength(1);
-    expect(faults(year({ workedWeekendDays: ['2027-02-19'] }))).toEqual(['calendar.2027.workedWeekendDays.0 is no day of a weekend']);
-    expect(faults(year({ daysOff: ['2027-02-20'], workedWeekendDays: ['2027-02-20'] }))).toEqual(['calendar.2027.workedWeekendDays.2027-02-20 is a day off, too']);
+    expect(faults(year({ workedWeekendDays: ['2027-02-19'] }))).toEqual(['calendar.2027.workedWeekendDays 2027-02-19 is no day of a weekend']);
+    expect(faults(year({ daysOff: ['2027-02-20'], workedWeekendDays: ['2027-02-20'] }))).toEqual(['calendar.2027.workedWeekendDays 2027-02-20 is a day off, too']);
   });
 });

@@ -98,15 +98,14 @@ function isLetBe({ closed, eligibility, admitted, responsibilityHistory }: CaseS
 
 function addressedItems(state: CaseState, register: Register): WorkItem[] {
   const items: WorkItem[] = [];
-  const pair = (kind: WorkKind, waits: WorkKind, item: { id: string; asker: string; addressee: string; since: string; dueAt?: string | undefined }): void => {
-    const due = item.dueAt === undefined ? {} : { dueAt: item.dueAt };
+  const pair = (kind: WorkKind, waits: WorkKind, item: { id: string; asker: string; addressee: string; since: string }, due: Limit = {}): void => {
     items.push({ organisation: item.addressee, list: 'for-me', kind, ref: item.id, counterpart: item.asker, since: item.since, ...due });
     items.push({ organisation: item.asker, list: 'for-others', kind: waits, ref: item.id, counterpart: item.addressee, since: item.since, ...due });
   };
   for (const request of Object.values(state.requests)) {
-    const limit = request.dueAt ?? (request.kind === 'dna' ? limitOf('T07', request.since, register.calendar).dueAt : undefined);
+    const limit = request.dueAt !== undefined ? { dueAt: request.dueAt } : request.kind === 'dna' ? limitOf('T07', request.since, register.calendar) : {};
     const kind = request.kind === 'identity-check' ? 'identity-check-to-answer' : request.status === 'open' ? 'dna-to-collect' : 'dna-to-compare';
-    if (request.status !== 'answered') pair(kind, 'request-waits', { ...request, dueAt: limit });
+    if (request.status !== 'answered') pair(kind, 'request-waits', request, limit);
   }
   for (const [target, proposal] of Object.entries(state.voidProposals)) {
     const handover = Object.values(state.handovers).find((known) => known.eventId === target);

@@ -19,6 +19,7 @@ export interface LogFields {
   readonly port?: number | undefined;
   readonly count?: number | undefined;
   readonly year?: number | undefined;
+  readonly calendar?: string | undefined;
   readonly reader?: string | undefined;
   readonly dependency?: string | undefined;
   readonly stream?: string | undefined;
@@ -31,7 +32,7 @@ export interface LogFields {
 
 const allowed = new Set<string>([
   'requestId', 'traceId', 'caseId', 'commandId', 'organisation', 'client', 'role', 'operation', 'method', 'status', 'problem',
-  'milliseconds', 'port', 'count', 'year', 'reader', 'dependency', 'stream', 'incident', 'errorName', 'errorCode', 'stack',
+  'milliseconds', 'port', 'count', 'year', 'calendar', 'reader', 'dependency', 'stream', 'incident', 'errorName', 'errorCode', 'stack',
 ] satisfies (keyof LogFields)[]);
 
 /** `message` is a constant of the code, never built from input. */

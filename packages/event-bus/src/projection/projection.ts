@@ -27,6 +27,10 @@ export class Projection {
   /** The file that is to take its place. */
   #next: Build | undefined;
   #rebuilding: Promise<void> | undefined;
+  /** The definition took new options since that began: some of its rows are by the earlier ones. */
+  #mixed = false;
+  /** The rebuild after that one. */
+  #again: Promise<void> | undefined;
   #pausing = new AbortController();
   #following: Promise<void> = Promise.resolve();
   #failing: string | undefined;
@@ -95,6 +99,7 @@ export class Projection {
     const { definition } = this.#options;
     if (definition.reconfigure === undefined) throw new TypeError(`Projection ${this.name} takes no new options.`);
     definition.reconfigure(options);
+    this.#mixed = true;
   }
 
   /** What operators left out of the file that serves. */
@@ -111,11 +116,25 @@ export class Projection {
     return this.#operated().inbox.skip(stream, revision, reason);
   }
 
-  /** Builds a new file from the log while the old one serves; resolves when the new one does. Asking again meanwhile waits for the same. */
+  /**
+   * Builds a new file from the log while the old one serves; resolves when the new one does. Asking again meanwhile waits for the same, and where the definition
+   * took new options since that began, for another after it.
+   */
   rebuild(): Promise<void> {
-    this.#rebuilding ??= rebuildChannel.tracePromise(() => this.#rebuild(), { projection: this.name }).finally(() => {
-      this.#rebuilding = undefined;
-    });
+    if (this.#rebuilding !== undefined && this.#mixed) {
+      const begin = (): Promise<void> => {
+        this.#again = undefined;
+        this.#closing.signal.throwIfAborted();
+        return this.rebuild();
+      };
+      return (this.#again ??= this.#rebuilding.then(begin, begin));
+    }
+    if (this.#rebuilding === undefined) {
+      this.#mixed = false;
+      this.#rebuilding = rebuildChannel.tracePromise(() => this.#rebuild(), { projection: this.name }).finally(() => {
+        this.#rebuilding = undefined;
+      });
+    }
     return this.#rebuilding;
   }
 

@@ -205,6 +205,20 @@ it('the file of an earlier setting serves until that of the new one has caught u
   }
 });
 
+it('a rebuild that is asked for after new options is not the one that began with the earlier ones', async () => {
+  await earlierRun();
+  const gate = heldBack(fixture.source);
+  for await (const _ of gate.source.store.subscribe({ live: false })); // From here on held back.
+  const projections = await fixture.start(sampleProjection({ version: 2 }), gate.source);
+  await gate.reached;
+  await projections.reconfigure('sample', {});
+  const asked = Promise.all([projections.rebuild('sample'), projections.rebuild('sample')]);
+  gate.open();
+  await asked;
+  await fixture.settled(projections);
+  expect(files()).toEqual(['sample.v2.b3.db']);
+});
+
 it('a rebuild that fails leaves the old file serving', async () => {
   await earlierRun();
   let broken = false;

@@ -19,7 +19,6 @@ const year2013: CalendarYear = {
     ...named('中秋节', '2013-09-19'),
     ...named('国庆节', '2013-10-01', '2013-10-02', '2013-10-03'),
   ],
-  swapDays: 'missing',
 };
 
 /** A year under the revision of 2024-11-10 (13 days, since 2025): 春节 is 除夕 to 初三, 劳动节 two days. */
@@ -37,7 +36,6 @@ function since2025(year: string, days: { readonly 除夕: LocalDate; readonly �
       ...named('中秋节', inYear(days.中秋)),
       ...named('国庆节', inYear('10-01'), inYear('10-02'), inYear('10-03')),
     ],
-    swapDays: 'missing',
   };
 }
 
@@ -58,4 +56,7 @@ export const statutoryCalendar: WorkingCalendar = {
     '2029': since2025('2029', { 除夕: '02-12', 清明: '04-04', 端午: '06-16', 中秋: '09-22' }),
     '2030': since2025('2030', { 除夕: '02-02', 清明: '04-05', 端午: '06-05', 中秋: '09-12' }),
   },
+  daysOff: new Set(),
+  workedWeekendDays: new Set(),
+  noticed: new Set(),
 };

@@ -46,17 +46,29 @@ describe('working days', () => {
     expect(addWorkingDays(filled, '2013-06-07', 1)).toEqual({ date: '2013-06-08', complete: true });
   });
 
-  test('a year that the law\'s calendar lacks is Monday to Friday, without the days off of its notice', () => {
-    const filled = installedCalendar({ '2014': { workedWeekendDays: [], daysOff: ['2014-05-01'], source: 'test' } });
-    expect(['2014-05-01', '2014-05-02'].map((date) => isWorkingDay(filled, date))).toEqual([false, true]);
-    expect(addWorkingDays(filled, '2014-04-30', 1)).toEqual({ date: '2014-05-02', complete: true });
+  test('a year that the law\'s calendar lacks is whole with a notice that has the holidays themselves', () => {
+    const filled = (...daysOff: string[]) => installedCalendar({ '2031': { workedWeekendDays: [], daysOff, source: 'test' } });
+    expect(addWorkingDays(filled('2031-01-02'), '2031-04-30', 1)).toEqual({ date: '2031-05-01', complete: false });
+    expect(addWorkingDays(filled('2031-01-01', '2031-05-01', '2031-05-02', '2031-10-01', '2031-10-02', '2031-10-03'), '2031-04-30', 1)).toEqual({ date: '2031-05-05', complete: true });
+  });
+
+  test('the last week of a year is certain with the next notice alone, which may move its days', () => {
+    const notice = { workedWeekendDays: [], daysOff: [], source: 'test' };
+    const of2029 = { '2029': notice };
+    expect([addWorkingDays(installedCalendar(of2029), '2029-12-21', 1), addWorkingDays(installedCalendar(of2029), '2029-12-28', 1)]).toEqual([{ date: '2029-12-24', complete: true }, { date: '2029-12-31', complete: false }]);
+    const moved = installedCalendar({ ...of2029, '2030': { ...notice, daysOff: ['2029-12-31'], workedWeekendDays: ['2029-12-29'] } });
+    expect([addWorkingDays(moved, '2029-12-28', 1), addWorkingDays(moved, '2029-12-28', 2)]).toEqual([{ date: '2029-12-29', complete: true }, { date: '2030-01-02', complete: true }]);
+  });
+
+  test('nobody works on a holiday of the law, whatever was typed', () => {
+    expect(isWorkingDay(installedCalendar({ '2027': { source: 'test', daysOff: [], workedWeekendDays: ['2027-05-01'] } }), '2027-05-01')).toBe(false);
   });
 
   test('a calendar has another version where its days are others, and no other where they are written in another order', () => {
     const off = (...daysOff: string[]) => installedCalendar({ '2027': { source: 'test', daysOff, workedWeekendDays: [] } }).version;
     expect(installedCalendar({}).version).toBe('statutory-2');
     expect(off('2027-02-08', '2027-02-09')).toMatch(/^statutory-2\+[0-9a-f]{8}$/u);
-    expect(off('2027-02-09', '2027-02-08')).toBe(off('2027-02-08', '2027-02-09'));
+    expect(off('2027-02-09', '2027-02-08', '2027-02-09')).toBe(off('2027-02-08', '2027-02-09'));
     expect(new Set([off('2027-02-08'), off('2027-02-09'), off()]).size).toBe(3);
   });
 

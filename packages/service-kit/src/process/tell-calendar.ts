@@ -1,14 +1,13 @@
-import { addLocalDays, localDateOf } from '@guitu/contracts';
+import { localDateOf } from '@guitu/contracts';
 import { isCompleteFor } from '@guitu/referral';
 import type { Register } from '@guitu/referral';
 import type { Logger } from '../logger.js';
 
-/** How far ahead limits in working days reach, at the most: two weeks of work and a week of holidays. */
-const AHEAD_DAYS = 31;
-
-/** Tells the operator at a start when limits may be counted by a year whose notice nobody has put into the register yet. */
-export function tellCalendar({ calendar }: Register, businessNow: number, logger: Pick<Logger, 'warn'>): void {
+/** Tells the operator at a start by which calendar working days are counted, and which year's notice is missing in it: this year's, and from November on the next one's, which is out then. */
+export function tellCalendar({ calendar }: Register, businessNow: number, logger: Pick<Logger, 'info' | 'warn'>): void {
+  logger.info('working days are counted by this calendar', { calendar: calendar.version });
   const today = localDateOf(new Date(businessNow).toISOString());
-  for (const year of new Set([today, addLocalDays(today, AHEAD_DAYS)].filter((date) => !isCompleteFor(calendar, date)).map((date) => date.slice(0, 4))))
-    logger.warn('the calendar of the register lacks the notice of this year (days off and swap days, 调休): limits in working days that reach into it are provisional', { year: Number(year) });
+  const year = Number(today.slice(0, 4));
+  for (const needed of today.slice(5) < '11-01' ? [year] : [year, year + 1])
+    if (!isCompleteFor(calendar, `${needed}-01-01`)) logger.warn('the calendar of the register lacks the notice of this year (days off and swap days, 调休): limits in working days that reach into it are provisional', { year: needed });
 }

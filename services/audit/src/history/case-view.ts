@@ -1,6 +1,6 @@
 import { caseNumber, localYearOf } from '@guitu/contracts';
-import { dutiesOf } from '@guitu/referral';
-import type { CaseState, Register } from '@guitu/referral';
+import { dutiesOf, statutoryCalendar } from '@guitu/referral';
+import type { CaseState } from '@guitu/referral';
 import type { LogPlace } from '../log/log-index.js';
 import type { FoldedCase } from './case-fold.js';
 import { cutIntervals, running } from './intervals.js';
@@ -16,7 +16,7 @@ export function intervalsOf(state: CaseState, at: string | undefined) {
 export const numberOf = ({ state, events }: FoldedCase): string => caseNumber(state.caseId, localYearOf(events[0]?.event.occurredAt ?? '1970-01-01T00:00:00.000Z'));
 
 /** The case as audit shows it: class `record` only. What it says of the present is what the prefix knows. */
-export function caseView(folded: FoldedCase, prefix: LogPlace, at: string | undefined, { calendar }: Register) {
+export function caseView(folded: FoldedCase, prefix: LogPlace, at: string | undefined) {
   const { state } = folded;
   return {
     caseId: state.caseId,
@@ -36,7 +36,8 @@ export function caseView(folded: FoldedCase, prefix: LogPlace, at: string | unde
     handovers: handoversOf(folded),
     escalations: Object.values(state.escalations),
     placements: Object.values(state.placements),
-    duties: dutiesOf(state, calendar),
+    // As recorded; where nothing was, by the law alone, so that the same prefix has the same answer whatever notices this copy knows.
+    duties: dutiesOf(state, statutoryCalendar),
     forbiddenEvents: folded.events.flatMap(({ event, forbidden, place }) => (forbidden === undefined ? [] : [{ eventId: event.id, name: event.name, index: place.index, code: forbidden }])),
   };
 }

@@ -21,7 +21,7 @@ afterEach(() => hosted.dispose());
 async function viewOf(caseId: string, asked: { asOfIndex?: number } = {}, at?: string) {
   const prefix = await prefixOf(hosted.sources, asked, []);
   const history = prefix === undefined ? undefined : await caseHistory(hosted.sources, caseId, prefix, { viewer: { organisation: 'audit-office', role: 'audit' }, now: day('2013-06-01'), answer: { id: 'request-1', operation: 'test' } });
-  return prefix === undefined || history === undefined ? undefined : { ...caseView(history.folded, prefix, at, hosted.sources.register), events: history.entries };
+  return prefix === undefined || history === undefined ? undefined : { ...caseView(history.folded, prefix, at), events: history.entries };
 }
 
 it('a fold stops at asOf, also for voids: before the void was recorded the exit stands, after it it does not', async () => {

@@ -29,7 +29,7 @@ export function caseRoutes(sources: Sources): readonly Route[] {
         const prefix = await prefixOf(sources, { asOf, asOfIndex }, []);
         const folded = prefix === undefined ? undefined : await foldCaseUpTo(sources, caseId, prefix);
         if (prefix === undefined || folded === undefined) throw notFound();
-        return { body: masked(caseView(folded, prefix, at, sources.register), folded), caseId };
+        return { body: masked(caseView(folded, prefix, at), folded), caseId };
       },
     }),
     queryRoute({
@@ -45,7 +45,7 @@ export function caseRoutes(sources: Sources): readonly Route[] {
         const history = prefix === undefined ? undefined : await caseHistory(sources, caseId, prefix, { viewer: caller, now: new Date(now).toISOString(), answer: answerOf(context) });
         if (prefix === undefined || history === undefined) throw notFound();
         const { folded, entries } = history;
-        return { body: masked({ ...caseView(folded, prefix, at, sources.register), events: entries }, folded), caseId };
+        return { body: masked({ ...caseView(folded, prefix, at), events: entries }, folded), caseId };
       },
     }),
   ];
