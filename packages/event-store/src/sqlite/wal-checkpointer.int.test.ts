@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openDatabase } from '@guitu/sqlite';
 import { eventFor } from '../testing/index.js';
 import { expectStoreError } from '../testing/contract-case.js';
+import { walCheckpoints } from './channels.js';
 import { openStoreWith } from './open-store.js';
 import { WalCheckpointer } from './wal-checkpointer.js';
 
@@ -29,6 +30,21 @@ it('the worker copies the log into the file while the writer goes on, keeps it b
     if (written > 100) await nextTurn();
   }
   await wal.close();
+  expect(statSync(`${file}-wal`).size).toBe(0);
+  db.close();
+});
+
+it('while it closes, the writer does not copy a long log itself: the worker, which is to cut it, would find the checkpoint taken and leave it', async () => {
+  const { file, db, write } = openLog('closing');
+  for (let written = 0; written < 40; written += 1) write();
+  const copies: unknown[] = [];
+  const copied = (copy: unknown) => void copies.push(copy);
+  walCheckpoints.start.subscribe(copied);
+  const wal = new WalCheckpointer(db, { file, durability: 'full', closeTimeoutMs: 25_000 });
+  wal.committed(40_000_000);
+  await wal.close();
+  walCheckpoints.start.unsubscribe(copied);
+  expect(copies).toEqual([]);
   expect(statSync(`${file}-wal`).size).toBe(0);
   db.close();
 });

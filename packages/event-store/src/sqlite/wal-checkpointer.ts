@@ -36,6 +36,7 @@ export class WalCheckpointer {
   #failure: StoreError | undefined;
   #workerless = false;
   #busy = false;
+  #closing = false;
   #commits = 0;
   #bytes = 0;
 
@@ -67,6 +68,7 @@ export class WalCheckpointer {
   async close(): Promise<void> {
     const worker = this.#worker;
     if (worker === undefined) return;
+    this.#closing = true;
     const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     worker.ref();
     this.#order(worker, 'truncate');
@@ -80,7 +82,8 @@ export class WalCheckpointer {
     const worker = new Worker(script, { workerData: { file, durability } });
     worker.on('message', (result: WalCheckpointResult) => {
       this.#busy = false;
-      if (result.logPages > LONG_LOG_PAGES && this.#db.open) this.#copy();
+      // While it closes the worker is about to cut the log; it would find the checkpoint taken, and SQLite does not wait for that.
+      if (result.logPages > LONG_LOG_PAGES && !this.#closing) this.#copy();
     });
     worker.on('error', (error) => {
       this.#without();
