@@ -4,7 +4,7 @@ const long = process.env.GUITU_LONG === '1';
 const part = process.env.GUITU_TEST_PART;
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/infra/jest-environment.mjs',
   roots: ['<rootDir>/packages', '<rootDir>/services', '<rootDir>/test', '<rootDir>/infra'],
   testMatch: part === 'alone' ? ['**/dist/**/*.kafka.test.js'] : ['**/dist/**/*.test.js', '<rootDir>/infra/**/*.test.mjs'],
   testPathIgnorePatterns: ['/node_modules/', ...(long ? [] : ['\\.long\\.test\\.js$']), ...(part === 'together' ? ['\\.kafka\\.test\\.js$'] : [])],
