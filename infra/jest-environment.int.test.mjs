@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-it('who subscribes to a channel by its name hears the module that holds it, also where an earlier suite held the same and is gone', async () => {
+test('who subscribes to a channel by its name hears the module that holds it, also where an earlier suite held the same and is gone', async () => {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc');
   // The first of them is there from before its collection to after it; a collection needs a turn of the event loop, and another to tell Node.

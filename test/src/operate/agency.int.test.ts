@@ -13,6 +13,7 @@ import type { Desks, List } from '../support/hub.js';
 import { startHubProcess } from '../support/hub-process.js';
 import type { HubProcess } from '../support/hub-process.js';
 import { able, unknownMan } from '../support/people.js';
+import { register } from '../support/register.js';
 import { idIn } from '../support/story.js';
 import { waitFor } from '../support/wait-for.js';
 import { expectNothingLost, startWriter } from '../support/writer.js';
@@ -22,7 +23,8 @@ import type { Writer } from '../support/writer.js';
 const operator = process.env['SUDO_USER'] ? `${process.env['SUDO_USER']} as ${userInfo().username}` : userInfo().username;
 const P = 'police-baoji';
 const NEW = 'station-fengxiang';
-const add = ['agency', 'add', NEW, '--kind', 'station', '--name', '凤翔区救助管理站', '--division', '610322', '--json'];
+const joining = { id: NEW, role: 'station', name: '凤翔区救助管理站', division: '610322' } as const;
+const add = ['agency', 'add', joining.id, '--kind', joining.role, '--name', joining.name, '--division', joining.division, '--json'];
 
 let scratch: string;
 let hub: HubProcess;
@@ -125,7 +127,7 @@ describe('an agency that joins a hub while others work', () => {
     const again = await startEmbedded(join(scratch, 'data'));
     try {
       await expectNothingLost(writer.taken, again.store);
-      await projectionsAgree({ hub: again });
+      await projectionsAgree({ hub: again }, { ...register, organisations: [...register.organisations, joining] });
       const client = createClient({ baseUrls: again.urls, runtime: systemRuntime, clientId: NEW, clientSecret: secret });
       expect((await worklistOf(client, 'custody')).items).toHaveLength(1);
       client.close();

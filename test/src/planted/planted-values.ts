@@ -1,10 +1,12 @@
 import { agencyRoles } from '@guitu/contracts';
 import { chanceOf } from '../support/seed.js';
+import { isCommand } from '../surface/documents.js';
 import { examine, leaks, untouched } from './examination.js';
 import type { Examination } from './examination.js';
 import type { ExaminedHub } from './examined-hub.js';
 import { readExports } from './exits/export.js';
 import { leaksIn, plainMarksIn } from './exits/files.js';
+import { ofPages } from './exits/fill.js';
 import { readOperator } from './exits/operator.js';
 
 const long = process.env['GUITU_LONG'] === '1';
@@ -48,7 +50,11 @@ export function plantedValues(profile: string, start: () => Promise<ExaminedHub>
       // Chance may leave out one or the other in a single hub; the long run leaves out nothing.
       leftOut = leftOut === undefined ? untouched(examination) : untouched(examination).filter((one) => leftOut?.includes(one));
       if (complete) expect(leftOut.length > (place === HUBS && HUBS > 1 ? 0 : LEFT_OUT) ? leftOut : []).toEqual([]);
-      expect(reading.operations.filter(({ name, method }) => method === 'GET' && !reading.asked.has(name))).toEqual([]);
+      const reads = reading.operations.filter((operation) => !isCommand(operation));
+      expect(reads.filter(({ name }) => !reading.asked.has(name)).map(({ name }) => name)).toEqual([]);
+      const parameters = reads.flatMap(({ name, query }) => query.filter((one) => !ofPages.has(one.name)).map((one) => `${name}?${one.name}`));
+      // A person's name at an organisation means something only with the organisation, and parameters are tried one at a time.
+      expect(parameters.filter((one) => !reading.parameters.has(one))).toEqual(['audit GET /looks?user']);
       expect(decided).toBeGreaterThan(0);
     });
 

@@ -1,6 +1,7 @@
 import { unchanged } from './hub/mutation.js';
 import type { Mutation } from './hub/mutation.js';
 import type { StoreOfMachine } from './hub/store.js';
+import type { Answer } from './hub/wire.js';
 
 /** Says that it has delivered a page, and keeps the last event of it. */
 function losingLast(store: StoreOfMachine): StoreOfMachine {
@@ -11,6 +12,9 @@ function losingLast(store: StoreOfMachine): StoreOfMachine {
     },
   };
 }
+
+/** Case views with something else in them. */
+const viewWith = (change: (body: Answer['body']) => Answer['body']) => (answer: Answer): Answer => (answer.body['standing'] === 'full' ? { ...answer, body: { ...answer.body, ...change(answer.body) } } : answer);
 
 /** Hubs that are wrong in one place each, by what is wrong with them. The simulation must find every one. */
 export const mutations: Readonly<Record<string, Mutation>> = {
@@ -51,5 +55,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     ...unchanged,
     definition: (definition) => (definition.replacesOn === undefined ? definition : { ...definition, replacesOn: () => false }),
   },
+  'a view that shows another custodian': { ...unchanged, answer: viewWith(({ custodian }) => ({ custodian: { ...(custodian as object), organisation: 'police-nobody' } })) },
+  'a view that shows nobody responsible': { ...unchanged, answer: viewWith(() => ({ responsible: undefined })) },
   'a vault that forgets whose key is whose': { ...unchanged, forgetsKeys: true },
 };

@@ -165,6 +165,8 @@ export class Build {
         await this.#take({ events, cursors: { [LOG]: position }, caughtUp });
         signal.throwIfAborted();
       }
+      // A feed that is stopped between two pages just ends, and what it had not read yet would never come.
+      signal.throwIfAborted();
     }, { runtime, signal, onRetry: (error, attempt) => {
       this.lag.lost(runtime.now());
       onIncident('retrying', `Attempt ${attempt}: ${String(error)}`, { cause: causeOf(error) });

@@ -68,6 +68,34 @@ it('a pointer that names nothing of ours is not followed', async () => {
   await startsWhole();
 });
 
+it('a first build that is stopped between two pages of the log is not taken for whole, where the bus goes on from a place of its own', async () => {
+  for (let at = 0; at < 4_500; at += 1) await fixture.add(`case-${at}`, 'add');
+  let closed: Promise<void> | undefined;
+  let stopAfterPage = (): void => undefined;
+  const source: ProjectionSource = {
+    ...fixture.source,
+    store: { ...fixture.store, async *subscribe(options) {
+      for await (const page of fixture.store.subscribe(options)) {
+        yield page;
+        stopAfterPage();
+      }
+    } },
+    // Everything has been published, and nothing new comes.
+    bus: { ends: async () => ({ 'topic/0': '4500' }), backlog: async () => 0, async *consume({ after, signal }) {
+      yield { events: [], cursors: after, caughtUp: true };
+      if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    } },
+  };
+  const first = await fixture.start(sampleProjection(), source);
+  stopAfterPage = () => void (closed ??= first.close());
+  await until(() => closed !== undefined, 'the stop');
+  await closed;
+
+  const second = await fixture.start(sampleProjection(), source);
+  await until(async () => (await second.status()).every(({ caughtUp }) => caughtUp), 'the second run to be caught up');
+  expect(second.reader('sample').read(rowsOf)).toEqual(await rebuiltRows(sampleProjection(), fixture.source));
+});
+
 it('a file that disappears while it is fed is built anew', async () => {
   await earlierRun();
   const projections = await fixture.start();

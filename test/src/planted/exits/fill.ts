@@ -15,6 +15,8 @@ export interface Known {
   readonly organisations: readonly string[];
   /** Business time at which it is asked. */
   readonly now: string;
+  /** Events in the log. */
+  readonly events: number;
 }
 
 /** One way to ask an operation. */
@@ -45,14 +47,18 @@ const pools: Readonly<Record<string, (known: Known) => readonly unknown[]>> = {
   division: () => ['61'],
   // Kinds of work; any will do.
   kind: () => ['case-to-close', 'person-linked'],
-  asOf: ({ now }) => [now],
   at: ({ now }) => [now],
-  asOfIndex: () => ['40'],
+  asOfIndex: ({ events }) => ['40', String(Math.max(0, events - 5))],
   // What a service asks of the vault, asked by somebody who is none.
   calls: ({ names }) => names.slice(0, 1).map((value) => [{ operation: 'find', query: { kind: 'name', value } }]),
-  from: ({ now }) => [now.slice(0, 10)],
-  to: ({ now }) => [now.slice(0, 10)],
+  from: ({ now }) => [dayOf(Date.parse(now) - 60 * DAY)],
+  to: ({ now }) => [dayOf(Date.parse(now))],
 };
+
+const DAY = 86_400_000;
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+/** What is recorded, events and looks, has the time of the machine's clock. */
+const recorded: typeof pools = { from: () => [new Date(Date.now() - DAY).toISOString()], to: () => [new Date(Date.now() + DAY).toISOString()], asOf: () => [new Date().toISOString()] };
 
 export class CannotFill extends Error {
   override readonly name = 'CannotFill';
@@ -62,7 +68,7 @@ function valuesFor(operation: Operation, name: string, given: Json, known: Known
   const schema = resolved(operation.document, given);
   if (Array.isArray(schema['enum'])) return schema['enum'];
   if (schema['const'] !== undefined) return [schema['const']];
-  const pool = pools[name];
+  const pool = (schema['format'] === 'date-time' ? recorded[name] : undefined) ?? pools[name];
   if (pool === undefined) throw new CannotFill(`${operation.name}: nobody knows what to put into ${name}; say in planted/exits/fill.ts where its values come from`);
   return pool(known);
 }
@@ -72,7 +78,7 @@ const product = (parts: readonly (readonly [string, readonly unknown[]])[]): rea
   parts.reduce<readonly (readonly (readonly [string, unknown])[])[]>((ways, [name, values]) => ways.flatMap((way) => values.map((value) => [...way, [name, value] as const])), [[]]);
 
 const pathNames = ({ path }: Operation): readonly string[] => [...path.matchAll(/\{(\w+)\}/gu)].map(([, name = '']) => name);
-const ofPages: ReadonlySet<string> = new Set(['cursor', 'after', 'limit']);
+export const ofPages: ReadonlySet<string> = new Set(['cursor', 'after', 'limit']);
 
 /** Every way in which a query can be asked about what is known; `thorough`: also with each optional parameter, one at a time. Throws `CannotFill`. */
 export function waysToAsk(operation: Operation, known: Known, thorough: boolean): readonly Filled[] {

@@ -32,8 +32,10 @@ export class Reading {
   readonly findings = new Set<string>();
   /** By cell of the matrix (`hospital identity: masked when takes part`): how often something was shown by it. */
   readonly tried = new Map<string, number>();
-  /** Operations that were read, and how often. */
+  /** Operations that were answered with what was asked for, and how often. */
   readonly asked = new Map<string, number>();
+  /** Parameters by which they were asked: `GET /looks?viewer`. */
+  readonly parameters = new Set<string>();
   /** Erasures, restrictions and liftings that were proposed. */
   readonly matters: string[] = [];
   /** Humans in whose name something was asked: they stand in the list of looks. */
@@ -73,7 +75,9 @@ export class Reading {
 
   /** Reads what there is about these cases, as everybody. `thorough`: lists, searches and reports as well, with each parameter. */
   async read(caseIds: readonly string[], now: string, thorough: boolean): Promise<void> {
-    const known = this.#known(caseIds, now);
+    let events = 0;
+    if (thorough) for await (const page of this.options.hub.log.subscribe({ live: false })) events += page.events.length;
+    const known = this.#known(caseIds, now, events);
     const reads = this.#operations.filter((operation) => !isCommand(operation));
     const questions = reads.flatMap((operation) => {
       const ways = hasBody(operation) ? waysToSearch(operation, known) : waysToAsk(operation, known, thorough);
@@ -87,7 +91,7 @@ export class Reading {
     }, TOGETHER);
   }
 
-  #known(caseIds: readonly string[], now: string): Known {
+  #known(caseIds: readonly string[], now: string, events: number): Known {
     const states = caseIds.flatMap((caseId) => this.#states.get(caseId) ?? []);
     const planted = [...this.options.ledger.marks.all()].filter(({ planting }) => planting?.event !== undefined && caseIds.includes(planting.event.caseId));
     const valueOf = ({ planting, where }: Mark): readonly string[] => {
@@ -97,7 +101,7 @@ export class Reading {
     };
     const persons = (member: string): readonly string[] => planted.filter(({ where }) => where.endsWith(`.person.${member}`)).flatMap(valueOf).slice(0, 2);
     return {
-      caseIds, now,
+      caseIds, now, events,
       personIds: states.map(({ personId }) => personId),
       matterIds: this.matters,
       placementIds: states.flatMap(({ placements }) => Object.keys(placements)),
@@ -147,11 +151,17 @@ export class Reading {
         headers: { 'guitu-now': now, ...(caller.user === undefined ? {} : { 'guitu-user': encodeURIComponent(caller.user) }), ...(way.body === undefined ? {} : { 'content-type': 'application/json' }) },
         ...(way.body === undefined ? {} : { body: JSON.stringify(way.body) }),
       });
-      this.asked.set(operation.name, (this.asked.get(operation.name) ?? 0) + 1);
+      if (answer.status >= 500) throw new Error(`${operation.name}: ${answer.status} ${answer.text}`);
+      if (answer.status < 300) this.#answered(operation, way);
       findings.push(...this.examine(`${caller.role} at ${operation.name}`, caller, answer, now, way.about));
       if (typeof answer.body['next'] !== 'string') return findings;
       cursor = answer.body['next'];
     }
+  }
+
+  #answered({ name }: Operation, { query }: Filled): void {
+    this.asked.set(name, (this.asked.get(name) ?? 0) + 1);
+    for (const parameter of new URLSearchParams(query).keys()) this.parameters.add(`${name}?${parameter}`);
   }
 
   /** What an answer shows that this caller must not see. `about`: the case or the person that was asked about; an answer about neither may hold nothing that is marked. */

@@ -10,6 +10,12 @@ import type { LogWatcher } from './log-watcher.js';
 
 const NOBODYS = '01890000-0000-7000-8000-000000000000';
 
+/** The kind, and of an organisation which; a view leaves out its role. */
+const whoHas = (holder: unknown): unknown => {
+  const { kind, organisation } = (holder ?? {}) as { readonly kind?: string; readonly organisation?: string };
+  return { kind, organisation };
+};
+
 /** Asks as an agency asks, and holds the answer against the log. */
 export class Reader {
   constructor(
@@ -34,9 +40,9 @@ export class Reader {
     this.findings.must(headers['etag'] === `"${revision}"`, () => `a view of revision ${revision} has the tag ${String(headers['etag'])}`);
     this.findings.must(revision >= before.revision, () => `a view of revision ${revision} was given after revision ${before.revision}`);
     const then = foldCase(this.watcher.stream(`case-${caseId}`).slice(0, revision + 1));
-    if (body['standing'] !== undefined || then.protectedSince !== undefined || stands !== 'full') return;
-    const custodian = body['custodian'] as { readonly organisation?: string; readonly kind?: string } | undefined;
-    this.findings.must(alike(custodian?.kind, then.custody?.custodian.kind), () => `a view of revision ${revision} shows ${JSON.stringify(custodian)} and the log ${JSON.stringify(then.custody?.custodian)}`);
+    if (body['standing'] !== 'full' || then.protectedSince !== undefined || stands !== 'full') return;
+    const custodian = body['custodian'];
+    this.findings.must(alike(whoHas(custodian), whoHas(then.custody?.custodian)), () => `a view of revision ${revision} shows ${JSON.stringify(custodian)} and the log ${JSON.stringify(then.custody?.custodian)}`);
     const responsible = body['responsible'] as { readonly organisation?: string } | undefined;
     this.findings.must(responsible?.organisation === then.responsible?.organisation, () => `a view of revision ${revision} names ${String(responsible?.organisation)} as responsible, the log ${String(then.responsible?.organisation)}`);
   }

@@ -143,7 +143,7 @@ export class SimulatedHub {
     const life = this.#life;
     if (life === undefined) return undefined;
     const service = this.#service(life, role);
-    return await Promise.race([exchange(service, request), life.main.death]);
+    return await Promise.race([exchange(service, request).then(this.options.mutation.answer), life.main.death]);
   }
 
   kill(): void {
