@@ -8,7 +8,7 @@ import type { CaseView, WorkItem, WorklistPage } from '@guitu/contracts';
 import type { Config } from '@guitu/service-kit';
 import { sampleSecret, systemRuntime } from '@guitu/service-kit';
 import { startHub } from '@guitu/standalone';
-import type { Hub } from '@guitu/standalone';
+import type { Hub, HubOptions } from '@guitu/standalone';
 import { register, roleOf } from './register.js';
 import type { OrganisationId } from './register.js';
 import { noteSecrets } from './secrets.js';
@@ -47,7 +47,7 @@ export const testConfig = (dataDirectory: string): Config => ({
 });
 
 /** A whole embedded hub in this process on files of its own and any free ports. */
-export const startEmbedded = (directory: string, installed = register): Promise<Hub> => startHub({ config: testConfig(directory), register: installed, runtime: systemRuntime, port: () => 0 });
+export const startEmbedded = (directory: string, installed = register, more: Pick<HubOptions, 'vault'> = {}): Promise<Hub> => startHub({ config: testConfig(directory), register: installed, runtime: systemRuntime, port: () => 0, ...more });
 
 export interface Desks {
   as(id: OrganisationId): Desk;
@@ -109,9 +109,9 @@ export function createDesks(urls: BaseUrls, secrets = new Set<string>(), retry: 
 export const temporaryDirectory = (): Promise<string> => mkdtemp(join(tmpdir(), 'guitu-test-'));
 
 /** A hub with an empty log, and desks for every organisation of the test register. */
-export async function startTestHub(): Promise<TestHub> {
+export async function startTestHub(more: Pick<HubOptions, 'vault'> = {}): Promise<TestHub> {
   const directory = await temporaryDirectory();
-  const hub = await startEmbedded(directory);
+  const hub = await startEmbedded(directory, register, more);
   const secrets = new Set<string>();
   const desks = createDesks(hub.urls, secrets);
   return {

@@ -1,12 +1,13 @@
 import { Problem, commandRoute } from '@guitu/service-kit';
 import type { CommandContext, Reply, Route } from '@guitu/service-kit';
-import { VaultError, isAnother } from '@guitu/vault';
-import type { Decision, Matter, Officer } from '@guitu/vault';
+import { isAnother } from '@guitu/vault';
+import type { Matter, Officer } from '@guitu/vault';
 import { z } from 'zod';
 import { standsAgainst } from '../against.js';
 import type { Office } from '../dependencies.js';
 import type { LedgerView } from '../matters/ledger-view.js';
 import { officerOf } from '../matters/officer.js';
+import { written } from '../matters/written.js';
 import { wholePerson } from '../persons/whole-person.js';
 import { isApproved } from '../matters/approved.js';
 import { isOver } from '../matters/last-day.js';
@@ -34,16 +35,6 @@ export async function matterOf({ view, kind }: Pick<Deciding, 'view' | 'kind'>, 
   return matter;
 }
 
-/** Of two who decide at the same moment the ledger takes the first. */
-async function write({ office }: Deciding, decision: Decision): Promise<void> {
-  try {
-    await office.desk.record(decision);
-  } catch (error) {
-    if (error instanceof VaultError && error.code === 'ledger-refused') throw refusal('already-decided');
-    throw error;
-  }
-}
-
 /** What was true when it was proposed must be true now, and nothing may stand against it. */
 async function check({ office }: Deciding, matter: Matter, by: Officer, now: number): Promise<void> {
   if (!isAnother(matter.proposed.by, by)) throw refusal('same-user');
@@ -55,32 +46,37 @@ async function check({ office }: Deciding, matter: Matter, by: Officer, now: num
 
 async function approve(deciding: Deciding, id: string, by: Officer, now: number): Promise<{ readonly matter: Matter; readonly replayed: boolean }> {
   const { office, view, keeper } = deciding;
+  const byAnother = ({ approved, refused }: Matter): boolean => refused !== undefined || (approved !== undefined && isAnother(approved.by, by));
   let matter = await matterOf(deciding, id);
-  const replayed = matter.approved !== undefined;
-  if (matter.refused !== undefined || (replayed && isAnother(matter.approved?.by ?? by, by))) throw refusal('already-decided');
-  if (!replayed) {
-    await check(deciding, matter, by, now);
-    await matterChannels.approve.tracePromise(() => write(deciding, { entry: 'approved', matter: id, by }), { matter: id });
-    matter = await matterOf(deciding, id);
-  }
-  if (isApproved(matter) && matter.recordedAt === undefined) {
-    try {
-      await runMatter(office, view, matter);
-    } catch (error) {
-      // It is approved, and is brought to its end as soon as that can be.
-      keeper.nudge();
-      throw error;
+  if (byAnother(matter)) throw refusal('already-decided');
+  let replayed = matter.approved !== undefined;
+  if (!replayed) await check(deciding, matter, by, now);
+  try {
+    if (!replayed) {
+      replayed = !(await matterChannels.approve.tracePromise(() => written(office, { entry: 'approved', matter: id, by }), { matter: id }));
+      matter = await matterOf(deciding, id);
+      if (!isApproved(matter) || byAnother(matter)) throw refusal('already-decided');
     }
+    if (isApproved(matter) && matter.recordedAt === undefined) await runMatter(office, view, matter);
+  } catch (error) {
+    // It may be approved, also where nobody heard of it, and is then brought to its end as soon as that can be.
+    keeper.nudge();
+    throw error;
   }
   return { matter: await matterOf(deciding, id), replayed };
 }
 
 async function refuse(deciding: Deciding, id: string, by: Officer, why: z.output<typeof reason>): Promise<{ readonly matter: Matter; readonly replayed: boolean }> {
-  const matter = await matterOf(deciding, id);
-  const { approved, refused } = matter;
-  if (approved !== undefined || (refused !== undefined && (isAnother(refused.by, by) || refused.reason !== why))) throw refusal('already-decided');
-  if (refused === undefined) await write(deciding, { entry: 'refused', matter: id, reason: why, by });
-  return { matter: await matterOf(deciding, id), replayed: refused !== undefined };
+  const otherwise = ({ approved, refused }: Matter): boolean => approved !== undefined || (refused !== undefined && (isAnother(refused.by, by) || refused.reason !== why));
+  let matter = await matterOf(deciding, id);
+  if (otherwise(matter)) throw refusal('already-decided');
+  let replayed = matter.refused !== undefined;
+  if (!replayed) {
+    replayed = !(await written(deciding.office, { entry: 'refused', matter: id, reason: why, by }));
+    matter = await matterOf(deciding, id);
+    if (otherwise(matter)) throw refusal('already-decided');
+  }
+  return { matter, replayed };
 }
 
 /** The second human decides: it is done, or it is refused with its reason. */

@@ -7,6 +7,7 @@ import type { Office } from '../dependencies.js';
 import { isOver } from '../matters/last-day.js';
 import type { LedgerView } from '../matters/ledger-view.js';
 import { officerOf } from '../matters/officer.js';
+import { written } from '../matters/written.js';
 import { personAsked, wholePerson } from '../persons/whole-person.js';
 import { answerOf, grounds, matterAnswer, titled } from './matter-view.js';
 import { titles } from './titles.js';
@@ -52,18 +53,18 @@ export function proposeRoute(office: Office, view: LedgerView, kind: Matter['kin
       const asked = await personAsked(office, body);
       if (asked === undefined) throw Problem.of('not-found');
       await view.refresh();
-      const earlier = view.get(matterId);
-      if (earlier !== undefined && !isSame(earlier, body, asked)) throw Problem.of('idempotency-key-reused');
-      if (earlier === undefined) {
+      let replayed = view.get(matterId) !== undefined;
+      if (!replayed) {
         if (isOver(body, now)) throw Problem.invalid([{ in: 'body', pointer: '/until', rule: 'not-in-past', fix: { zh: '不得早于今天。', en: 'Must not lie before today.' } }]);
         const { persons } = await wholePerson(office, [asked]);
         const { ground, until } = body;
-        await office.desk.record({ entry: 'proposed', matter: matterId, kind, ground, ...(until === undefined ? {} : { until }), asked, persons, by } as Decision);
+        replayed = !(await written(office, { entry: 'proposed', matter: matterId, kind, ground, ...(until === undefined ? {} : { until }), asked, persons, by } as Decision));
         await view.refresh();
       }
       const matter = view.get(matterId);
       if (matter === undefined) throw Problem.of('internal');
-      return { status: 201, body: await answerOf(office, matter, now), replayed: earlier !== undefined, commandId: matterId };
+      if (!isSame(matter, body, asked)) throw Problem.of('idempotency-key-reused');
+      return { status: 201, body: await answerOf(office, matter, now), replayed, commandId: matterId };
     },
   });
 }
