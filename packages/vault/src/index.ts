@@ -31,6 +31,7 @@ export type { Decision, LedgerEntry, Officer } from './erasure/entry.js';
 export { erasureGrounds, isAnother, liftingGrounds, refusalReasons, restrictionGrounds } from './erasure/entry.js';
 export type { ErasureDesk } from './erasure/desk.js';
 export { mostEntries } from './erasure/desk.js';
+export { keysDraftName } from './keys/key-file.js';
 export type { JoinOptions } from './erasure/join-ledger.js';
 export { joinLedger } from './erasure/join-ledger.js';
 export type { Ledger, LedgerPlace } from './erasure/ledger.js';

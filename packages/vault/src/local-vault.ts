@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { syncDirectory } from '@guitu/sqlite';
 import { canonicalJson } from './canonical-json.js';
 import type { JsonValue } from './json-value.js';
 import { observed } from './channels.js';
@@ -38,6 +41,8 @@ export interface VaultFile {
 export class LocalVault implements Vault {
   #closing: Promise<void> | undefined;
   #rotation: Promise<Rotated> | undefined;
+  /** Files that the keys were copied to and that are there still, or may be. */
+  readonly #copies = new Set<string>();
 
   constructor(
     private readonly keys: KeyRing,
@@ -95,10 +100,19 @@ export class LocalVault implements Vault {
   /**
    * Copies `keys.db` as it stands, under the same master key, to a new file, while requests go on. Nobody else can: the file is locked to this process.
    * Whatever was bound before the call is in the copy. Not part of the port: for `rewrapKeys`, which makes a backup of it.
+   * No erasure is called done before `forgetCopy`, because the copy may have the keys that it destroyed.
    */
   async copyKeys(to: string): Promise<void> {
     this.#mustBeOpen();
+    this.#copies.add(to);
     await this.file.copy(to);
+  }
+
+  /** Deletes a copy, or what there is of it. */
+  async forgetCopy(to: string): Promise<void> {
+    await rm(to, { force: true });
+    syncDirectory(dirname(to));
+    this.#copies.delete(to);
   }
 
   /** Whether these 32 bytes, which are overwritten, are the master key in use, or the one that is taking its place. Not part of the port: for a backup, which reads the key again to open its copy. */
@@ -211,6 +225,7 @@ export class LocalVault implements Vault {
     this.#mustBeOpen();
     personIds.forEach(checkId);
     await this.keys.destroy(personIds);
+    if (this.#copies.size > 0) throw new VaultError('vault-unavailable', 'a backup has a copy of the keys, and who was erased is in it until it is gone');
   }
 
   #openOne(item: StoredItem, disclosed: Disclosure): Opened {

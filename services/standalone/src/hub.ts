@@ -21,7 +21,7 @@ import { station } from '@guitu/station';
 import { openVault, readMasterKey } from '@guitu/vault';
 import type { KeyPlace, LocalVault } from '@guitu/vault';
 import { agencyVerbs, openAgencies } from './agencies/index.js';
-import { backupVerbs, forgetDraft } from './backup/index.js';
+import { backupVerbs } from './backup/index.js';
 
 export const agencies: readonly Agency[] = [police, hospital, station, elderCare, civilAffairs];
 
@@ -77,7 +77,6 @@ export async function startHub({ config, register: data, runtime, ledger = defau
     const instrumentsOf = (service: string) => createInstruments({ service, runtime, spans: traces.spansOf(service), process: processMetrics });
     // The vault first: its file is locked to one process, so that a second hub on the same data stops here, before it touches the log.
     const vault = keep(await opens({ directory: join(dataDirectory, 'keys'), realNow: runtime.realNow, ledger: ledger, ...(masterKey === undefined ? {} : { masterKey: readMasterKey(masterKey) }) }));
-    await forgetDraft(dataDirectory);
     const store = keep(await openSqliteStore({ file: logFile }));
     const hubId = await hubIdentity(store, runtime, bornAt);
     const clients = await installedClients({ file: join(dataDirectory, 'clients.json'), sample, register: data });

@@ -12,7 +12,8 @@ export interface ErasureDesk {
 
   /**
    * Destroys the keys of all persons of an approved erasure for ever, with their index entries, and then says so in the ledger; durable when it resolves.
-   * Idempotent. Rejects with `ledger-refused` where no such erasure was approved: nobody is erased of whom the ledger does not know.
+   * Idempotent. Rejects with `ledger-refused` where no such erasure was approved: nobody is erased of whom the ledger does not know; with `vault-unavailable`
+   * while a backup has a copy of the keys, which are destroyed then and not called so yet.
    */
   destroy(matter: string): Promise<void>;
 }

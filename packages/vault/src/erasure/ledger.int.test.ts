@@ -1,5 +1,6 @@
-import { appendFileSync, ftruncateSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, ftruncateSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keysDraftName } from '../keys/key-file.js';
 import { openVault } from '../open-vault.js';
 import type { LocalVault } from '../local-vault.js';
 import { responsibleStation } from '../testing/callers.js';
@@ -191,6 +192,37 @@ describe('keys that belong to a ledger', () => {
     await vault.close();
     const again = await open(place);
     expect(await again.open([item], responsibleStation)).toEqual([{ ok: false, reason: 'erased' }]);
+    expect(lines(place.file)).toEqual(['begun', 'proposed', 'approved', 'destroyed']);
+    await again.close();
+  });
+
+  test('are not called destroyed while a backup has a copy of them beside the file, and are when that is gone', async () => {
+    const place = places();
+    const vault = await open(place);
+    const item = await sealFor(vault, ANNA);
+    const draft = join(place.directory, 'keys', keysDraftName);
+    await vault.copyKeys(draft);
+    for (const decision of [proposed(), approved()]) await vault.desk.record(decision);
+    await expect(vault.desk.destroy(MATTER)).rejects.toMatchObject({ code: 'vault-unavailable', retriable: true });
+    expect(await vault.open([item], responsibleStation)).toEqual([{ ok: false, reason: 'erased' }]);
+    expect(lines(place.file)).toEqual(['begun', 'proposed', 'approved']);
+    await vault.forgetCopy(draft);
+    expect(existsSync(draft)).toBe(false);
+    await vault.desk.destroy(MATTER);
+    expect(lines(place.file)).toEqual(['begun', 'proposed', 'approved', 'destroyed']);
+    await vault.close();
+  });
+
+  test('are gone from the copy that a crash left, before they are called so', async () => {
+    const place = places();
+    const vault = await open(place);
+    await sealFor(vault, ANNA);
+    const draft = join(place.directory, 'keys', keysDraftName);
+    await vault.copyKeys(draft);
+    for (const decision of [proposed(), approved()]) await vault.desk.record(decision);
+    await vault.close();
+    const again = await open(place);
+    expect(existsSync(draft)).toBe(false);
     expect(lines(place.file)).toEqual(['begun', 'proposed', 'approved', 'destroyed']);
     await again.close();
   });

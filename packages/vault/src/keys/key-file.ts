@@ -1,6 +1,6 @@
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { immediate, openDatabase, syncDirectory } from '@guitu/sqlite';
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random } from '../sealing/random.js';
 import { VaultError, toVaultError } from '../vault-error.js';
@@ -22,6 +22,9 @@ export interface KeyFile {
   /** Throws `vault-unavailable` where the file is no longer the one that was opened, or cannot be read. */
   readonly look: () => void;
 }
+
+/** Where a copy of the keys stands for a moment while a backup is made of it: beside them, under the same master key, and nowhere else. */
+export const keysDraftName = 'backup-draft.db';
 
 /**
  * Opens or makes `<directory>/keys.db`, for this process alone: a second one would keep opening blobs from its cache after an
@@ -46,6 +49,8 @@ export function openKeyFile(directory: string, givenKey: Buffer | undefined, ran
       if (stored(db, 'format') === undefined) initialise(db, master);
       db.prepare('UPDATE meta SET value = value WHERE name = ?').run('format');
     });
+    // A backup that was cut off leaves it, and whoever is erased would still have keys there.
+    rmSync(join(directory, keysDraftName), { force: true });
     syncDirectory(directory);
     // Whoever was killed between an erasure, or the end of a rotation, and this.
     forgetOldPages(db);

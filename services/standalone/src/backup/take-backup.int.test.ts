@@ -41,7 +41,7 @@ test('a backup whose thread ends before its work leaves no copy of the keys unde
     copied = existsSync(keysDraft(at('data')));
     stopping.abort();
   };
-  await expect(backUp({ vault: { copyKeys, isMasterKey: (bytes) => vault.isMasterKey(bytes) }, ownKey: { directory: at('data/keys') } }, stopping)).rejects.toThrow('abort');
+  await expect(backUp({ vault: { copyKeys, forgetCopy: (to) => vault.forgetCopy(to), isMasterKey: (bytes) => vault.isMasterKey(bytes) }, ownKey: { directory: at('data/keys') } }, stopping)).rejects.toThrow('abort');
   expect(copied).toBe(true);
   expect(existsSync(keysDraft(at('data')))).toBe(false);
 });

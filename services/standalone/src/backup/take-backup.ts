@@ -1,12 +1,11 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import type { TracingChannel } from 'node:diagnostics_channel';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { syncDirectory } from '@guitu/event-store';
 import { OperatorRefusal } from '@guitu/service-kit';
 import type { Runtime } from '@guitu/service-kit';
-import { VaultError, checkBackupKey, lookFileName, readMasterKey } from '@guitu/vault';
+import { VaultError, checkBackupKey, keysDraftName, lookFileName, readMasterKey } from '@guitu/vault';
 import type { KeyPlace, LocalVault } from '@guitu/vault';
 import { describeFile, isFree, liesIn, privateDirectory } from './files.js';
 import type { Progress } from './files.js';
@@ -42,7 +41,7 @@ export interface BackupOrder {
 export interface BackupSource {
   readonly dataDirectory: string;
   readonly hubId: string;
-  readonly vault: Pick<LocalVault, 'copyKeys' | 'isMasterKey'>;
+  readonly vault: Pick<LocalVault, 'copyKeys' | 'forgetCopy' | 'isMasterKey'>;
   /** Where the hub's own master key is. */
   readonly ownKey: KeyPlace;
   readonly runtime: Pick<Runtime, 'realNow' | 'uuid'>;
@@ -58,11 +57,7 @@ export interface BackupTaken {
 
 /** Files of the installation that a restored hub needs to know its agencies and their clients; secrets stand in them as hashes only. */
 export const settingsFiles = ['agencies.json', 'clients.json', 'operator-log.ndjson'] as const;
-/** Where the copy of the keys stands for a moment: beside the keys, under the same master key, and nowhere else. */
-export const keysDraft = (dataDirectory: string): string => join(dataDirectory, 'keys', 'backup-draft.db');
-
-/** A backup that was cut off leaves it, and whoever is erased later would still have keys there. */
-export const forgetDraft = (dataDirectory: string): Promise<void> => rm(keysDraft(dataDirectory), { force: true });
+export const keysDraft = (dataDirectory: string): string => join(dataDirectory, 'keys', keysDraftName);
 
 function refuseOrder({ to, keys }: BackupOrder, { dataDirectory, vault, ownKey }: Pick<BackupSource, 'dataDirectory' | 'vault' | 'ownKey'>): void {
   const wanted = [to, ...(keys === undefined ? [] : [keys.to])];
@@ -138,7 +133,7 @@ export async function takeBackup(order: BackupOrder, { dataDirectory, hubId, vau
         return await copied<KeysWork>('wrap', { kind: 'keys', copy: draft, ownKey, keyFile: keys.keyFile, to: keys.to });
       } finally {
         // Here and not in the thread, which may have ended before its work.
-        await forgetDraft(dataDirectory);
+        await vault.forgetCopy(draft);
       }
     });
     keysManifest = { ...common, kind: 'keys', takenAt: keysTakenAt, ...wrapped.summary, files: [...wrapped.files] };
