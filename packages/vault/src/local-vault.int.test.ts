@@ -2,6 +2,7 @@ import { immediate } from '@guitu/sqlite';
 import { openKeyFile } from './keys/key-file.js';
 import { GroupWriter } from './keys/group-writer.js';
 import { KeyCache } from './keys/key-cache.js';
+import { keyCopies } from './keys/key-copies.js';
 import { KeyRing } from './keys/key-ring.js';
 import { fullStock, KeyStore, mintedAtOnce } from './keys/key-store.js';
 import { LocalVault } from './local-vault.js';
@@ -32,7 +33,7 @@ function counted() {
     const { held } = disk;
     return held && new Promise((resolve) => void held.push(resolve));
   });
-  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), LookLog.open({ directory, realNow: Date.now }), random, { release: () => db.close(), copy: () => Promise.resolve(), look, ledger: undefined, rotation: { underWay: () => false, isNewest: () => true, run: () => Promise.reject(new Error('not here')) } });
+  const vault = new LocalVault(new KeyRing(store, writer, new KeyCache(100)), LookLog.open({ directory, realNow: Date.now }), random, { release: () => db.close(), copies: keyCopies(db), look, ledger: undefined, rotation: { underWay: () => false, isNewest: () => true, run: () => Promise.reject(new Error('not here')) } });
   return { vault, store, count, disk };
 }
 

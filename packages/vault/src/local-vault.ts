@@ -1,7 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { syncDirectory } from '@guitu/sqlite';
 import { canonicalJson } from './canonical-json.js';
 import type { JsonValue } from './json-value.js';
 import { observed } from './channels.js';
@@ -13,13 +10,14 @@ import { createDesk } from './erasure/desk.js';
 import type { Ledger } from './erasure/ledger.js';
 import type { DerivedKeys } from './keys/derived-keys.js';
 import { yearOfKid } from './keys/derived-keys.js';
+import type { KeyCopies } from './keys/key-copies.js';
 import type { KeyRing } from './keys/key-ring.js';
 import type { Looks } from './looked/look-log.js';
 import { lookAtLooks, lookOf } from './looked/look-of.js';
 import type { LooksPage, LooksQuery } from './looked/look.js';
 import { namedIn } from './finding/named-in.js';
 import type { FindQuery, IndexEntry, IndexState, Opened, OpenItem, ReindexBatch, Sealed, SealItem, StoredItem, Vault, VaultCaller } from './port.js';
-import { checkId, openBlob, sealBlob } from './sealing/blob.js';
+import { checkId, checkSealItem, openBlob, sealBlob } from './sealing/blob.js';
 import type { Random } from './sealing/random.js';
 import type { Rotated } from './keys/rotation.js';
 import { toVaultError, VaultError } from './vault-error.js';
@@ -30,7 +28,7 @@ const fingerprintLabel = 'guitu-fingerprint/1';
 /** What the vault does with its files as a whole. */
 export interface VaultFile {
   release(): void;
-  copy(to: string): Promise<void>;
+  readonly copies: KeyCopies;
   /** Throws where the files are not where they were opened, or cannot be read. */
   look(): void;
   readonly ledger: Ledger | undefined;
@@ -41,8 +39,6 @@ export interface VaultFile {
 export class LocalVault implements Vault {
   #closing: Promise<void> | undefined;
   #rotation: Promise<Rotated> | undefined;
-  /** Files that the keys were copied to and that are there still, or may be. */
-  readonly #copies = new Set<string>();
 
   constructor(
     private readonly keys: KeyRing,
@@ -104,15 +100,11 @@ export class LocalVault implements Vault {
    */
   async copyKeys(to: string): Promise<void> {
     this.#mustBeOpen();
-    this.#copies.add(to);
-    await this.file.copy(to);
+    await this.file.copies.make(to);
   }
 
-  /** Deletes a copy, or what there is of it. */
-  async forgetCopy(to: string): Promise<void> {
-    await rm(to, { force: true });
-    syncDirectory(dirname(to));
-    this.#copies.delete(to);
+  forgetCopy(to: string): Promise<void> {
+    return this.file.copies.forget(to);
   }
 
   /** Whether these 32 bytes, which are overwritten, are the master key in use, or the one that is taking its place. Not part of the port: for a backup, which reads the key again to open its copy. */
@@ -225,7 +217,7 @@ export class LocalVault implements Vault {
     this.#mustBeOpen();
     personIds.forEach(checkId);
     await this.keys.destroy(personIds);
-    if (this.#copies.size > 0) throw new VaultError('vault-unavailable', 'a backup has a copy of the keys, and who was erased is in it until it is gone');
+    this.file.copies.assertNone();
   }
 
   #openOne(item: StoredItem, disclosed: Disclosure): Opened {
@@ -297,13 +289,6 @@ export class LocalVault implements Vault {
   #mustBeOpen(): void {
     if (this.#closing !== undefined) throw new VaultError('vault-closed', 'the vault was closed');
   }
-}
-
-function checkSealItem(item: SealItem): void {
-  checkId(item.personId);
-  checkId(item.eventId);
-  if (item.dataClass === 'statistical' && !(Number.isInteger(item.year) && item.year >= 1900 && item.year <= 2999))
-    throw new VaultError('invalid-value', 'the year of an event lies between 1900 and 2999');
 }
 
 function unknownKey(): never {

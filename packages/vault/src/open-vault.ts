@@ -1,5 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
-import { copyDatabase, immediate, walSync } from '@guitu/sqlite';
+import { immediate, walSync } from '@guitu/sqlite';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import { applyLedger, missingLedger } from './erasure/apply-ledger.js';
 import type { Ledger } from './erasure/ledger.js';
@@ -7,6 +6,7 @@ import { loadReadings } from './finding/pinyin-forms.js';
 import type { Commit, NextTurn } from './keys/group-writer.js';
 import { GroupWriter } from './keys/group-writer.js';
 import { KeyCache } from './keys/key-cache.js';
+import { keyCopies } from './keys/key-copies.js';
 import { openKeyFile } from './keys/key-file.js';
 import { KeyRing } from './keys/key-ring.js';
 import { KeyStore } from './keys/key-store.js';
@@ -36,16 +36,6 @@ export interface VaultOptions {
   readonly nextTurn?: NextTurn;
   /** Persons whose keys stay unwrapped in memory. About 1 KB each. */
   readonly cachedPersons?: number;
-}
-
-/** Readable by its owner alone from the first byte on. */
-async function copyKeyFile(db: SqliteDatabase, to: string): Promise<void> {
-  try {
-    closeSync(openSync(to, 'wx', 0o600));
-    await copyDatabase(db, to);
-  } catch (error) {
-    throw toVaultError(error);
-  }
 }
 
 /**
@@ -82,7 +72,7 @@ export async function openVaultWith(options: VaultOptions, looks: () => Looks): 
       writer.probe();
       ledger?.probe();
     };
-    return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), looks(), random, { release, copy: (to) => copyKeyFile(db, to), look: lookAll, ledger, rotation: rotationOn(site) });
+    return new LocalVault(new KeyRing(store, writer, new KeyCache(options.cachedPersons ?? 8_192)), looks(), random, { release, copies: keyCopies(db), look: lookAll, ledger, rotation: rotationOn(site) });
   } catch (error) {
     release();
     throw toVaultError(error);

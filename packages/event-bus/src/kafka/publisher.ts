@@ -24,6 +24,9 @@ export interface KafkaPublisherOptions extends KafkaConnection {
   readonly deadlineMs?: number;
 }
 
+/** Of a stop, which has ten seconds for everything. */
+const CLOSE_MS = 2_000;
+
 export interface KafkaPublisher extends Publisher {
   close(): Promise<void>;
 }
@@ -87,6 +90,7 @@ export function kafkaPublisher({ topics, log, keyOf, idempotent = true, deadline
         sent.abort();
       }
     },
-    close: disconnect,
+    // A broker that neither answers nor refuses holds up the goodbye as well; what was sent and not acknowledged comes again.
+    close: () => Promise.race([disconnect(), after(CLOSE_MS, undefined, { ref: false })]),
   };
 }

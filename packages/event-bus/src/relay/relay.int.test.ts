@@ -56,6 +56,33 @@ it('goes on after its checkpoint, and one of another name begins anew and ends a
   expect(await relayOf({ live: false, name: 'again' }).run(stop.signal)).toMatchObject({ state: 'ended', published: 5 });
 });
 
+it('ends where a page that is under way is not acknowledged in time for the stop, and sends it again', async () => {
+  await add('case-a', 3);
+  let sent: () => void = () => undefined;
+  const underWay = new Promise<void>((resolve) => (sent = resolve));
+  const silent: Publisher = { publish: () => {
+    sent();
+    return new Promise(() => undefined);
+  } };
+  const running = relayOf({ publisher: silent, runtime: { ...realRuntime(), sleep: () => Promise.resolve() } }).run(stop.signal);
+  await underWay;
+  stop.abort();
+  expect(await running).toMatchObject({ state: 'ended', published: 0 });
+  await relayOf({ live: false }).run(new AbortController().signal);
+  expect(places()).toEqual([0, 1, 2].map((revision) => `case-a#${revision}`));
+});
+
+it('waits for a page that is acknowledged while it stops', async () => {
+  await add('case-a', 3);
+  const slow: Publisher = { publish: async (events) => {
+    stop.abort();
+    await Promise.resolve();
+    arrived.push(...events);
+  } };
+  expect(await relayOf({ publisher: slow }).run(stop.signal)).toMatchObject({ state: 'ended', published: 3 });
+  expect(await relayOf({ live: false }).run(new AbortController().signal)).toMatchObject({ published: 0 });
+});
+
 it('has one page under way at a time, and sends the next one only when it was acknowledged and noted', async () => {
   const sizes: number[] = [];
   let underWay = 0;

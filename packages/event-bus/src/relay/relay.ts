@@ -10,6 +10,8 @@ import type { Publisher } from './publisher.js';
 export const RELAY_PAGE = 200;
 /** At the head of the log: how long what comes next gathers to one page. Each page costs a request to the broker, a checkpoint in the log, and a fetch and a commit in every copy of every service. */
 export const GATHER_MS = 20;
+/** Of a stop: how long it waits for a page that is under way. */
+const STOP_MS = 2_000;
 
 export interface RelayOptions {
   /** Of its checkpoint. A relay of another name brings everything again, from the start of the log. */
@@ -74,7 +76,7 @@ export function createRelay({ name, feed, checkpoints, publisher, categories, ru
     const pages = feed.subscribe({ ...(saved === undefined ? {} : { after: saved }), categories, pageSize: RELAY_PAGE, live, signal });
     for await (const page of pages) {
       if (page.events.length > 0) {
-        await publisher.publish(page.events);
+        if (!(await unlessStopped(publisher.publish(page.events), signal))) return 'ended';
         published += page.events.length;
         // After a page with events alone: in some stores a checkpoint is an event too, and would wake the relay to save the next one.
         if ((await checkpoints.save(name, page.position, { previous: saved })) === 'lost') return 'lost';
@@ -87,6 +89,21 @@ export function createRelay({ name, feed, checkpoints, publisher, categories, ru
       if (live && page.caughtUp && page.events.length > 0) await pause(runtime, GATHER_MS, signal);
     }
     return 'ended';
+  }
+
+  /** False where a stop cannot wait for it any longer; the page comes again at the next start. */
+  async function unlessStopped(sending: Promise<void>, signal: AbortSignal): Promise<boolean> {
+    const over = new AbortController();
+    const late = new Promise<false>((resolve) => {
+      const stop = (): void => void pause(runtime, STOP_MS, over.signal).then(() => resolve(false));
+      if (signal.aborted) stop();
+      else signal.addEventListener('abort', stop, { signal: over.signal });
+    });
+    try {
+      return await Promise.race([sending.then(() => true), late]);
+    } finally {
+      over.abort();
+    }
   }
 
   const status = (): RelayStatus => ({ state, published, retries, ...(position === undefined ? {} : { position }), ...(failing === undefined ? {} : { failing }) });

@@ -1,6 +1,6 @@
 import type { SealedBlob, SealedClass } from '@guitu/contracts';
 import type { JsonValue } from '../json-value.js';
-import type { Sealed } from '../port.js';
+import type { SealItem, Sealed } from '../port.js';
 import { VaultError } from '../vault-error.js';
 import type { DerivedKeys } from '../keys/derived-keys.js';
 import { algorithm, currentAlgorithm } from './algorithms.js';
@@ -20,6 +20,13 @@ const plainId = /^[A-Za-z0-9._:-]{1,128}$/u;
 /** Refuses ids that could make the associated data of two places equal. */
 export function checkId(id: string): void {
   if (!plainId.test(id)) throw new VaultError('invalid-value', 'an id may hold letters, digits, dot, colon, dash and underscore, at most 128 of them');
+}
+
+export function checkSealItem(item: SealItem): void {
+  checkId(item.personId);
+  checkId(item.eventId);
+  if (item.dataClass === 'statistical' && !(Number.isInteger(item.year) && item.year >= 1900 && item.year <= 2999))
+    throw new VaultError('invalid-value', 'the year of an event lies between 1900 and 2999');
 }
 
 /** Seals one value as JSON. Throws `invalid-value` for what JSON cannot say. */

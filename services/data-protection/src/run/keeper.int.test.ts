@@ -32,6 +32,28 @@ const matter = (id: string, kind: Approved['kind'], person: string): Approved =>
 const [restriction, erasure] = ['0190a3c0-0000-7000-8000-000000000001', '0190a3c0-0000-7000-8000-000000000002'];
 
 test.each([
+  ['is behind the log', () => Promise.resolve([{ name: 'persons', position: '1', servesEarlierVersion: false }])],
+  ['says nothing, because its thread is gone', () => new Promise<never>(() => undefined)],
+] as const)('a stop waits for no projection that %s', async (_what, status) => {
+  const view = { refresh: () => Promise.resolve(), approved: () => [{ ...matter(restriction, 'restriction', 'person-restricted'), recordedAt: at }] } as unknown as LedgerView;
+  const logger = createLogger({ service: 'data-protection', level: 'silent', destination: process.stderr });
+  let asked: () => void = () => undefined;
+  const waiting = new Promise<void>((resolve) => (asked = resolve));
+  const office = {
+    // A clock that stands still: whoever waits for a time of its own would wait for ever.
+    runtime: { ...systemRuntime, realNow: () => 0 }, logger,
+    status: () => {
+      asked();
+      return status();
+    },
+    store: { head: () => Promise.resolve('2') },
+  } as unknown as Office;
+  const keeper = startKeeper(office, view);
+  await waiting;
+  await expect(keeper.close()).resolves.toBeUndefined();
+});
+
+test.each([
   ['was recorded', { recordedAt: at }],
   ['waits for its end', {}],
 ])('a case that cannot be read holds up its own restriction, which %s, and no erasure that was approved after it', async (_what, recorded) => {
@@ -39,16 +61,14 @@ test.each([
   const approved = [{ ...matter(restriction, 'restriction', 'person-restricted'), ...recorded }, matter(erasure, 'erasure', '0190a3c0-0000-7000-8000-0000000000aa')];
   const view = { refresh: () => Promise.resolve(), approved: () => approved } as unknown as LedgerView;
   const done: string[] = [];
-  const note = (what: string): Promise<void> => Promise.resolve(void done.push(what));
-  // The keeper pauses when it has looked at all and something was left undone.
-  let paused: () => void = () => undefined;
-  const looked = new Promise<void>((resolve) => (paused = resolve));
-  const sleep = (_ms: number, signal?: AbortSignal): Promise<void> => new Promise((resolve) => {
-    paused();
-    signal?.addEventListener('abort', () => resolve());
-  });
+  let all: () => void = () => undefined;
+  const looked = new Promise<void>((resolve) => (all = resolve));
+  const note = (what: string): Promise<void> => {
+    if (done.push(what) === 2) all();
+    return Promise.resolve();
+  };
   const office = {
-    runtime: { ...systemRuntime, sleep }, source: 'urn:guitu:hub:data-protection', register: { roleOf: () => 'data-protection' },
+    runtime: systemRuntime, source: 'urn:guitu:hub:data-protection', register: { roleOf: () => 'data-protection' },
     logger: createLogger({ service: 'data-protection', level: 'silent', destination: process.stderr }),
     persons: { read: (query: (from: SqliteDatabase) => unknown) => query(db) },
     status: () => Promise.resolve([{ name: 'persons', position: '1', servesEarlierVersion: false }]),

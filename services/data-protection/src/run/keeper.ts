@@ -47,10 +47,22 @@ async function isLost(office: Office, { id, kind, persons, until }: Approved): P
   return kind === 'lifting' ? states.some((state) => isRestricted(state, now)) : states.some((state) => state.closed !== undefined && !isRestrictedTo(state, until, now));
 }
 
+/** The same office, in which nobody waits beyond the stop: for a projection that is behind, or whose thread does not answer. */
+function untilStopped(office: Office, signal: AbortSignal): Office {
+  const orStopped = <T>(work: Promise<T>): Promise<T> => new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Error('the process is stopping'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+  return { ...office, status: () => orStopped(office.status()), runtime: { ...office.runtime, sleep: (ms, given = signal) => orStopped(office.runtime.sleep(ms, given)) } };
+}
+
 /** Looks when it begins, and whenever it is nudged; what fails holds up nothing else, and is tried again, with pauses that grow to half a minute. */
-export function startKeeper(office: Office, view: LedgerView): Keeper {
+export function startKeeper(shared: Office, view: LedgerView): Keeper {
   const stopping = new AbortController();
-  const { runtime, logger } = office;
+  const { runtime, logger } = shared;
+  const office = untilStopped(shared, stopping.signal);
   let wanted = true;
   /** Looks in a row after which something was left. */
   let failures = 0;
