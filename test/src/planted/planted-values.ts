@@ -50,7 +50,8 @@ export function plantedValues(profile: string, start: () => Promise<ExaminedHub>
       // Chance may leave out one or the other in a single hub; the long run leaves out nothing.
       leftOut = leftOut === undefined ? untouched(examination) : untouched(examination).filter((one) => leftOut?.includes(one));
       if (complete) expect(leftOut.length > (place === HUBS && HUBS > 1 ? 0 : LEFT_OUT) ? leftOut : []).toEqual([]);
-      const reads = reading.operations.filter((operation) => !isCommand(operation));
+      // The vault answers services alone: whoever has another client's token gets refusals there, which are examined like any other answer.
+      const reads = reading.operations.filter((operation) => !isCommand(operation) && operation.service !== 'vault');
       expect(reads.filter(({ name }) => !reading.asked.has(name)).map(({ name }) => name)).toEqual([]);
       const parameters = reads.flatMap(({ name, query }) => query.filter((one) => !ofPages.has(one.name)).map((one) => `${name}?${one.name}`));
       // A person's name at an organisation means something only with the organisation, and parameters are tried one at a time.
