@@ -64,7 +64,7 @@ export async function examine({ hub, looks, settled, chance, lifecycles, thoroug
   const ledger = new Ledger(new Marks(chance));
   const reading = new Reading({ hub, everybody, ledger });
   await reading.open();
-  let [taken, refused, decided] = [0, 0, 0];
+  let [taken, refused, decided, liftings] = [0, 0, 0, 0];
 
   const hear = async (life: Lifecycle, { operation, planting, answer }: Done): Promise<void> => {
     const caller = { organisation: planting.by, role: everybody.register.roleOf(planting.by) ?? 'hub' };
@@ -101,9 +101,11 @@ export async function examine({ hub, looks, settled, chance, lifecycles, thoroug
     for (const [caseId, { closed }] of life.cases) {
       if (closed === undefined || chance.percent(40)) continue;
       const kind = chance.pick(['erasures', 'restrictions'] as const);
-      for (const one of kind === 'restrictions' && chance.percent(30) ? ([kind, 'liftings'] as const) : [kind]) {
+      // The first restriction is always lifted, so that there is a lifting to read.
+      for (const one of kind === 'restrictions' && (liftings === 0 || chance.percent(30)) ? ([kind, 'liftings'] as const) : [kind]) {
         const { id, done } = await decideMatter(everybody, chance, { caseId, kind: one, now: life.now });
         reading.matters.push(id);
+        if (one === 'liftings') liftings += 1;
         if (done) decided += 1;
       }
       // It is about all cases of whoever it is, linked ones among them.

@@ -33,6 +33,8 @@ export interface Permission {
   names(organisation: string): boolean;
   /** May the human who recorded the event stand in a list that is about no case alone? */
   listed(planting: Planting): boolean;
+  /** Every emergency access stands in the period report of those who answered for the case when it happened, also when they take part in it no more. */
+  answersFor(accessId: unknown): boolean;
 }
 
 export interface Question {
@@ -85,6 +87,10 @@ export function permitted({ caller, state, plantings, register, erased, now }: Q
   const known = namedIn(plantings.filter(own)).add(caller.organisation);
   const charged = isCharged(state, caller, now);
   const cells = (dataClass: SealedClass): readonly Cell[] => (whole ? cellsOf(caller, standing.situations, charged, dataClass) : []);
+  const answersFor = (accessId: unknown): boolean => {
+    const responsible = state.brokenGlass[String(accessId)]?.responsible;
+    return responsible !== undefined && (responsible === caller.organisation || register.supervises(caller.organisation, responsible));
+  };
   return {
     standing,
     cells,
@@ -98,11 +104,8 @@ export function permitted({ caller, state, plantings, register, erased, now }: Q
     record: (planting) => whole && (!standing.hidden || own(planting)),
     actor: (planting) => whole && (!standing.hidden || own(planting)),
     names: (organisation) => standing.sees !== 'nothing' && (!standing.hidden || (!beside && known.has(organisation))),
-    // Every emergency access stands in the period report of those who answer for the case, and of the auditors.
-    listed: ({ name, event }) => {
-      const responsible = name === 'access-broken-glass' ? state.brokenGlass[event?.id ?? '']?.responsible : undefined;
-      return responsible !== undefined && (auditor ? !standing.hidden : state.protectedSince === undefined && (responsible === caller.organisation || register.supervises(caller.organisation, responsible)));
-    },
+    listed: ({ name, event }) => name === 'access-broken-glass' && (auditor ? !standing.hidden && event?.id !== undefined && state.brokenGlass[event.id]?.responsible !== undefined : state.protectedSince === undefined && answersFor(event?.id)),
+    answersFor,
   };
 }
 
