@@ -32,7 +32,7 @@ export type { ProcessMetrics, ProcessMetricsOptions } from './observe/process-me
 export { follow } from './observe/follow.js';
 export type { AppliedEvent, Traces, TracesOptions } from './observe/traces.js';
 export { openTraces } from './observe/open-traces.js';
-export { TooLate, within } from './observe/within.js';
+export { unlessLate } from './observe/within.js';
 export { traceIdOf } from './observe/trace.js';
 export { measureMatters } from './observe/matter-metrics.js';
 export { measureRelay } from './observe/relay-metrics.js';

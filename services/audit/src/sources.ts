@@ -1,7 +1,7 @@
 import type { EventFeed, EventReader } from '@guitu/event-store';
 import type { Projections } from '@guitu/event-bus';
 import type { Register } from '@guitu/referral';
-import { Problem, TooLate, within } from '@guitu/service-kit';
+import { Problem, unlessLate } from '@guitu/service-kit';
 import type { Runtime } from '@guitu/service-kit';
 import type { SqliteDatabase } from '@guitu/sqlite';
 import type { Vault } from '@guitu/vault';
@@ -51,10 +51,7 @@ export async function waitUntilReached(sources: Sources, names: readonly AuditPr
   const { runtime } = sources;
   for (const end = runtime.realNow() + limitMs; ; await runtime.sleep(LOOK_AGAIN_MS)) {
     // Where the thread of the projections is gone, the next one answers.
-    const got = await within(reached(sources, names), Math.max(LOOK_AGAIN_MS, end - runtime.realNow()), runtime).catch((error: unknown) => {
-      if (!(error instanceof TooLate)) throw error;
-      return undefined;
-    });
+    const got = await unlessLate(reached(sources, names), Math.max(LOOK_AGAIN_MS, end - runtime.realNow()), runtime);
     if ((got !== undefined && got >= position) || runtime.realNow() >= end) return got;
   }
 }

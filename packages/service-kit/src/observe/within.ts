@@ -18,3 +18,13 @@ export async function within<T>(work: Promise<T>, milliseconds: number, runtime:
     answered.abort();
   }
 }
+
+/** The answer, or undefined after that many milliseconds; the work itself goes on. Rejects with what the work rejects with before. */
+export async function unlessLate<T>(work: Promise<T>, milliseconds: number, runtime: Pick<Runtime, 'sleep'>): Promise<T | undefined> {
+  try {
+    return await within(work, milliseconds, runtime);
+  } catch (error) {
+    if (error instanceof TooLate) return undefined;
+    throw error;
+  }
+}

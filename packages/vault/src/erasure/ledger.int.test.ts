@@ -169,6 +169,17 @@ describe('keys that belong to a ledger', () => {
   };
   const open = ({ directory, file }: ReturnType<typeof places>) => openVault({ directory: join(directory, 'keys'), realNow: now, ledger: file });
 
+  /** An erasure that was approved while a backup had a copy of the keys. */
+  async function approvedWhileCopied() {
+    const place = places();
+    const vault = await open(place);
+    const item = await sealFor(vault, ANNA);
+    const draft = join(place.directory, 'keys', keysDraftName);
+    await vault.copyKeys(draft);
+    for (const decision of [proposed(), approved()]) await vault.desk.record(decision);
+    return { place, vault, item, draft };
+  }
+
   test('lose those of an approved erasure alone, at once, and say so', async () => {
     const place = places();
     const vault = await open(place);
@@ -197,12 +208,7 @@ describe('keys that belong to a ledger', () => {
   });
 
   test('are not called destroyed while a backup has a copy of them beside the file, and are when that is gone', async () => {
-    const place = places();
-    const vault = await open(place);
-    const item = await sealFor(vault, ANNA);
-    const draft = join(place.directory, 'keys', keysDraftName);
-    await vault.copyKeys(draft);
-    for (const decision of [proposed(), approved()]) await vault.desk.record(decision);
+    const { place, vault, item, draft } = await approvedWhileCopied();
     await expect(vault.desk.destroy(MATTER)).rejects.toMatchObject({ code: 'vault-unavailable', retriable: true });
     expect(await vault.open([item], responsibleStation)).toEqual([{ ok: false, reason: 'erased' }]);
     expect(lines(place.file)).toEqual(['begun', 'proposed', 'approved']);
@@ -214,12 +220,7 @@ describe('keys that belong to a ledger', () => {
   });
 
   test('are gone from the copy that a crash left, before they are called so', async () => {
-    const place = places();
-    const vault = await open(place);
-    await sealFor(vault, ANNA);
-    const draft = join(place.directory, 'keys', keysDraftName);
-    await vault.copyKeys(draft);
-    for (const decision of [proposed(), approved()]) await vault.desk.record(decision);
+    const { place, vault, draft } = await approvedWhileCopied();
     await vault.close();
     const again = await open(place);
     expect(existsSync(draft)).toBe(false);

@@ -1,6 +1,5 @@
-import type { ProjectionStatus } from '@guitu/event-bus';
 import type { CaseState } from '@guitu/referral';
-import { Problem, TooLate, within } from '@guitu/service-kit';
+import { Problem, unlessLate } from '@guitu/service-kit';
 import type { Office } from '../dependencies.js';
 import type { SamePerson } from './linked.js';
 import { personOfCase, samePerson } from './linked.js';
@@ -8,19 +7,14 @@ import { personOfCase, samePerson } from './linked.js';
 const PATIENCE_MS = 5_000;
 const LOOK_AGAIN_MS = 5;
 
-/** Where the thread of the projections is gone, the next one answers. */
-function silent(error: unknown): readonly ProjectionStatus[] {
-  if (error instanceof TooLate) return [];
-  throw error;
-}
-
 /** Waits until the projection has everything that the log had when this was called. False where it does not get there in time. */
 export async function isCurrent({ store, status, runtime }: Pick<Office, 'store' | 'status' | 'runtime'>): Promise<boolean> {
   const head = await store.head();
   if (head === undefined) return true;
   for (const end = runtime.realNow() + PATIENCE_MS; ; await runtime.sleep(LOOK_AGAIN_MS)) {
-    const states = await within(status(), Math.max(LOOK_AGAIN_MS, end - runtime.realNow()), runtime).catch(silent);
-    const state = states.find(({ name }) => name === 'persons');
+    // Where the thread of the projections is gone, the next one answers.
+    const states = await unlessLate(status(), Math.max(LOOK_AGAIN_MS, end - runtime.realNow()), runtime);
+    const state = states?.find(({ name }) => name === 'persons');
     if (state?.position !== undefined && state.position >= head && !state.servesEarlierVersion) return true;
     if (runtime.realNow() >= end) return false;
   }
